@@ -1,0 +1,1 @@
+"""Edge out: a neutral document of blocks, then one renderer per file format."""

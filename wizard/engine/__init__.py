@@ -1,0 +1,1 @@
+"""Verbs: pure functions from a project, a catalogue and a rulebook to an assessment."""

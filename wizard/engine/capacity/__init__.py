@@ -1,0 +1,1 @@
+"""From raw to usable bytes, and what is left after a failure, per storage technology."""

@@ -1,0 +1,1 @@
+"""Edge in: one module per foreign format."""

@@ -1,0 +1,1 @@
+"""Nouns: frozen values, units, money, texts and sources. No arithmetic beyond a derived property."""

@@ -1,0 +1,235 @@
+"""Parts that can be bought, with what decides whether they fit together: ``rackwright-catalogue/1``.
+
+Compatibility is data: a processor names its family, a platform the families it takes; memory has a type, drives a
+form and an interface, adapters a slot and lanes, ports a speed and a connector.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from wizard.model.money import Money, cents
+from wizard.model.units import Exact, Size
+
+CATALOGUE_FORMAT = "rackwright-catalogue/1"
+
+Connector = Literal["RJ45", "SFP+", "SFP28", "QSFP28", "FC"]
+Interface = Literal["nvme", "sata", "sas"]
+DriveForm = Literal["2.5in", "3.5in"]
+Slot = Literal["pcie", "ocp"]
+Confidence = Literal["A", "B", "C"]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Price(_Frozen):
+    """A net unit price and where it comes from. Confidence: A seen with a seller, B secondary source, C estimate."""
+
+    net: Annotated[Money, Field(ge=Decimal(0))]
+    source: str
+    date: date
+    valid_until: date
+    confidence: Confidence
+
+    @property
+    def estimated(self) -> bool:
+        """Whether nobody has offered this price."""
+        return self.confidence == "C"
+
+    def stale(self, on: date) -> bool:
+        """Whether the price was no longer valid on a day."""
+        return on > self.valid_until
+
+
+class Part(_Frozen):
+    """What every part has. Power is in watts, at the wall only where a platform says so."""
+
+    id: str
+    vendor: str
+    name: str
+    price: Price
+    typical_watts: Exact = Fraction(0)
+    maximum_watts: Exact = Fraction(0)
+    rack_units: int = 0
+    note: str = ""
+
+    @property
+    def cents(self) -> int:
+        """The net unit price in cents."""
+        return cents(self.price.net)
+
+
+class Bay(_Frozen):
+    """Drive bays of one form, and the interfaces they take."""
+
+    form: DriveForm
+    count: int
+    interfaces: tuple[Interface, ...]
+
+
+class Ports(_Frozen):
+    """Equal ports of a card or a switch."""
+
+    count: int
+    gbps: int
+    connector: Connector
+
+
+class Platform(Part):
+    """A server without processors, memory and drives."""
+
+    sockets: int
+    cpu_families: tuple[str, ...]
+    memory_type: str
+    dimm_slots: int
+    """Slots of the whole machine with all sockets occupied."""
+    channels_per_socket: int
+    maximum_memory: Size
+    bays: tuple[Bay, ...]
+    nvme_lanes: int
+    """PCIe lanes per machine left for NVMe drives and adapters with all sockets occupied."""
+    pcie_slots: int
+    ocp_slots: int
+    board_watts: Exact
+    form: Literal["rack", "tower"] = "rack"
+    boot: Literal["m.2", "none"] = "m.2"
+    roles: tuple[Literal["compute", "backup"], ...] = ("compute", "backup")
+
+
+class Cpu(Part):
+    """A processor."""
+
+    family: str
+    cores: int
+    threads: int
+    base_ghz: Exact
+    maximum_sockets: int
+    """Largest number of these processors in one machine."""
+    memory_channels: int
+    maximum_memory: Size
+    """Per socket."""
+    tdp_watts: int
+
+
+class MemoryModule(Part):
+    """A memory module. Sold as GB and counted as GiB, as memory is."""
+
+    type: str
+    size: Size
+    mts: int
+
+
+class Drive(Part):
+    """A drive. ``bytes`` is what the IDEMA formula gives for its label."""
+
+    kind: Literal["nvme", "sata-ssd", "hdd"]
+    form: DriveForm
+    bytes: Size
+    label: str
+    dwpd: Exact | None = None
+    power_loss_protection: bool = False
+    read_iops: int | None = None
+    write_iops: int | None = None
+    read_mb_s: int | None = None
+    write_mb_s: int | None = None
+
+    @property
+    def interface(self) -> Interface:
+        """What kind of bay it needs."""
+        return "nvme" if self.kind == "nvme" else "sata"
+
+
+class BootDevice(Part):
+    """What the operating system is installed on, apart from the guests' drives."""
+
+    bytes: Size
+    mirrored: bool
+    """Whether one unit already holds two drives."""
+
+
+class Adapter(Part):
+    """A network card or Fibre Channel adapter."""
+
+    ports: Ports
+    slots: tuple[Slot, ...]
+    lanes: int
+
+
+class Controller(Part):
+    """A storage controller: ``hba`` passes drives through, ``raid`` has a protected write cache."""
+
+    mode: Literal["hba", "raid"]
+    drives: int
+    interfaces: tuple[Interface, ...]
+    slots: tuple[Slot, ...] = ("pcie",)
+    lanes: int = 8
+
+
+class Switch(Part):
+    """A switch. ``mlag`` says whether two act as one partner of a bond."""
+
+    ports: tuple[Ports, ...]
+    mlag: bool
+    role: Literal["ethernet", "fc"] = "ethernet"
+
+
+class Cable(Part):
+    """A cable with both ends. Fibre Channel cables carry connector ``FC``."""
+
+    connector: Connector
+    gbps: int
+    metres: int
+
+
+class QuorumHost(Part):
+    """A small machine outside the cluster that carries corosync-qnetd."""
+
+
+class Subscription(Part):
+    """A vendor subscription for one year."""
+
+    product: Literal["pve", "pbs", "pmg"]
+    level: Literal["community", "basic", "standard", "premium"]
+    per: Literal["socket", "server", "host"]
+    sockets: int = 1
+    response: str = ""
+
+
+class Catalogue(_Frozen):
+    """A list of parts with its label. The bundled one is indicative and says so on every output."""
+
+    format: Literal["rackwright-catalogue/1"]
+    title: str
+    label: str
+    """Printed with every price: what these prices are, and what they are not."""
+    indicative: bool
+    currency: str
+    platforms: tuple[Platform, ...]
+    cpus: tuple[Cpu, ...]
+    memory: tuple[MemoryModule, ...]
+    drives: tuple[Drive, ...]
+    boot_devices: tuple[BootDevice, ...]
+    adapters: tuple[Adapter, ...]
+    controllers: tuple[Controller, ...]
+    switches: tuple[Switch, ...]
+    cables: tuple[Cable, ...]
+    quorum_hosts: tuple[QuorumHost, ...]
+    subscriptions: tuple[Subscription, ...]
+
+    @cached_property
+    def parts(self) -> Mapping[str, Part]:
+        """Every part by its id."""
+        groups: tuple[tuple[Part, ...], ...] = (
+            self.platforms, self.cpus, self.memory, self.drives, self.boot_devices, self.adapters, self.controllers,
+            self.switches, self.cables, self.quorum_hosts, self.subscriptions,
+        )  # fmt: skip
+        return {part.id: part for group in groups for part in group}

@@ -1,0 +1,121 @@
+"""Sentences that the program says: an English template, its values, and a language chosen when it is shown.
+
+The engine makes a :class:`Text`; a screen, a document or a JSON file renders it. The English template is also the
+key of its translation (``resources/locale``), so a sentence is read where it is made. A field of a template
+names how its value is written: ``{needed:size}``, ``{price:money}``, ``{share:percent}``, ``{ratio:number}``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from string import Formatter
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import core_schema
+
+from wizard.model.money import to_cents
+from wizard.model.units import GIB, KIB, MIB, TIB
+
+_STEPS = ((TIB, "TiB"), (GIB, "GiB"), (MIB, "MiB"), (KIB, "KiB"))
+_SEPARATORS = {"en": (",", "."), "de": (".", ",")}
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language to render in: its code and the translations of the English templates."""
+
+    code: str = "en"
+    messages: Mapping[str, str] = field(default_factory=dict)
+
+    def translate(self, template: str) -> str:
+        """Return the template in this language, or the English one where no translation is known."""
+        return self.messages.get(template, template)
+
+    def number(self, value: int | Decimal | Fraction, places: int = 2, *, fixed: bool = False) -> str:
+        """Write a number with this language's separators; trailing zeros go unless ``fixed``."""
+        exact = Decimal(value.numerator) / value.denominator if isinstance(value, Fraction) else Decimal(value)
+        plain = f"{exact:,.{places}f}"
+        if not fixed and "." in plain:
+            plain = plain.rstrip("0").rstrip(".")
+        thousands, decimal = _SEPARATORS[self.code]
+        return plain.translate(str.maketrans({",": thousands, ".": decimal}))
+
+    def size(self, value: int) -> str:
+        """Write a size with the largest binary unit that leaves it at one or more."""
+        for factor, unit in _STEPS:
+            if abs(value) >= factor:
+                return f"{self.number(Fraction(value, factor), 2)} {unit}"
+        return f"{self.number(value)} B"
+
+    def money(self, value: Decimal | int) -> str:
+        """Write an amount with two decimals; the currency is the caller's to add."""
+        return self.number(to_cents(value), 2, fixed=True)
+
+
+ENGLISH = Language()
+
+
+class _Writer(Formatter):
+    """Formats the fields of a template by the kinds that :class:`Text` documents."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if value is None:
+            return "–"
+        match format_spec:
+            case "size":
+                return self.language.size(value)
+            case "money":
+                return self.language.money(value)
+            case "percent":
+                return f"{self.language.number(Fraction(value) * 100, 1)} %"
+            case "number":
+                return self.language.number(value)
+        if isinstance(value, Text):
+            return value.render(self.language)
+        return self.language.number(value) if isinstance(value, int | Fraction | Decimal) else str(value)
+
+
+@dataclass(frozen=True, init=False)
+class Text:
+    """A sentence with values in it, made now and written later in the reader's language.
+
+    Examples
+    --------
+    >>> str(Text("{n} nodes hold {usable:size}", n=3, usable=2**41))
+    '3 nodes hold 2 TiB'
+    """
+
+    template: str
+    values: tuple[tuple[str, Any], ...]
+
+    def __init__(self, template: str, /, **values: Any) -> None:
+        object.__setattr__(self, "template", template)
+        object.__setattr__(self, "values", tuple(values.items()))
+
+    def render(self, language: Language = ENGLISH) -> str:
+        """Return the sentence in ``language``."""
+        return _Writer(language).vformat(language.translate(self.template), (), dict(self.values))
+
+    def __str__(self) -> str:
+        return self.render()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        def write(text: Text, info: core_schema.SerializationInfo) -> str:
+            language = (info.context or {}).get("language", ENGLISH)
+            return text.render(language)
+
+        return core_schema.no_info_plain_validator_function(
+            lambda value: value if isinstance(value, Text) else Text("{text}", text=value),
+            json_schema_input_schema=core_schema.str_schema(),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                write, info_arg=True, return_schema=core_schema.str_schema()
+            ),
+        )

@@ -1,0 +1,1 @@
+"""Our own files: projects, catalogues, rulebooks, settings."""

@@ -1,0 +1,1 @@
+"""All of Qt: the window, its pages, models, widgets and theme."""
