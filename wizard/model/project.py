@@ -75,7 +75,7 @@ class Workload(_Frozen):
 class Site(_Frozen):
     """A place: with guests (``data``, ``branch``) or only a vote (``witness``)."""
 
-    name: Annotated[str, Field(min_length=1, max_length=10_000)]
+    name: Name
     role: Literal["data", "witness", "branch"] = "data"
 
 

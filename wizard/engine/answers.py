@@ -1,0 +1,246 @@
+"""The project with every default filled in, and the list of the defaults that were used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from wizard.model.assessment import Assumption
+from wizard.model.project import (
+    Availability,
+    Backup,
+    Budget,
+    Existing,
+    ExternalStorage,
+    GuestGroup,
+    Keep,
+    Preferences,
+    Project,
+    Site,
+    SiteLink,
+    Topology,
+)
+from wizard.model.rulebook import Rulebook
+from wizard.model.text import Text
+from wizard.model.units import share
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the engine works with: nothing in it is unknown, except what may honestly stay so."""
+
+    groups: tuple[GuestGroup, ...]
+    growth: Fraction
+    """Growth of one year as a share."""
+    years: int
+    vcpus_per_core: Fraction
+    sites: tuple[Site, ...]
+    """Sites with guests: at least one."""
+    witnesses: tuple[Site, ...]
+    links: tuple[SiteLink, ...]
+    ha: bool
+    node_failures: int
+    disk_failures: int
+    survive_site_loss: bool
+    rpo_minutes: Fraction | None
+    rto_minutes: Fraction | None
+    storage: tuple[ExternalStorage, ...]
+    quorum_host: bool
+    switch_gbps: Fraction | None
+    backup_wanted: bool
+    keep: Keep
+    daily_change: Fraction
+    offsite: str
+    tape: bool
+    budget_net: Decimal | None
+    currency: str
+    subscription_years: int
+    subscription: str
+    cpu_vendor: str | None
+    platform: str | None
+    nodes_maximum: int
+    """Most nodes per site that the search may propose."""
+    pinned: Topology | None
+    write_share: Fraction
+    assumptions: tuple[Assumption, ...]
+
+    def of_site(self, site: Site, groups: tuple[GuestGroup, ...]) -> Answers:
+        """Return the answers for one site of a fleet: its guests, no other site, backup at headquarters."""
+        return replace(self, groups=groups, sites=(site,), witnesses=(), links=(), backup_wanted=False)
+
+
+class _Defaults:
+    """Hands out answers, and notes each default that it had to use."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        self.rules = rules
+        self.used: list[Assumption] = []
+
+    def note(self, key: str, value: object, text: Text) -> None:
+        self.used.append(Assumption(key, str(value), text))
+
+    def rule(self, key: str, given: Fraction | int | None, rule_id: str, text: str) -> Fraction:
+        if given is not None:
+            return Fraction(given)
+        value = self.rules(rule_id)
+        self.note(key, value, Text(text, value=value))
+        return value
+
+
+def resolve(project: Project, rules: Rulebook) -> Answers:
+    """Fill in every default of the project.
+
+    Parameters
+    ----------
+    project
+        What was asked.
+    rules
+        The rulebook, with the project's own changes.
+
+    Returns
+    -------
+    Answers
+        With one assumption for each default.
+    """
+    defaults = _Defaults(rules)
+    availability = _availability(project, defaults)
+    backup = _backup(project, defaults)
+    workload = project.workload
+    return Answers(
+        groups=workload.groups,
+        growth=share(
+            defaults.rule(
+                "workload.growth_percent_per_year", workload.growth_percent_per_year, "default.growth_percent",
+                "No growth was stated: {value} % per year is assumed.",
+            )
+        ),
+        years=int(defaults.rule(
+            "workload.years", workload.years, "default.years", "No horizon was stated: {value} years are assumed.",
+        )),
+        vcpus_per_core=defaults.rule(
+            "workload.vcpus_per_core", workload.vcpus_per_core, "default.vcpus_per_core",
+            "No ratio of vCPUs to cores was stated: {value} vCPUs per physical core are assumed.",
+        ),
+        sites=tuple(site for site in project.sites if site.role != "witness") or (Site(name="", role="data"),),
+        witnesses=tuple(site for site in project.sites if site.role == "witness"),
+        links=project.site_links,
+        backup_wanted=backup.wanted,
+        keep=backup.keep or Keep(),
+        daily_change=share(Fraction(backup.daily_change_percent or 0)),
+        offsite=backup.offsite,
+        tape=backup.tape,
+        write_share=_write_share(workload.groups, rules),
+        **_existing(project.existing, defaults),
+        **_limits(project.budget, project.preferences, defaults),
+        **availability,
+        assumptions=tuple(defaults.used),
+    )  # fmt: skip
+
+
+def _availability(project: Project, defaults: _Defaults) -> dict[str, object]:
+    given = project.availability
+    if given is None:
+        given = Availability()
+        defaults.note("availability.ha", "true", Text("Nothing was said about availability: HA is assumed."))
+    node_failures = 0
+    if given.ha:
+        node_failures = int(defaults.rule(
+            "availability.node_failures", given.node_failures, "default.node_failures",
+            "No number of node failures was stated: {value} is planned for.",
+        ))  # fmt: skip
+    rpo = given.rpo_minutes
+    if rpo is None and given.ha:
+        rpo = Fraction(0)
+        defaults.note(
+            "availability.rpo_minutes", 0, Text("No tolerable data loss was stated: with HA none is assumed (RPO 0).")
+        )
+    return {
+        "ha": given.ha,
+        "node_failures": node_failures,
+        "disk_failures": int(defaults.rule(
+            "availability.disk_failures", given.disk_failures, "default.disk_failures",
+            "No number of drive failures was stated: {value} per node is survived.",
+        )),
+        "survive_site_loss": given.survive_site_loss,
+        "rpo_minutes": rpo,
+        "rto_minutes": given.rto_minutes,
+    }  # fmt: skip
+
+
+def _backup(project: Project, defaults: _Defaults) -> Backup:
+    given = project.backup
+    if given is None:
+        given = Backup()
+        defaults.note("backup.wanted", "true", Text("Nothing was said about backup: a backup server is included."))
+    if given.wanted and given.keep is None:
+        daily, weekly = (defaults.rules.whole(f"default.keep_{period}") for period in ("daily", "weekly"))
+        given = given.model_copy(update={"keep": Keep(daily=daily, weekly=weekly)})
+        defaults.note(
+            "backup.keep",
+            f"{daily} daily, {weekly} weekly",
+            Text(
+                "No retention was stated: {daily} daily and {weekly} weekly backups are kept.",
+                daily=daily,
+                weekly=weekly,
+            ),
+        )
+    change = defaults.rule(
+        "backup.daily_change_percent", given.daily_change_percent, "default.change_percent",
+        "No daily change was stated: {value} % is assumed; measure it, it decides the size of the datastore.",
+    )  # fmt: skip
+    return given.model_copy(update={"daily_change_percent": change})
+
+
+def _existing(existing: Existing, defaults: _Defaults) -> dict[str, object]:
+    if existing.quorum_host is None:
+        defaults.note(
+            "existing.quorum_host", "false", Text("No machine for the QDevice was named: the bill contains one.")
+        )
+    if existing.switch_gbps is None:
+        defaults.note(
+            "existing.switch_gbps", "unknown",
+            Text("The speed of the existing switches is not known: clusters get new ones."),
+        )  # fmt: skip
+    return {
+        "storage": existing.storage,
+        "quorum_host": bool(existing.quorum_host),
+        "switch_gbps": existing.switch_gbps,
+    }
+
+
+def _limits(budget: Budget, preferences: Preferences, defaults: _Defaults) -> dict[str, object]:
+    if budget.net is None:
+        defaults.note("budget.net", "none", Text("No budget was stated: the cheapest design is recommended."))
+    if preferences.subscription is None:
+        defaults.note(
+            "preferences.subscription", "basic",
+            Text("No subscription level was stated: Basic is assumed, the lowest with support tickets."),
+        )  # fmt: skip
+    return {
+        "budget_net": budget.net,
+        "currency": budget.currency,
+        "subscription_years": int(defaults.rule(
+            "budget.subscription_years", budget.subscription_years, "default.subscription_years",
+            "No years of subscription were stated: {value} are assumed.",
+        )),
+        "subscription": preferences.subscription or "basic",
+        "cpu_vendor": preferences.cpu_vendor,
+        "platform": preferences.platform,
+        "nodes_maximum": min(
+            preferences.max_nodes_per_site or defaults.rules.whole("cluster.nodes_reported"),
+            defaults.rules.whole("cluster.nodes_reported"),
+        ),
+        "pinned": preferences.topology,
+    }  # fmt: skip
+
+
+def _write_share(groups: tuple[GuestGroup, ...], rules: Rulebook) -> Fraction:
+    """Share of writes among all stated operations; the default where a group does not say."""
+    operations = written = Fraction(0)
+    for group in groups:
+        if group.iops:
+            percent = group.write_percent if group.write_percent is not None else rules("default.write_percent")
+            operations += group.count * group.iops
+            written += group.count * group.iops * share(percent)
+    return written / operations if operations else share(rules("default.write_percent"))

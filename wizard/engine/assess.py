@@ -1,0 +1,147 @@
+"""The whole way in one function: a project becomes an assessment."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import date
+
+from wizard.engine.answers import Answers, resolve
+from wizard.engine.context import Context
+from wizard.engine.demand import demand
+from wizard.engine.extras import backup_plan
+from wizard.engine.fleet import size_fleet
+from wizard.engine.ledger import Ledger
+from wizard.engine.ranking import rank, recommend
+from wizard.engine.sizing import size
+from wizard.engine.topologies import ALL
+from wizard.engine.workshop import Workshop
+from wizard.model.assessment import Assessment, Assumption, JudgedTopology
+from wizard.model.catalogue import Catalogue
+from wizard.model.project import Project
+from wizard.model.rulebook import Rulebook
+from wizard.model.text import Text
+
+
+def assess(project: Project, catalogue: Catalogue, rulebook: Rulebook, on: date) -> Assessment:
+    """Judge every topology for a project.
+
+    Parameters
+    ----------
+    project
+        What was asked, with at least one group of guests.
+    catalogue
+        Parts and prices.
+    rulebook
+        Thresholds and factors; the project may change those of kind ``practice``.
+    on
+        Day for which the prices are judged; nothing else depends on it.
+
+    Returns
+    -------
+    Assessment
+        The same inputs always give the same assessment.
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to size, the currencies differ, or a changed rule does not exist or is not of kind
+        ``practice``. The message begins with the field's path.
+    """
+    rules = _own_rules(project, rulebook)
+    if not project.workload.groups:
+        raise ValueError("workload.groups: there are no guests to size")
+    if project.budget.currency != catalogue.currency:
+        raise ValueError(
+            f"budget.currency: the budget is in {project.budget.currency}, the catalogue's prices are in {catalogue.currency}"
+        )
+    answers = resolve(project, rules)
+    ledger = Ledger(rules)
+    context = Context(answers, demand(answers, ledger), catalogue, rules, on)
+    workshop = Workshop(context)
+    backup = backup_plan(workshop)
+    judged = rank([*(size(kind, workshop, backup) for kind in ALL), size_fleet(context, backup)])
+    recommended, why = recommend(judged, context)
+    return Assessment(
+        recommended=recommended,
+        recommendation=why,
+        assumptions=(*answers.assumptions, *_standing(context)),
+        demand=context.demand.summary,
+        topologies=judged,
+        calculations=tuple(ledger.calculations),
+        currency=catalogue.currency,
+        budget_net=answers.budget_net,
+        priced_on=on,
+        catalogue_label=catalogue.label,
+        catalogue_indicative=catalogue.indicative,
+        rule_sources=_sources(judged, ledger, rules),
+        rules_changed=tuple(_changed(rules)),
+        fingerprint=fingerprint(project, catalogue, rules),
+    )
+
+
+def _own_rules(project: Project, rulebook: Rulebook) -> Rulebook:
+    for id in project.rules:
+        if id not in rulebook:
+            raise ValueError(f"rules.{id}: there is no such rule")
+    try:
+        return rulebook.with_changes(project.rules)
+    except ValueError as fault:
+        raise ValueError(f"rules: {fault}") from fault
+
+
+def _standing(context: Context) -> Iterable[Assumption]:
+    """Assumptions that every project has, however much it says."""
+    answers: Answers = context.answers
+    if answers.switch_gbps is not None:
+        yield Assumption(
+            "existing.switch_gbps",
+            str(answers.switch_gbps),
+            Text(
+                "The existing switches have enough free ports of {gbps} Gbit/s, and act as a pair.",
+                gbps=answers.switch_gbps,
+            ),
+        )
+    if answers.storage:
+        yield Assumption(
+            "existing.storage", "", Text("The fabric of the existing storage has free ports for the new nodes.")
+        )
+    if len(answers.sites) > 1 or answers.witnesses:
+        yield Assumption("site_links", "", Text("The links between the sites exist and are not in the bill."))
+    yield Assumption(
+        "host.memory_overcommit", "1", Text("Memory is not overcommitted; ballooning and KSM are not capacity.")
+    )
+
+
+def _sources(judged: tuple[JudgedTopology, ...], ledger: Ledger, rules: Rulebook) -> dict[str, str]:
+    used = {id for one in ledger.calculations for id in one.rules}
+    for topology in judged:
+        used |= {reason.rule for reason in topology.reasons}
+        if topology.design is not None:
+            used |= {id for one in topology.design.calculations for id in one.rules}
+            used |= {finding.rule for finding in topology.design.findings}
+    return {id: rules[id].source for id in sorted(used) if id in rules}
+
+
+def _changed(rules: Rulebook) -> Iterable[Assumption]:
+    for rule in rules.changed:
+        yield Assumption(
+            rule.id,
+            str(rule.value),
+            Text(
+                "{text} Changed for this project from {before:number} to {now:number} {unit}.",
+                text=Text(rule.text), before=rule.changed_from, now=rule.value, unit=rule.unit,
+            ),
+        )  # fmt: skip
+
+
+def fingerprint(project: Project, catalogue: Catalogue, rules: Rulebook) -> str:
+    """Return a digest of everything that an assessment depends on, the day apart."""
+    state = {
+        "project": project.model_dump(mode="json"),
+        "catalogue": catalogue.model_dump(mode="json"),
+        "rules": {id: str(rule.value) for id, rule in rules.items()},
+    }
+    text = json.dumps(state, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

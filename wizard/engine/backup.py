@@ -1,0 +1,264 @@
+"""The backup server: what it stores after a time, and the cheapest machine that does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from fractions import Fraction
+
+from wizard.engine.capacity import zfs
+from wizard.engine.context import Context
+from wizard.engine.ledger import Ledger
+from wizard.engine.memory import MemorySet
+from wizard.engine.network import Cabling
+from wizard.engine.storage import boot_mirror
+from wizard.engine.topologies.kind import Fabric, NetworkNeed, Shape, StorageKind
+from wizard.engine.workshop import Variant, Workshop
+from wizard.model.assessment import BackupRange
+from wizard.model.catalogue import BootDevice, Controller, Cpu, Drive
+from wizard.model.project import Keep, Topology
+from wizard.model.rulebook import Rulebook
+from wizard.model.text import Text
+from wizard.model.units import TIB, count, whole
+
+_PLACES = Decimal("0.000001")
+STORED = "ceil(data / compression * (1 + sum(changed)) + data / compression * change * (gc_days + 1))"
+
+
+@dataclass(frozen=True, slots=True)
+class BackupServer:
+    """A machine with its datastore. ``special`` drives hold the metadata beside hard disks."""
+
+    variant: Variant
+    cpu: Cpu
+    memory: MemorySet
+    drive: Drive
+    layout: str
+    width: int
+    groups: int
+    special: Drive | None
+    specials: int
+    controller: Controller | None
+    controllers: int
+    boot: BootDevice
+    boots: int
+    network: Cabling
+    pool: int
+    usable: int
+    cents: int
+
+    @property
+    def drives(self) -> int:
+        """Drives of the datastore."""
+        return self.width * self.groups
+
+
+def snapshots_kept(keep: Keep) -> int:
+    """Return the backups of a guest that are kept once the history is long enough.
+
+    References
+    ----------
+    Proxmox Backup Server documentation, Maintenance Tasks, Pruning.
+    """
+    return keep.last + keep.hourly + keep.daily + keep.weekly + keep.monthly + keep.yearly
+
+
+def gaps_days(keep: Keep, rules: Rulebook) -> list[int]:
+    """Return the days between each kept backup and the next older one, with one backup a day."""
+    spans = [1] * (keep.last + keep.hourly + keep.daily)
+    spans += [rules.whole("backup.days_per_week")] * keep.weekly
+    spans += [rules.whole("backup.days_per_month")] * keep.monthly
+    spans += [rules.whole("backup.days_per_year")] * keep.yearly
+    return spans
+
+
+def changed_share(change: Fraction, days: int, spread: Fraction) -> Fraction:
+    """Return the share of the data that differs between two backups, to six decimals.
+
+    Parameters
+    ----------
+    change
+        Share that changes in a day.
+    days
+        Days between the two.
+    spread
+        0 if the same blocks are written again each day, 1 if each day's changes are independent.
+
+    Examples
+    --------
+    >>> [float(changed_share(Fraction(3, 100), 7, Fraction(spread))) for spread in (0, 1)]
+    [0.03, 0.192017]
+    """
+    exponent = 1 + spread * (days - 1)
+    with localcontext() as context:
+        context.prec = 28
+        kept = (1 - Decimal(change.numerator) / Decimal(change.denominator)) ** (
+            Decimal(exponent.numerator) / Decimal(exponent.denominator)
+        )
+    return Fraction((1 - kept).quantize(_PLACES))
+
+
+def stored(context: Context, ledger: Ledger) -> BackupRange:
+    """Estimate what the datastore holds at the horizon: with little, typical and much change [bytes].
+
+    Returns
+    -------
+    BackupRange
+        The retention with monthly backups makes the range wide; a measured change narrows it.
+    """
+    keep, change = context.answers.keep, context.answers.daily_change
+    spans = gaps_days(keep, context.rules)
+    figures = []
+    for name, title in (
+        ("low", Text("Stored backups with little change")),
+        ("typical", Text("Stored backups, typically")),
+        ("high", Text("Stored backups with much change")),
+    ):
+        spread = context.rules(f"backup.spread_{name}")
+        changed = [changed_share(change, days, spread) for days in spans[1:]]
+        data = count(context.demand.disk_bytes * context.rules("backup.used_share"))
+        figures.append(
+            ledger.figure(
+                f"backup.stored.{name}_bytes", title, STORED, "bytes",
+                {"data": data, "change": change, "changed": changed},
+                compression="backup.compression", gc_days="backup.gc_days",
+            )
+        )  # fmt: skip
+    return BackupRange(*figures)
+
+
+def server_shape(context: Context) -> Shape:
+    """Return the shape of a backup server: one node with a bonded pair of ports."""
+    rules = context.rules
+    need = NetworkNeed(
+        name="backup",
+        links=rules.whole("backup.links"),
+        gbps=rules.whole("backup.gbps"),
+        fabric=Fabric.LAN,
+        dedicated=False,
+        redundancy=Text("bond to the existing switches; active-backup if they are not one LACP partner"),
+        because=Text("Backups and restores of all guests."),
+    )
+    return Shape(Topology.SINGLE_ZFS, 1, 1, 0, StorageKind.ZFS, 1, (need,))
+
+
+def cheapest_server(typical_bytes: int, workshop: Workshop) -> BackupServer | None:
+    """Return the cheapest backup server that holds the typical amount within the fill limit.
+
+    Parameters
+    ----------
+    typical_bytes
+        Stored backups [bytes].
+    workshop
+        Parts and rules.
+    """
+    best: BackupServer | None = None
+    for variant in workshop.backup:
+        if best is not None and variant.least_cents >= best.cents:
+            break
+        for drive in workshop.context.catalogue.drives:
+            for layout, width in _layouts(workshop.context.rules):
+                found = _server(typical_bytes, variant, drive, layout, width, workshop)
+                if found is not None and (best is None or found.cents < best.cents):
+                    best = found
+    return best
+
+
+def _layouts(rules: Rulebook) -> list[tuple[str, int]]:
+    widths = range(rules.whole("backup.raidz_width_minimum"), rules.whole("backup.raidz_width_maximum") + 1)
+    return [("mirror", 2), *(("raidz2", width) for width in widths)]
+
+
+def _server(
+    typical: int, variant: Variant, drive: Drive, layout: str, width: int, workshop: Workshop
+) -> BackupServer | None:
+    context, rules = workshop.context, workshop.context.rules
+    groups = _groups(typical, layout, width, drive, variant.bays(drive) // width, rules)
+    if groups is None:
+        return None
+    pool = zfs.pool(layout, width, groups, drive.bytes, rules).pool_bytes
+    special = _special(pool, layout, drive, variant, context)
+    if drive.kind == "hdd" and special is None:
+        return None
+    specials = 0 if special is None else _special_count(layout, rules)
+    controllers = _controllers(drive, width * groups, context)
+    processor = next((cpu for cpu in variant.cpus if cpu.cores * variant.sockets >= rules("backup.cores")), None)
+    memory = _memory(pool, variant, rules)
+    network = workshop.cabling(server_shape(context), variant.platform.pcie_slots - 1, variant.platform.ocp_slots)
+    if processor is None or memory is None or network is None or controllers is None:
+        return None
+    boot, boots = boot_mirror(context.catalogue)
+    controller, number = controllers
+    price = (
+        variant.cents + processor.cents * variant.sockets + memory.cents + width * groups * drive.cents
+        + specials * (0 if special is None else special.cents) + boots * boot.cents + network.cents
+        + number * (0 if controller is None else controller.cents)
+    )  # fmt: skip
+    usable = whole(pool * rules("backup.fill_limit"))
+    return BackupServer(
+        variant, processor, memory, drive, layout, width, groups, special, specials, controller, number, boot, boots,
+        network, pool, usable, price,
+    )  # fmt: skip
+
+
+def _groups(typical: int, layout: str, width: int, drive: Drive, most: int, rules: Rulebook) -> int | None:
+    """Return the fewest groups of drives that hold the amount within the fill limit."""
+    if most < 1 or not (drive.power_loss_protection or drive.kind == "hdd"):
+        return None
+    limit = rules("backup.fill_limit")
+
+    def serves(groups: int) -> bool:
+        return zfs.pool(layout, width, groups, drive.bytes, rules).pool_bytes * limit >= typical
+
+    if not serves(most):
+        return None
+    low, high = 1, most
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if serves(middle) else (middle + 1, high)
+    return low
+
+
+def _special_count(layout: str, rules: Rulebook) -> int:
+    return 2 if layout == "mirror" else rules.whole("backup.special_drives")
+
+
+def special_bytes(pool: int, rules: Rulebook) -> int:
+    """Return the size of the special device of a datastore [bytes]."""
+    return rules.whole("backup.special_base") + count(pool * rules("backup.special_share"))
+
+
+def _special(pool: int, layout: str, drive: Drive, variant: Variant, context: Context) -> Drive | None:
+    """Return the cheapest flash drive that holds the metadata of hard disks, if there are bays for its mirror."""
+    if drive.kind != "hdd":
+        return None
+    needed, number = special_bytes(pool, context.rules), _special_count(layout, context.rules)
+    fitting = [
+        one for one in context.catalogue.drives
+        if one.kind != "hdd" and one.power_loss_protection and one.bytes >= needed and variant.bays(one) >= number
+    ]  # fmt: skip
+    return min(fitting, key=lambda one: (one.cents, one.id), default=None)
+
+
+def _controllers(drive: Drive, drives: int, context: Context) -> tuple[Controller | None, int] | None:
+    if drive.kind == "nvme":
+        return None, 0
+    offers = [
+        (-(-drives // one.drives) * one.cents, one.id, one)
+        for one in context.catalogue.controllers if one.mode == "hba" and "sata" in one.interfaces
+    ]  # fmt: skip
+    if not offers:
+        return None
+    chosen = min(offers, key=lambda offer: offer[:2])[2]
+    return chosen, -(-drives // chosen.drives)
+
+
+MEMORY = "max(minimum, base + ceil(pool / tib) * per_tib)"
+
+
+def _memory(pool: int, variant: Variant, rules: Rulebook) -> MemorySet | None:
+    needed = max(
+        rules.whole("backup.memory_minimum"),
+        rules.whole("backup.memory_base") + -(-pool // TIB) * rules.whole("backup.memory_per_tib"),
+    )
+    return next((one for one in variant.memories if one.bytes >= needed), None)

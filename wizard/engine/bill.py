@@ -1,0 +1,182 @@
+"""The bill of a design: every part, how many, and what it is there for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from wizard.engine.backup import BackupServer
+from wizard.engine.context import Context
+from wizard.engine.machine import Machine
+from wizard.engine.search import Candidate
+from wizard.model.assessment import BillLine
+from wizard.model.catalogue import Part, QuorumHost
+from wizard.model.money import to_cents
+from wizard.model.text import Text
+
+GROUPS = ("nodes", "network", "quorum", "backup", "subscriptions")
+"""Headings of a bill, in order; positions begin with their number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Equal parts for one purpose."""
+
+    group: str
+    part: Part
+    quantity: int
+    because: Text
+    per: Literal["once", "year"] = "once"
+
+
+def node_items(candidate: Candidate, context: Context, site: Text) -> list[Item]:
+    """Return what the compute nodes consist of, their networks and their subscriptions."""
+    shape, variant, option = candidate.shape, candidate.variant, candidate.storage
+    nodes = shape.nodes
+    items = [
+        Item("nodes", variant.platform, nodes, Text("{n} nodes{site}", n=nodes, site=site)),
+        Item(
+            "nodes", candidate.cpu, nodes * variant.sockets,
+            Text("{cores} cores per node for guests, {threads} threads for the host",
+                 cores=candidate.guest_cores, threads=option.threads),
+        ),
+        Item(
+            "nodes", candidate.memory.module, nodes * candidate.memory.count,
+            Text("{total:size} per node, {guests:size} of it for guests", total=candidate.memory.bytes,
+                 guests=candidate.guest_memory),
+        ),
+    ]  # fmt: skip
+    items += _storage_items(candidate)
+    for card, number in Counter(candidate.network.cards.adapters).items():
+        networks = ", ".join(
+            need.name for need, kind in candidate.network.ports
+            if (kind.gbps, kind.connector) == (card.ports.gbps, card.ports.connector)
+        )  # fmt: skip
+        items.append(Item("nodes", card, nodes * number, Text("Ports for: {networks}", networks=networks)))
+    items += _network_items(candidate, context)
+    key = variant.subscription
+    items.append(
+        Item("subscriptions", key, nodes, Text("One key per node, for {n} sockets", n=variant.sockets), "year")
+    )
+    return items
+
+
+def _storage_items(candidate: Candidate) -> list[Item]:
+    option, nodes = candidate.storage, candidate.shape.nodes
+    items = []
+    if option.drive is not None:
+        text = Text(
+            "{drives} per node hold {usable:size} of guest data in all nodes",
+            drives=option.drives, usable=option.usable,
+        )  # fmt: skip
+        items.append(Item("nodes", option.drive, nodes * option.drives, text))
+    if option.controller is not None:
+        passes = option.controller.mode == "hba"
+        because = Text("Passes the drives through") if passes else Text("Hardware RAID with protected write cache")
+        items.append(Item("nodes", option.controller, nodes, because))
+    if option.boot is not None:
+        because = Text("Mirrored system drives, apart from the guests' data")
+        items.append(Item("nodes", option.boot, nodes * option.boots, because))
+    return items
+
+
+def _network_items(candidate: Candidate, context: Context) -> list[Item]:
+    parts = context.catalogue.parts
+    items = []
+    for switch in candidate.network.switches:
+        because = Text("Ports for: {networks}", networks=", ".join(switch.networks))
+        items.append(Item("network", parts[switch.part], switch.count, because))
+    for cable in candidate.network.cables:
+        because = Text("Cables for: {networks}", networks=", ".join(cable.networks))
+        items.append(Item("network", parts[cable.part], cable.count, because))
+    return items
+
+
+def quorum_host_item(host: QuorumHost) -> Item:
+    """Return the machine that carries the QDevice."""
+    return Item("quorum", host, 1, Text("Third vote (QDevice) outside the cluster; no machine for it was named"))
+
+
+def tie_breaker_items(machine: Machine) -> list[Item]:
+    """Return the tie-breaker node of a stretch cluster; it is a node and needs its subscription."""
+    because = Text("Tie-breaker node at the third location: a vote and a monitor, no guests")
+    return [*_machine_items("quorum", machine, 1, because)]
+
+
+def _machine_items(group: str, machine: Machine, count: int, because: Text) -> Iterable[Item]:
+    variant = machine.variant
+    yield Item(group, variant.platform, count, because)
+    yield Item(group, machine.cpu, count * variant.sockets, because)
+    yield Item(group, machine.memory.module, count * machine.memory.count, because)
+    yield Item(group, machine.boot, count * machine.boots, because)
+    for card, number in Counter(machine.network.cards.adapters).items():
+        yield Item(group, card, count * number, because)
+    for cable in machine.network.cables:
+        yield Item(group, machine.parts[cable.part], count * cable.count, because)
+    yield Item("subscriptions", variant.subscription, count, because, "year")
+
+
+def backup_items(server: BackupServer, count: int, context: Context) -> list[Item]:
+    """Return the backup servers."""
+    because = Text("Backup server: holds {usable:size} of backups", usable=server.usable)
+    machine = Machine(
+        server.variant, server.cpu, server.memory, server.boot, server.boots, server.network, context.catalogue.parts
+    )
+    items = list(_machine_items("backup", machine, count, because))
+    data = Text("Datastore, {layout} of {width}", layout=server.layout, width=server.width)
+    items.append(Item("backup", server.drive, count * server.drives, data))
+    if server.special is not None:
+        special = Text("Mirror for the metadata of the hard disks")
+        items.append(Item("backup", server.special, count * server.specials, special))
+    if server.controller is not None:
+        through = Text("Passes the drives through")
+        items.append(Item("backup", server.controller, count * server.controllers, through))
+    return items
+
+
+def bill(items: Iterable[Item], context: Context) -> tuple[BillLine, ...]:
+    """Number and price the items of a design.
+
+    Equal parts for the same purpose stand in one line. Positions are the number of the heading and of the line, in
+    steps of ten. A line's net price is quantity times unit price, to the cent.
+
+    Returns
+    -------
+    tuple of BillLine
+        In the order of :data:`GROUPS`.
+    """
+    merged: dict[tuple[str, str, str, Text], Item] = {}
+    for item in items:
+        key = (item.group, item.part.id, item.per, item.because)
+        known = merged.get(key)
+        quantity = item.quantity + (0 if known is None else known.quantity)
+        merged[key] = Item(item.group, item.part, quantity, item.because, item.per)
+    lines = []
+    for number, group in enumerate(GROUPS, start=1):
+        members = [item for item in merged.values() if item.group == group and item.quantity]
+        for place, item in enumerate(members, start=1):
+            lines.append(_line(f"{number:02}.{place:03}0", item, context))
+    return tuple(lines)
+
+
+def _line(position: str, item: Item, context: Context) -> BillLine:
+    part, price = item.part, item.part.price
+    return BillLine(
+        position=position,
+        part=part.id,
+        text=Text("{text}", text=f"{part.vendor} {part.name}" if part.vendor != "generic" else part.name),
+        quantity=item.quantity,
+        unit_net=to_cents(price.net),
+        net=to_cents(item.quantity * price.net),
+        per=item.per,
+        because=item.because,
+        group=item.group,
+        price_date=price.date,
+        price_valid_until=price.valid_until,
+        price_source=price.source,
+        price_confidence=price.confidence,
+        price_stale=price.stale(context.on),
+        price_estimated=price.estimated,
+    )

@@ -1,0 +1,145 @@
+"""What the workload needs at the horizon: exact sums, and the real list of guests for the placement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from wizard.engine.answers import Answers
+from wizard.engine.ledger import Ledger
+from wizard.model.assessment import DemandSummary, LargestGuest
+from wizard.model.project import GuestGroup
+from wizard.model.text import Text
+from wizard.model.units import count, whole
+
+
+@dataclass(frozen=True, slots=True)
+class GuestClass:
+    """Equal guests at the horizon. ``amount`` grows exactly; its fraction is a guest of that fraction of the size."""
+
+    name: str
+    vcpus: int
+    memory_bytes: int
+    disk_bytes: int
+    amount: Fraction
+    ha: bool
+    container: bool
+
+    def pieces(self) -> tuple[tuple[int, int, Fraction], ...]:
+        """Return ``(number, memory [bytes], vCPUs)``: the whole guests, and the rest that growth leaves over."""
+        full = whole(self.amount)
+        rest = self.amount - full
+        pieces = [(full, self.memory_bytes, Fraction(self.vcpus))] if full else []
+        if rest:
+            pieces.append((1, count(rest * self.memory_bytes), rest * self.vcpus))
+        return tuple(pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Sums at the horizon. ``surviving_…`` counts the guests that HA must restart after a failure."""
+
+    guests: int
+    vcpus: int
+    memory_bytes: int
+    disk_bytes: int
+    iops: int | None
+    write_share: Fraction
+    surviving_vcpus: int
+    surviving_memory_bytes: int
+    surviving_guests: int
+    largest_vcpus: int
+    largest_memory_bytes: int
+    largest_disk_bytes: int
+    largest_guest: str
+    vcpus_per_core: Fraction
+    classes: tuple[GuestClass, ...]
+
+    @property
+    def summary(self) -> DemandSummary:
+        """The part that an assessment prints."""
+        return DemandSummary(
+            guests=self.guests,
+            vcpus=self.vcpus,
+            memory_bytes=self.memory_bytes,
+            disk_bytes=self.disk_bytes,
+            iops=self.iops,
+            largest_guest=LargestGuest(self.largest_vcpus, self.largest_memory_bytes),
+        )
+
+
+_SUM = "ceil(today * (1 + growth) ** years)"
+
+
+def demand(answers: Answers, ledger: Ledger) -> Demand:
+    """Grow the workload to the horizon.
+
+    Growth compounds exactly: 400 vCPUs and 10 % are 440 after a year; 100 GiB and 20 % are 248.832 GiB after five.
+
+    Parameters
+    ----------
+    answers
+        The project with its defaults.
+    ledger
+        Keeps how each sum came about.
+
+    Returns
+    -------
+    Demand
+        Sizes in bytes; a rest that growth leaves over counts as a guest of that fraction.
+    """
+    groups = answers.groups
+    factor = (1 + answers.growth) ** answers.years
+    classes = tuple(_class(group, factor, answers.ha) for group in groups)
+    sums = {
+        "vcpus": sum(group.count * group.vcpus for group in groups),
+        "memory_bytes": sum(group.count * group.memory for group in groups),
+        "disk_bytes": sum(group.count * group.disk for group in groups),
+    }
+    grown = {name: _grow(name, today, answers, ledger) for name, today in sums.items()}
+    operations = [group.count * group.iops for group in groups if group.iops is not None]
+    surviving = [one for one in classes if one.ha]
+    largest = max(groups, key=lambda group: (group.memory, group.vcpus))
+    return Demand(
+        guests=sum(group.count for group in groups),
+        vcpus=grown["vcpus"],
+        memory_bytes=grown["memory_bytes"],
+        disk_bytes=grown["disk_bytes"],
+        iops=_grow("iops", sum(operations), answers, ledger) if operations else None,
+        write_share=answers.write_share,
+        surviving_vcpus=count(sum((one.amount * one.vcpus for one in surviving), Fraction(0))),
+        surviving_memory_bytes=count(sum((one.amount * one.memory_bytes for one in surviving), Fraction(0))),
+        surviving_guests=count(sum((one.amount for one in surviving), Fraction(0))),
+        largest_vcpus=max(group.vcpus for group in groups),
+        largest_memory_bytes=largest.memory,
+        largest_disk_bytes=max(group.disk for group in groups),
+        largest_guest=largest.name,
+        vcpus_per_core=answers.vcpus_per_core,
+        classes=classes,
+    )
+
+
+_TITLES = {
+    "vcpus": ("vCPUs at the horizon", "vcpus"),
+    "memory_bytes": ("Guest memory at the horizon", "bytes"),
+    "disk_bytes": ("Guest disks at the horizon", "bytes"),
+    "iops": ("I/O operations per second at the horizon", "iops"),
+}
+
+
+def _grow(name: str, today: int, answers: Answers, ledger: Ledger) -> int:
+    title, unit = _TITLES[name]
+    inputs = {"today": today, "growth": answers.growth, "years": answers.years}
+    return int(ledger.figure(f"demand.{name}", Text(title), _SUM, unit, inputs))
+
+
+def _class(group: GuestGroup, factor: Fraction, ha: bool) -> GuestClass:
+    return GuestClass(
+        name=group.name,
+        vcpus=group.vcpus,
+        memory_bytes=group.memory,
+        disk_bytes=group.disk,
+        amount=group.count * factor,
+        ha=ha and group.ha is not False,
+        container=group.kind == "container",
+    )

@@ -1,0 +1,285 @@
+"""A chosen candidate with everything counted, every figure with its calculation."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from wizard.engine import bill as billing
+from wizard.engine import compute, memory
+from wizard.engine.backup import BackupServer
+from wizard.engine.checks import check
+from wizard.engine.context import Context
+from wizard.engine.extras import Extras, backup_design
+from wizard.engine.ledger import Ledger
+from wizard.engine.links import links
+from wizard.engine.machine import Machine
+from wizard.engine.power import power
+from wizard.engine.pricing import price
+from wizard.engine.quorum import quorum
+from wizard.engine.recovery import recovery
+from wizard.engine.search import Candidate, unplaced
+from wizard.engine.storage_figures import storage
+from wizard.engine.topologies.kind import Shape, StorageKind
+from wizard.model.assessment import BillLine, Compute, Design, DriveSet, Network, NodeSet, PortSet
+from wizard.model.text import Text
+from wizard.model.units import TB, TIB
+
+
+def build(candidate: Candidate, extras: Extras, context: Context) -> Design:
+    """Build the complete design of a candidate.
+
+    Parameters
+    ----------
+    candidate
+        What the search found.
+    extras
+        Backup servers, QDevice host and tie-breaker.
+    context
+        Answers, demand, parts and rules.
+
+    Returns
+    -------
+    Design
+        Its price is that of its bill.
+    """
+    ledger = Ledger(context.rules)
+    shape = candidate.shape
+    host = extras.quorum_host if shape.qdevice else None
+    held, layout_findings = storage(candidate, context, ledger)
+    backup = None if extras.backup is None else backup_design(extras.backup, context, ledger)
+    flash = None
+    if extras.backup is not None and extras.backup.server is not None:
+        flash = extras.backup.server.drive.kind != "hdd"
+    lines = _bill(candidate, extras, context)
+    figures = _compute(candidate, context, ledger)
+    votes = quorum(shape.nodes, shape.qdevice, shape.tie_breaker, ledger)
+    times = recovery(shape, flash, context, ledger)
+    ports = ledger.figure(
+        "ports_per_node", Text("Ethernet ports per node, without the BMC"), "sum(links)", "ports",
+        {"links": [need.links for need in shape.networks if not need.fibre_channel]},
+    )  # fmt: skip
+    quantities = Counter[str]()
+    for line in lines:
+        quantities[line.part] += line.quantity
+    watts = power(quantities, context.catalogue, ledger)
+    cost = price(lines, context.catalogue.currency, context.answers.subscription_years, ledger)
+    return Design(
+        nodes=_nodes(candidate, extras, context),
+        compute=figures,
+        storage=held,
+        quorum=votes,
+        networks=_networks(candidate),
+        ports_per_node=ports,
+        backup=backup,
+        recovery=times,
+        power=watts,
+        price=cost,
+        bill=lines,
+        findings=(*check(candidate, extras, context), *layout_findings),
+        calculations=tuple(ledger.calculations),
+        links=links(candidate, host is not None or shape.qdevice, extras, context),
+    )
+
+
+def _bill(candidate: Candidate, extras: Extras, context: Context) -> tuple[BillLine, ...]:
+    sites = context.answers.sites
+    place = Text(" in {site}", site=sites[0].name) if len(sites) == 1 and sites[0].name else Text("")
+    items = billing.node_items(candidate, context, place)
+    if candidate.shape.qdevice and extras.quorum_host is not None:
+        items.append(billing.quorum_host_item(extras.quorum_host))
+    if candidate.shape.tie_breaker and extras.tie_breaker is not None:
+        items += billing.tie_breaker_items(extras.tie_breaker)
+    if extras.backup is not None and extras.backup.server is not None:
+        items += billing.backup_items(extras.backup.server, extras.backup.servers, context)
+    return billing.bill(items, context)
+
+
+def _compute(candidate: Candidate, context: Context, ledger: Ledger) -> Compute:
+    shape, demand = candidate.shape, context.demand
+    cores = _guest_cores(candidate, context, ledger)
+    size = _guest_memory(candidate, context, ledger)
+    cores_needed, cores_surviving = (
+        ledger.figure(key, title, "ceil(vcpus / ratio)", "cores", {"vcpus": vcpus, "ratio": demand.vcpus_per_core})
+        for key, title, vcpus in (
+            ("compute.cores_needed", Text("Cores that all guests need"), demand.vcpus),
+            (
+                "compute.cores_needed_after_failure",
+                Text("Cores that the surviving guests need"),
+                demand.surviving_vcpus,
+            ),
+        )
+    )
+    memory_needed, memory_surviving = (
+        ledger.figure(key, title, "memory + 0", "bytes", {"memory": amount})
+        for key, title, amount in (
+            ("compute.memory_needed_bytes", Text("Memory that all guests need"), demand.memory_bytes),
+            ("compute.memory_needed_after_failure_bytes", Text("Memory that the surviving guests need"),
+             demand.surviving_memory_bytes),
+        )
+    )  # fmt: skip
+    given = {"nodes": shape.nodes, "failures": shape.failures}
+    return Compute(
+        failures_tolerated=shape.failures,
+        cores_needed=cores_needed,
+        cores_available=ledger.figure(
+            "compute.cores_available", Text("Cores for guests"), "nodes * cores", "cores", {**given, "cores": cores}
+        ),
+        cores_after_failure=ledger.figure(
+            "compute.cores_after_failure", Text("Cores for guests after the planned failure"),
+            "(nodes - failures) * cores", "cores", {**given, "cores": cores},
+        ),
+        memory_needed_bytes=memory_needed,
+        memory_available_bytes=ledger.figure(
+            "compute.memory_available_bytes", Text("Memory for guests"), "nodes * memory", "bytes",
+            {**given, "memory": size},
+        ),
+        memory_after_failure_bytes=ledger.figure(
+            "compute.memory_after_failure_bytes", Text("Memory for guests after the planned failure"),
+            "(nodes - failures) * memory", "bytes", {**given, "memory": size},
+        ),
+        cores_needed_after_failure=cores_surviving,
+        memory_needed_after_failure_bytes=memory_surviving,
+        placement_after_failure=_placement(candidate, context),
+    )  # fmt: skip
+
+
+def _placement(candidate: Candidate, context: Context) -> Text:
+    left = unplaced(candidate, context.demand.classes, context.demand.vcpus_per_core)
+    if left is None:
+        return Text("every guest placed")
+    return Text("no place for {guest}", guest=left.name)
+
+
+def _guest_cores(candidate: Candidate, context: Context, ledger: Ledger) -> int:
+    option, cpu, sockets = candidate.storage, candidate.cpu, candidate.variant.sockets
+    inputs = {"osds": option.drives}
+    if candidate.shape.storage is StorageKind.CEPH and option.drive is not None:
+        reserved = ledger.figure(
+            "compute.reserved_threads", Text("Threads that each node's host keeps"), compute.RESERVED_CEPH, "threads",
+            inputs, host="host.threads", osd_threads=compute.osd_threads_rule(option.drive),
+            monitor="host.monitor_threads", manager="host.manager_threads",
+        )  # fmt: skip
+    else:
+        reserved = ledger.figure(
+            "compute.reserved_threads", Text("Threads that each node's host keeps"), compute.RESERVED_PLAIN, "threads",
+            host="host.threads",
+        )  # fmt: skip
+    return int(ledger.figure(
+        "compute.guest_cores_per_node", Text("Cores for guests per node"), compute.GUEST_CORES, "cores",
+        {"threads": cpu.threads * sockets, "cores": cpu.cores * sockets, "reserved": reserved},
+    ))  # fmt: skip
+
+
+def _guest_memory(candidate: Candidate, context: Context, ledger: Ledger) -> int:
+    option, size = candidate.storage, candidate.memory.bytes
+    title = Text("Memory that each node's host keeps")
+    key = "compute.reserved_memory"
+    if candidate.shape.storage is StorageKind.CEPH and option.drive is not None:
+        reserved = ledger.figure(
+            key, title, memory.RESERVE_CEPH, "bytes", {"osds": option.drives, "drive": option.drive.bytes, "tb": TB},
+            host="host.memory", osd_memory="host.osd_memory", per_tb="host.osd_memory_per_tb",
+            monitor="host.monitor_memory", manager="host.manager_memory",
+        )  # fmt: skip
+    elif option.pool:
+        reserved = ledger.figure(
+            key, title, memory.RESERVE_ZFS, "bytes", {"pool": option.pool, "memory": size, "tib": TIB},
+            host="host.memory", arc_base="host.arc_base", arc_per_tib="host.arc_per_tib", arc_share="host.arc_share",
+            arc_maximum="host.arc_maximum",
+        )  # fmt: skip
+    else:
+        reserved = ledger.figure(key, title, memory.RESERVE_PLAIN, "bytes", host="host.memory")
+    return int(ledger.figure(
+        "compute.guest_memory_per_node", Text("Memory for guests per node"), "memory - reserved", "bytes",
+        {"memory": size, "reserved": reserved},
+    ))  # fmt: skip
+
+
+_DRIVE_USE = {
+    StorageKind.CEPH: "osd",
+    StorageKind.ZFS: "zfs",
+    StorageKind.RAID: "raid",
+    StorageKind.SINGLE: "single",
+}
+
+
+def _networks(candidate: Candidate) -> tuple[Network, ...]:
+    return tuple(
+        Network(need.name, need.links, kind.gbps, need.dedicated, need.redundancy, kind.connector, need.because)
+        for need, kind in candidate.network.ports
+    )
+
+
+def _nodes(candidate: Candidate, extras: Extras, context: Context) -> tuple[NodeSet, ...]:
+    shape = candidate.shape
+    sites = context.answers.sites
+    sets = [
+        _compute_nodes(candidate, shape.nodes // shape.sites, sites[place].name or None) for place in range(shape.sites)
+    ]
+    if shape.tie_breaker and extras.tie_breaker is not None:
+        witnesses = context.answers.witnesses
+        sets.append(_machine_nodes(extras.tie_breaker, "tie-breaker", 1, witnesses[0].name if witnesses else None))
+    if shape.qdevice and extras.quorum_host is not None:
+        host = extras.quorum_host
+        sets.append(NodeSet(None, "qdevice", 1, host.id, host.name, None, "", 0, 0, 0, "", (), ()))
+    if extras.backup is not None and extras.backup.server is not None:
+        sets.append(backup_nodes(extras.backup.server, extras.backup.servers, sites[0].name or None))
+    return tuple(sets)
+
+
+def _compute_nodes(candidate: Candidate, count: int, site: str | None) -> NodeSet:
+    option, shape = candidate.storage, candidate.shape
+    drives = []
+    if option.boot is not None:
+        drives.append(DriveSet(option.boot.id, option.boot.name, "boot", option.boots, option.boot.bytes))
+    if option.drive is not None:
+        use = _DRIVE_USE[shape.storage]
+        drives.append(DriveSet(option.drive.id, option.drive.name, use, option.drives, option.drive.bytes))
+    return NodeSet(
+        site=site,
+        role="compute",
+        count=count,
+        platform=candidate.variant.platform.id,
+        platform_text=candidate.variant.platform.name,
+        cpu=candidate.cpu.id,
+        cpu_text=candidate.cpu.name,
+        sockets=candidate.variant.sockets,
+        cores=candidate.cpu.cores * candidate.variant.sockets,
+        memory_bytes=candidate.memory.bytes,
+        memory_modules=f"{candidate.memory.count} × {candidate.memory.module.name}",
+        drives=tuple(drives),
+        ports=tuple(
+            PortSet(need.name, need.links, kind.gbps, kind.connector) for need, kind in candidate.network.ports
+        ),
+    )
+
+
+def _machine_nodes(machine: Machine, role: str, count: int, site: str | None) -> NodeSet:
+    variant = machine.variant
+    return NodeSet(
+        site=site,
+        role=role,  # type: ignore[arg-type]
+        count=count,
+        platform=variant.platform.id,
+        platform_text=variant.platform.name,
+        cpu=machine.cpu.id,
+        cpu_text=machine.cpu.name,
+        sockets=variant.sockets,
+        cores=machine.cpu.cores * variant.sockets,
+        memory_bytes=machine.memory.bytes,
+        memory_modules=f"{machine.memory.count} × {machine.memory.module.name}",
+        drives=(DriveSet(machine.boot.id, machine.boot.name, "boot", machine.boots, machine.boot.bytes),),
+        ports=tuple(PortSet(need.name, need.links, kind.gbps, kind.connector) for need, kind in machine.network.ports),
+    )
+
+
+def backup_nodes(server: BackupServer, count: int, site: str | None) -> NodeSet:
+    plain = _machine_nodes(
+        Machine(server.variant, server.cpu, server.memory, server.boot, server.boots, server.network, {}),
+        "backup", count, site,
+    )  # fmt: skip
+    drives = [*plain.drives, DriveSet(server.drive.id, server.drive.name, "backup", server.drives, server.drive.bytes)]
+    if server.special is not None:
+        special = server.special
+        drives.append(DriveSet(special.id, special.name, "special", server.specials, special.bytes))
+    values = {name: getattr(plain, name) for name in plain.__slots__}
+    return NodeSet(**{**values, "drives": tuple(drives)})

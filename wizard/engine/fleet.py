@@ -1,0 +1,270 @@
+"""A fleet: each site its own cheapest node or cluster, under Datacenter Manager, with backup at headquarters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from wizard.engine import bill as billing
+from wizard.engine.answers import Answers
+from wizard.engine.context import Context
+from wizard.engine.demand import demand
+from wizard.engine.design import backup_nodes
+from wizard.engine.extras import BackupPlan, backup_design
+from wizard.engine.ledger import Ledger
+from wizard.engine.power import power
+from wizard.engine.pricing import price
+from wizard.engine.ranking import judge, rank
+from wizard.engine.sizing import size
+from wizard.engine.topologies import ALL
+from wizard.engine.topologies.stretch import against as against_stretch
+from wizard.engine.workshop import Workshop
+from wizard.model.assessment import (
+    BillLine,
+    Compute,
+    Design,
+    DesignPrice,
+    Finding,
+    JudgedTopology,
+    Level,
+    NodeSet,
+    Reason,
+    Recovery,
+    SiteDesign,
+    Storage,
+    Verdict,
+)
+from wizard.model.project import GuestGroup, Site, Topology
+from wizard.model.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class _Sized:
+    site: Site
+    context: Context
+    judged: JudgedTopology
+    design: Design
+
+
+def size_fleet(context: Context, backup: BackupPlan | None) -> JudgedTopology:
+    """Judge a fleet.
+
+    Guests that belong to no site are counted at headquarters, the first data site.
+    """
+    reason = _against(context)
+    if reason is not None:
+        return JudgedTopology(Topology.FLEET, Verdict.EXCLUDED, (reason,), None)
+    sized: list[_Sized] = []
+    candidates = 0
+    for site, groups in _guests_by_site(context.answers):
+        if not groups:
+            continue
+        found = _size_site(site, groups, context, backup)
+        candidates += found.candidates
+        if found.design is None:
+            return JudgedTopology(Topology.FLEET, Verdict.EXCLUDED, found.reasons, None, candidates=candidates)
+        sized.append(_Sized(site, _site_context(site, groups, context), found, found.design))
+    return judge(Topology.FLEET, _combine(sized, context, backup), candidates, context)
+
+
+def _against(context: Context) -> Reason | None:
+    answers = context.answers
+    sites = len(answers.sites)
+    if sites < 2:
+        return context.reason(
+            "fleet.enterprise_share", Text("A fleet has 2 sites or more; the project has {n}.", n=sites)
+        )
+    if answers.survive_site_loss and not against_stretch(context):
+        return context.reason(
+            "cluster.stretch_nodes_per_site",
+            Text("The loss of a site has to be survived; between independent clusters 0 guests restart by themselves."),
+        )
+    return None
+
+
+def _guests_by_site(answers: Answers) -> list[tuple[Site, tuple[GuestGroup, ...]]]:
+    headquarters = next((site for site in answers.sites if site.role == "data"), answers.sites[0])
+    return [
+        (site, tuple(
+            group for group in answers.groups
+            if group.site == site.name or (site is headquarters and group.site not in _names(answers))
+        ))
+        for site in answers.sites
+    ]  # fmt: skip
+
+
+def _names(answers: Answers) -> set[str]:
+    return {site.name for site in answers.sites}
+
+
+def _site_context(site: Site, groups: tuple[GuestGroup, ...], context: Context) -> Context:
+    answers = replace(context.answers.of_site(site, groups), survive_site_loss=False, budget_net=None, pinned=None)
+    return replace(context, answers=answers, demand=demand(answers, Ledger(context.rules)))
+
+
+def _size_site(
+    site: Site, groups: tuple[GuestGroup, ...], context: Context, backup: BackupPlan | None
+) -> JudgedTopology:
+    """Return the cheapest topology of one site, or the reasons against the one that is nearest."""
+    own = _site_context(site, groups, context)
+    # The backup server stands at headquarters and is paid once; a branch restores from it all the same.
+    own = replace(own, answers=replace(own.answers, backup_wanted=context.answers.backup_wanted))
+    workshop = Workshop(own)
+    judged = rank(size(kind, workshop, None) for kind in ALL)
+    best = min((one for one in judged if one.design is not None), key=lambda one: one.rank or 0, default=None)
+    if best is not None:
+        return replace(best, candidates=sum(one.candidates for one in judged))
+    reasons = tuple(
+        Reason(reason.rule, Text("{site}: {reason}", site=site.name, reason=reason.text), reason.source)
+        for one in judged
+        for reason in one.reasons[:1]
+    )
+    return JudgedTopology(Topology.FLEET, Verdict.EXCLUDED, reasons, None)
+
+
+def _combine(sized: list[_Sized], context: Context, backup: BackupPlan | None) -> Design:
+    ledger = Ledger(context.rules)
+    designs = [one.design for one in sized]
+    lines = _bill(designs, context, backup)
+    quantities = Counter[str]()
+    for line in lines:
+        quantities[line.part] += line.quantity
+    kept = None if backup is None else backup_design(backup, context, ledger)
+    first = designs[0]
+    return Design(
+        nodes=tuple(node for design in designs for node in design.nodes) + _backup_nodes(backup, context),
+        compute=_sum_compute(designs, ledger),
+        storage=_sum_storage(designs, ledger),
+        quorum=first.quorum,
+        networks=first.networks,
+        ports_per_node=max(design.ports_per_node for design in designs),
+        backup=kept,
+        recovery=_recovery(designs),
+        power=power(quantities, context.catalogue, ledger),
+        price=_price(lines, context, ledger),
+        bill=lines,
+        findings=(*_findings(context), *_once([one for design in designs for one in design.findings])),
+        calculations=(
+            *ledger.calculations,
+            *(replace(one, key=f"{number}.{one.key}") for number, design in enumerate(designs, start=1)
+              for one in design.calculations),
+        ),
+        links=(),
+        per_site=tuple(SiteDesign(one.site.name, one.judged.id, one.design) for one in sized),
+    )  # fmt: skip
+
+
+def _backup_nodes(backup: BackupPlan | None, context: Context) -> tuple[NodeSet, ...]:
+    if backup is None or backup.server is None:
+        return ()
+    return (backup_nodes(backup.server, backup.servers, context.answers.sites[0].name),)
+
+
+def _bill(designs: list[Design], context: Context, backup: BackupPlan | None) -> tuple[BillLine, ...]:
+    """Put the bills of all sites together: equal parts for the same purpose become one line."""
+    items = [
+        billing.Item(line.group, context.catalogue.parts[line.part], line.quantity, line.because, line.per)
+        for design in designs
+        for line in design.bill
+    ]
+    if backup is not None and backup.server is not None:
+        items += billing.backup_items(backup.server, backup.servers, context)
+    return billing.bill(items, context)
+
+
+def _price(lines: tuple[BillLine, ...], context: Context, ledger: Ledger) -> DesignPrice:
+    return price(lines, context.catalogue.currency, context.answers.subscription_years, ledger)
+
+
+def _sum_compute(designs: list[Design], ledger: Ledger) -> Compute:
+    def total(name: str, title: str) -> int:
+        values = [getattr(design.compute, name) for design in designs]
+        unit = "bytes" if name.endswith("_bytes") else "cores"
+        return int(ledger.figure(f"compute.{name}", Text(title), "sum(sites)", unit, {"sites": values}))
+
+    return Compute(
+        failures_tolerated=min(design.compute.failures_tolerated for design in designs),
+        cores_needed=total("cores_needed", "Cores that all guests need"),
+        cores_available=total("cores_available", "Cores for guests"),
+        cores_after_failure=total("cores_after_failure", "Cores for guests after the planned failure"),
+        memory_needed_bytes=total("memory_needed_bytes", "Memory that all guests need"),
+        memory_available_bytes=total("memory_available_bytes", "Memory for guests"),
+        memory_after_failure_bytes=total("memory_after_failure_bytes", "Memory for guests after the planned failure"),
+        cores_needed_after_failure=total("cores_needed_after_failure", "Cores that the surviving guests need"),
+        memory_needed_after_failure_bytes=total(
+            "memory_needed_after_failure_bytes", "Memory that the surviving guests need"
+        ),
+        placement_after_failure=Text("every guest placed"),
+    )
+
+
+def _sum_storage(designs: list[Design], ledger: Ledger) -> Storage:
+    def total(name: str, title: str) -> int:
+        values = [getattr(design.storage, name) for design in designs]
+        return int(ledger.figure(f"storage.{name}", Text(title), "sum(sites)", "bytes", {"sites": values}))
+
+    kinds = sorted({design.storage.kind for design in designs})
+    return Storage(
+        kind=kinds[0] if len(kinds) == 1 else "mixed",
+        copies=min(design.storage.copies for design in designs),
+        min_size=None,
+        layout=Text("{n} sites", n=len(designs)).render(),
+        raw_bytes=total("raw_bytes", "Raw capacity of all nodes"),
+        nominal_bytes=total("nominal_bytes", "Raw capacity divided by the copies"),
+        usable_bytes=total("usable_bytes", "Guest data that is promised"),
+        needed_bytes=total("needed_bytes", "Guest data to hold"),
+        limited_by=Text("each site has its own storage"),
+    )
+
+
+def _recovery(designs: list[Design]) -> Recovery:
+    """Return the worst recovery of any site; unknown at one is unknown for all."""
+    losses = [design.recovery.rpo_minutes for design in designs]
+    times = [design.recovery.rto_minutes for design in designs]
+    known_losses = [one for one in losses if one is not None]
+    known_times = [one for one in times if one is not None]
+    return Recovery(
+        max(known_losses) if len(known_losses) == len(losses) else None,
+        max(known_times) if len(known_times) == len(times) else None,
+        False,
+        Text("Each site recovers by itself; the worst of them is shown."),
+    )
+
+
+def _findings(context: Context) -> tuple[Finding, ...]:
+    rules = context.rules
+    found = [
+        context.finding(
+            Level.WARNING if context.answers.survive_site_loss else Level.ADVICE,
+            "cluster.stretch_monitors",
+            Text(
+                "There is no automatic failover between the sites: after the loss of one its guests are restored elsewhere."
+            ),
+        ),
+        context.finding(
+            Level.ADVICE,
+            "fleet.manager_memory",
+            Text(
+                "Proxmox Datacenter Manager needs {cores} cores, {memory:size} and {disk:size} outside the sites that it watches.",
+                cores=rules("fleet.manager_cores"),
+                memory=rules.whole("fleet.manager_memory"),
+                disk=rules.whole("fleet.manager_disk"),
+            ),
+        ),
+    ]
+    if context.answers.subscription == "community":
+        found.append(
+            context.finding(
+                Level.WARNING,
+                "fleet.enterprise_share",
+                Text(
+                    "Datacenter Manager's enterprise repository needs Basic or more on {share:percent} of the nodes; Community does not count.",
+                    share=rules("fleet.enterprise_share"),
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def _once(findings: list[Finding]) -> tuple[Finding, ...]:
+    return tuple(dict.fromkeys(findings))

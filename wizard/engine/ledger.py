@@ -1,0 +1,133 @@
+"""The record of calculations: each figure is computed here from a written formula, so the two cannot differ."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from wizard.model.assessment import Calculation
+from wizard.model.rulebook import Rulebook
+from wizard.model.text import Text
+from wizard.model.units import count, whole
+
+_OPERATORS: dict[type[ast.AST], Callable[..., Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.Pow: operator.pow,
+    ast.USub: operator.neg,
+}
+_FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "ceil": count,
+    "floor": whole,
+    "min": min,
+    "max": max,
+    "sum": sum,
+    "round": lambda value: whole(value + Fraction(1, 2)),
+}
+
+
+@cache
+def _parsed(formula: str) -> ast.expr:
+    return ast.parse(formula, mode="eval").body
+
+
+def evaluate(formula: str, inputs: Mapping[str, Any]) -> Any:
+    """Return the exact value of ``formula`` over ``inputs``.
+
+    The formula may use ``+ - * / // **``, ``min``, ``max``, ``sum``, ``round``, ``ceil`` (the next whole number) and
+    ``floor``. Division is exact.
+
+    Raises
+    ------
+    ValueError
+        If the formula uses anything else.
+
+    Examples
+    --------
+    >>> evaluate("ceil(vcpus / ratio)", {"vcpus": 441, "ratio": 4})
+    111
+    """
+    return _value(_parsed(formula), inputs)
+
+
+def _value(node: ast.expr, inputs: Mapping[str, Any]) -> Any:
+    match node:
+        case ast.Name(id=name):
+            return _exact(inputs[name])
+        case ast.Constant(value=int() as number):
+            return number
+        case ast.BinOp(left=left, op=op, right=right):
+            first, second = _value(left, inputs), _value(right, inputs)
+            return _OPERATORS[type(op)](Fraction(first) if isinstance(op, ast.Div) else first, second)
+        case ast.UnaryOp(op=op, operand=operand):
+            return _OPERATORS[type(op)](_value(operand, inputs))
+        case ast.Call(func=ast.Name(id=name), args=arguments):
+            return _FUNCTIONS[name](*(_value(argument, inputs) for argument in arguments))
+    raise ValueError(f"a formula cannot contain {ast.unparse(node)}")
+
+
+def _exact(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return Fraction(value)
+    return list(map(_exact, value)) if isinstance(value, tuple | list) else value
+
+
+class Ledger:
+    """Collects the calculations of one design, in the order in which they were made."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        self.rules = rules
+        self.calculations: list[Calculation] = []
+
+    def figure(
+        self,
+        key: str,
+        title: Text,
+        formula: str,
+        unit: str,
+        inputs: Mapping[str, Any] | None = None,
+        /,
+        **rule_ids: str,
+    ) -> Any:
+        """Compute a figure and keep how it came about.
+
+        Parameters
+        ----------
+        key
+            Where the figure stands in the design, such as ``compute.cores_needed``.
+        title
+            What the figure is.
+        formula
+            Expression for :func:`evaluate`.
+        unit
+            Unit of the result.
+        inputs
+            Values by the names that the formula uses.
+        **rule_ids
+            Names of the formula that are rules: the name and the rule's id.
+
+        Returns
+        -------
+        int or Fraction
+            The result, an ``int`` wherever it is whole.
+        """
+        values = dict(inputs or {})
+        for name, rule_id in rule_ids.items():
+            values[name] = self.rules(rule_id)
+        result = evaluate(formula, values)
+        if isinstance(result, Fraction) and result.denominator == 1:
+            result = int(result)
+        self.calculations.append(Calculation(key, title, formula, values, result, unit, tuple(rule_ids.values())))
+        return result
+
+    def add(self, calculations: tuple[Calculation, ...]) -> None:
+        """Take over calculations that a capacity module made."""
+        self.calculations.extend(calculations)

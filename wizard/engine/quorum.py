@@ -1,0 +1,67 @@
+"""Votes: what a cluster may lose and still decide."""
+
+from __future__ import annotations
+
+from wizard.engine.ledger import Ledger
+from wizard.model.assessment import Quorum
+from wizard.model.rulebook import Rulebook
+from wizard.model.text import Text
+
+
+def wants_qdevice(nodes: int) -> bool:
+    """Whether a QDevice belongs to a cluster: on even counts only, where it gives one vote.
+
+    On an odd count it would have all votes but one, and be a point of failure itself.
+
+    References
+    ----------
+    Proxmox VE Administration Guide, Cluster Manager, Corosync External Vote Support.
+    """
+    return nodes > 1 and nodes % 2 == 0
+
+
+def fewest_nodes(failures: int, rules: Rulebook) -> int:
+    """Return the fewest nodes that keep a majority after ``failures``: 2·failures + 1, and at least three.
+
+    Examples
+    --------
+    >>> from wizard.persistence.rulebook import bundled_rulebook
+    >>> [fewest_nodes(failures, bundled_rulebook()) for failures in (0, 1, 2)]
+    [3, 3, 5]
+    """
+    return max(rules.whole("cluster.nodes_minimum"), 2 * failures + 1)
+
+
+def quorum(nodes: int, qdevice: bool, tie_breaker: bool, ledger: Ledger) -> Quorum:
+    """Count the votes of a cluster.
+
+    Parameters
+    ----------
+    nodes
+        Compute nodes, one vote each.
+    qdevice
+        Whether a QDevice adds a vote.
+    tie_breaker
+        Whether a tie-breaker node adds a vote.
+
+    Returns
+    -------
+    Quorum
+        ``node_failures_tolerated`` counts nodes while the QDevice answers.
+    """
+    votes = ledger.figure(
+        "quorum.votes",
+        Text("Votes"),
+        "nodes + qdevice + tie_breaker",
+        "votes",
+        {"nodes": nodes, "qdevice": int(qdevice), "tie_breaker": int(tie_breaker)},
+    )
+    needed = ledger.figure("quorum.needed", Text("Votes needed"), "floor(votes / 2) + 1", "votes", {"votes": votes})
+    tolerated = ledger.figure(
+        "quorum.node_failures_tolerated",
+        Text("Node failures that leave a majority"),
+        "votes - needed",
+        "nodes",
+        {"votes": votes, "needed": needed},
+    )
+    return Quorum(votes, needed, tolerated, qdevice, tie_breaker)

@@ -1,0 +1,80 @@
+"""Verdicts and the order of the sized topologies: the cheapest that meets every hard requirement and the budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from wizard.engine.context import Context
+from wizard.model.assessment import Design, JudgedTopology, Level, Reason, Verdict
+from wizard.model.project import Topology
+from wizard.model.text import Text
+
+
+def judge(topology: Topology, design: Design, candidates: int, context: Context) -> JudgedTopology:
+    """Give a sized topology its verdict.
+
+    A design with a blocker is not offered; one that costs more than the budget says by how much.
+    """
+    blockers = [finding for finding in design.findings if finding.level is Level.BLOCKER]
+    if blockers:
+        reasons = tuple(Reason(finding.rule, finding.text, finding.source) for finding in blockers)
+        return JudgedTopology(topology, Verdict.EXCLUDED, reasons, None, candidates=candidates)
+    budget, total = context.answers.budget_net, design.price.total_net
+    if budget is None or total <= budget:
+        return JudgedTopology(topology, Verdict.FITS, (), design, candidates=candidates)
+    return JudgedTopology(topology, Verdict.OVER_BUDGET, (), design, missing_net=total - budget, candidates=candidates)
+
+
+def rank(judged: Iterable[JudgedTopology]) -> tuple[JudgedTopology, ...]:
+    """Number the sized topologies by price and say why each stands where it stands; the order of the list stays."""
+    judged = tuple(judged)
+    sized = sorted((one for one in judged if one.design is not None), key=_price)
+    place = {one.id: number for number, one in enumerate(sized, start=1)}
+    cheapest = _price(sized[0])[0] if sized else Decimal(0)
+    return tuple(
+        one if one.design is None else replace(one, rank=place[one.id], ranking=_why(one, place[one.id], cheapest))
+        for one in judged
+    )
+
+
+def _price(one: JudgedTopology) -> tuple[Decimal, int]:
+    if one.design is None:
+        raise ValueError(f"{one.id} has no design to rank")
+    return one.design.price.total_net, list(Topology).index(one.id)
+
+
+def _why(one: JudgedTopology, place: int, cheapest: Decimal) -> Text:
+    total = _price(one)[0]
+    if place == 1:
+        return Text("Cheapest design that meets every requirement.")
+    return Text("{more:money} more than the cheapest design that meets every requirement.", more=total - cheapest)
+
+
+def recommend(judged: tuple[JudgedTopology, ...], context: Context) -> tuple[Topology | None, Text]:
+    """Return the recommended topology and why.
+
+    The topology that the project names, if it can be sized; else the cheapest within the budget; else the cheapest
+    that meets the requirements, with the amount that is missing; else none.
+    """
+    sized = sorted((one for one in judged if one.design is not None), key=_price)
+    pinned = next((one for one in sized if one.id is context.answers.pinned), None)
+    if pinned is not None and pinned.missing_net is None:
+        return pinned.id, Text("The project asks for this topology.")
+    if pinned is not None:
+        return pinned.id, Text(
+            "The project asks for this topology; {missing:money} {currency} are missing.",
+            missing=pinned.missing_net, currency=context.answers.currency,
+        )  # fmt: skip
+    if not sized:
+        return None, Text("No topology meets every requirement; the reasons say which requirement each one misses.")
+    fitting = [one for one in sized if one.verdict is Verdict.FITS]
+    if fitting:
+        return fitting[0].id, Text(
+            "The cheapest of {n} topologies that meet every requirement and the budget.", n=len(fitting)
+        )
+    return sized[0].id, Text(
+        "No design meets the budget; this is the cheapest that meets the requirements, {missing:money} {currency} are missing.",
+        missing=sized[0].missing_net, currency=context.answers.currency,
+    )  # fmt: skip

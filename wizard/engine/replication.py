@@ -1,0 +1,54 @@
+"""ZFS replication between nodes: how often it runs, and what is lost between two runs."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from wizard.engine.context import Context
+from wizard.model.units import BITS_PER_BYTE, GB, HOURS_PER_DAY, MINUTES_PER_HOUR, SECONDS_PER_MINUTE
+
+TRANSFER = "change * peak / minutes_per_day * interval / (link * link_share)"
+"""Minutes that one run takes: the changes of an interval, at their peak, over the link."""
+
+
+def transfer_inputs(context: Context, interval: Fraction) -> dict[str, Fraction | int]:
+    """Return the inputs of :data:`TRANSFER`; ``link`` is in bytes per minute."""
+    rules = context.rules
+    link = rules("network.replication_gbps") * GB / BITS_PER_BYTE * SECONDS_PER_MINUTE
+    return {
+        "change": context.demand.disk_bytes * context.answers.daily_change,
+        "minutes_per_day": HOURS_PER_DAY * MINUTES_PER_HOUR,
+        "interval": interval,
+        "link": link,
+    }
+
+
+def transfer_minutes(context: Context, interval: Fraction) -> Fraction:
+    """Return how long one run takes [minutes] when it runs every ``interval`` minutes."""
+    given = transfer_inputs(context, interval)
+    rules = context.rules
+    return (
+        given["change"] * rules("replication.peak") / given["minutes_per_day"] * interval
+        / (given["link"] * rules("replication.link_share"))
+    )  # fmt: skip
+
+
+def shortest_loss_minutes(context: Context) -> Fraction:
+    """Return the least that replication loses [minutes]: its shortest interval and that run's transfer."""
+    interval = context.rules("replication.interval_minimum")
+    return interval + transfer_minutes(context, interval)
+
+
+def interval_minutes(context: Context) -> Fraction | None:
+    """Return the longest interval up to the default whose loss is allowed [minutes], or nothing if none is.
+
+    The loss is the interval and the transfer; the transfer must also end before the next run begins.
+    """
+    rules, asked = context.rules, context.answers.rpo_minutes
+    interval = rules("replication.interval_default")
+    while interval >= rules("replication.interval_minimum"):
+        transfer = transfer_minutes(context, interval)
+        if transfer < interval and (asked is None or interval + transfer <= asked):
+            return interval
+        interval -= 1
+    return None

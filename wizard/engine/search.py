@@ -1,0 +1,216 @@
+"""The cheapest design of a topology, exactly.
+
+Price adds up and the constraints couple through few variables, so the optimum is found by elimination: for a node
+count the drives decide what the host keeps of memory and threads; that decides the least memory and cores; each of
+these then has a cheapest part. A candidate counts only after the real guests were placed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from wizard.engine import storage
+from wizard.engine.compute import NodeNeed, node_need
+from wizard.engine.context import Context
+from wizard.engine.demand import GuestClass
+from wizard.engine.memory import MemorySet
+from wizard.engine.network import Cabling
+from wizard.engine.placement import Unplaced, place
+from wizard.engine.storage import StorageOption
+from wizard.engine.topologies.kind import Shape
+from wizard.engine.workshop import Variant, Workshop
+from wizard.model.catalogue import Cpu
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A shape with every part chosen. ``cents`` covers nodes, networks and their subscriptions over the years."""
+
+    shape: Shape
+    variant: Variant
+    cpu: Cpu
+    memory: MemorySet
+    storage: StorageOption
+    network: Cabling
+    cents: int
+
+    @property
+    def guest_cores(self) -> int:
+        """Physical cores that one node gives to guests."""
+        threads = self.cpu.threads * self.variant.sockets
+        return (threads - self.storage.threads) * self.cpu.cores // self.cpu.threads
+
+    @property
+    def guest_memory(self) -> int:
+        """Memory that one node gives to guests [bytes]."""
+        return self.memory.bytes - self.storage.reserve.of(self.memory.bytes)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The cheapest candidate, if any; how many were judged; and the guest that found no place, if that stood in the way."""
+
+    candidate: Candidate | None
+    judged: int
+    unplaced: Unplaced | None
+    nodes_tried: int
+
+
+@dataclass(slots=True)
+class _State:
+    best: Candidate | None = None
+    judged: int = 0
+    unplaced: Unplaced | None = None
+    nodes: int = 0
+
+    def beats(self, cents: int, nodes: int) -> bool:
+        return self.best is None or (cents, nodes) < (self.best.cents, self.best.shape.nodes)
+
+
+def cheapest(shapes: Iterable[Shape], workshop: Workshop, once_cents: int = 0) -> Found:
+    """Find the cheapest design among the shapes of a topology.
+
+    Parameters
+    ----------
+    shapes
+        By rising node count.
+    workshop
+        Parts, demand and rules.
+    once_cents
+        Price of what every shape needs besides, such as a tie-breaker [cents]; it does not change the choice.
+
+    Returns
+    -------
+    Found
+        Of equally cheap designs the one with fewer nodes, then the one whose platform comes first.
+    """
+    state = _State()
+    context = workshop.context
+    floor = min((variant.least_cents for variant in workshop.compute), default=0)
+    qdevice = qdevice_cents(context)
+    for shape in shapes:
+        extra = once_cents + (qdevice if shape.qdevice else 0)
+        if state.best is not None and shape.nodes * floor + extra >= state.best.cents:
+            break
+        state.nodes = shape.nodes
+        need = node_need(shape, context.demand)
+        _search_shape(shape, need, workshop, extra, state)
+    return Found(state.best, state.judged, state.unplaced, state.nodes)
+
+
+def qdevice_cents(context: Context) -> int:
+    """Return the price of a machine for the QDevice, if the customer has none [cents]."""
+    if context.answers.quorum_host:
+        return 0
+    return min((host.cents for host in context.catalogue.quorum_hosts), default=0)
+
+
+def _search_shape(shape: Shape, need: NodeNeed, workshop: Workshop, extra: int, state: _State) -> None:
+    context = workshop.context
+    memory_floor = _memory_floor(need, workshop)
+    choices = storage.options(shape, context, storage.most_drives(context.catalogue))
+    for variant in workshop.compute:
+        bare = shape.nodes * (variant.least_cents - variant.memories[0].cents + memory_floor) + extra
+        for option in choices:
+            if not state.beats(bare + shape.nodes * option.cents, shape.nodes):
+                continue
+            if not _fits(variant, option):
+                continue
+            network = _network(shape, variant, option, workshop)
+            if network is None:
+                continue
+            fixed = shape.nodes * (variant.cents + option.cents) + network.cents + extra
+            _complete(shape, need, variant, option, network, fixed, context, state)
+
+
+def _memory_floor(need: NodeNeed, workshop: Workshop) -> int:
+    """Return the least price of one node's memory on any platform [cents]."""
+    return min(
+        (one.cents for variant in workshop.compute for one in variant.memories if one.bytes >= need.memory), default=0
+    )
+
+
+def _fits(variant: Variant, option: StorageOption) -> bool:
+    drive = option.drive
+    if drive is not None and variant.bays(drive) < option.drives:
+        return False
+    if option.boot is not None and not option.boot.mirrored and variant.platform.boot != "m.2":
+        return False
+    return option.lanes <= variant.lanes
+
+
+def _network(shape: Shape, variant: Variant, option: StorageOption, workshop: Workshop) -> Cabling | None:
+    platform = variant.platform
+    taken = 0 if option.controller is None else 1
+    if platform.pcie_slots < taken:
+        return None
+    found = workshop.cabling(shape, platform.pcie_slots - taken, platform.ocp_slots)
+    if found is None or option.lanes + found.cards.lanes > variant.lanes:
+        return None
+    return found
+
+
+def _complete(
+    shape: Shape,
+    need: NodeNeed,
+    variant: Variant,
+    option: StorageOption,
+    network: Cabling,
+    fixed: int,
+    context: Context,
+    state: _State,
+) -> None:
+    """Add processors and memory in the order of their price until the guests fit, or it costs more than the best."""
+    for cents, cpu, memory in _pairs(shape, need, variant, option, fixed, state):
+        if not state.beats(cents, shape.nodes):
+            return
+        candidate = Candidate(shape, variant, cpu, memory, option, network, cents)
+        left = unplaced(candidate, context.demand.classes, context.demand.vcpus_per_core)
+        if left is None:
+            state.best = candidate
+            return
+        state.unplaced = left
+
+
+def _pairs(
+    shape: Shape, need: NodeNeed, variant: Variant, option: StorageOption, fixed: int, state: _State
+) -> Iterator[tuple[int, Cpu, MemorySet]]:
+    """Yield processors with memory that meet the sums, cheapest first."""
+    enough = [one for one in variant.memories if one.bytes - option.reserve.of(one.bytes) >= need.memory]
+    cpus = [cpu for cpu in variant.cpus if _serves(cpu, variant.sockets, need, option)]
+    state.judged += len(enough) * len(cpus)
+    if not enough or not cpus:
+        return
+    nodes, sockets = shape.nodes, variant.sockets
+    first = min(
+        ((nodes * (memory.cents + sockets * cpu.cents), cpu, memory) for memory in enough[:1] for cpu in cpus[:1]),
+        key=lambda pair: pair[0],
+    )
+    if first[2].bytes <= first[1].maximum_memory * sockets:
+        yield fixed + first[0], first[1], first[2]
+    pairs = [
+        (nodes * (memory.cents + sockets * cpu.cents), cpu, memory)
+        for memory in enough for cpu in cpus
+        if memory.bytes <= cpu.maximum_memory * sockets
+    ]  # fmt: skip
+    for cents, cpu, memory in sorted(pairs, key=lambda pair: (pair[0], pair[1].id, pair[2].bytes)):
+        yield fixed + cents, cpu, memory
+
+
+def _serves(cpu: Cpu, sockets: int, need: NodeNeed, option: StorageOption) -> bool:
+    threads = cpu.threads * sockets
+    if threads < need.threads:
+        return False
+    return (threads - option.threads) * cpu.cores // cpu.threads >= need.cores
+
+
+def unplaced(candidate: Candidate, classes: tuple[GuestClass, ...], ratio: Fraction) -> Unplaced | None:
+    """Place all guests on all nodes, and those that must survive on the nodes that are left; return who found no place."""
+    shape, memory = candidate.shape, candidate.guest_memory
+    vcpus = candidate.guest_cores * ratio
+    left = place(classes, shape.nodes, memory, vcpus)
+    if left is None and shape.failures:
+        left = place((one for one in classes if one.ha), shape.survivors, memory, vcpus)
+    return left

@@ -1,0 +1,46 @@
+"""One topology for one set of answers: against it, or its cheapest design."""
+
+from __future__ import annotations
+
+from wizard.engine.context import Context
+from wizard.engine.design import build
+from wizard.engine.extras import BackupPlan, Extras, quorum_host
+from wizard.engine.machine import tie_breaker
+from wizard.engine.obstacles import why_not
+from wizard.engine.ranking import judge
+from wizard.engine.recovery import in_time
+from wizard.engine.search import cheapest
+from wizard.engine.topologies.kind import Kind
+from wizard.engine.workshop import Workshop
+from wizard.model.assessment import JudgedTopology, Verdict
+
+
+def size(kind: Kind, workshop: Workshop, backup: BackupPlan | None) -> JudgedTopology:
+    """Judge one topology.
+
+    Parameters
+    ----------
+    kind
+        The topology.
+    workshop
+        Parts, demand and rules.
+    backup
+        The project's backup servers, if any.
+
+    Returns
+    -------
+    JudgedTopology
+        Excluded with its reasons, or with the cheapest complete design.
+    """
+    context: Context = workshop.context
+    reasons = kind.against(context)
+    if reasons:
+        return JudgedTopology(kind.id, Verdict.EXCLUDED, reasons, None)
+    shapes = [shape for shape in kind.shapes(context) if in_time(shape, context)]
+    witness = tie_breaker(workshop) if any(shape.tie_breaker for shape in shapes) else None
+    found = cheapest(shapes, workshop, 0 if witness is None else witness.cents)
+    if found.candidate is None:
+        reason = why_not(found, shapes[-1] if shapes else None, workshop)
+        return JudgedTopology(kind.id, Verdict.EXCLUDED, (reason,), None, candidates=found.judged)
+    extras = Extras(backup, quorum_host(context), witness)
+    return judge(kind.id, build(found.candidate, extras, context), found.judged, context)

@@ -1,0 +1,325 @@
+"""Guest drives of a node: for each kind of drive the fewest that hold the data, survive the failures and serve the load."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from wizard.engine.capacity import ceph, lvm, zfs
+from wizard.engine.compute import reserved_threads
+from wizard.engine.context import Context
+from wizard.engine.memory import Reserve, reserve
+from wizard.engine.topologies.kind import Shape, StorageKind
+from wizard.model.catalogue import BootDevice, Catalogue, Controller, Drive
+from wizard.model.rulebook import Rulebook
+from wizard.model.units import count
+
+NVME_LANES = "network.lanes_per_nvme"
+
+
+@dataclass(frozen=True, slots=True)
+class StorageOption:
+    """One way to store the guests on a node.
+
+    Parameters
+    ----------
+    drive, drives
+        Guest drives of one node; none on external storage.
+    layout
+        Such as ``mirror-2`` (and the number of groups in ``groups``), ``raid10``, ``osd``.
+    usable
+        Guest data that all nodes together hold safely [bytes].
+    pool
+        ZFS pool of one node [bytes]; 0 without ZFS.
+    reserve, threads
+        Memory and threads that a node's host keeps.
+    cents
+        Price of drives, controller and boot drives of one node.
+    """
+
+    drive: Drive | None
+    drives: int
+    layout: str
+    groups: int
+    usable: int
+    pool: int
+    reserve: Reserve
+    threads: int
+    controller: Controller | None
+    boot: BootDevice | None
+    boots: int
+    lanes: int
+    cents: int
+
+
+def needed(shape: Shape, context: Context) -> int:
+    """Return what all nodes together must hold [bytes]: with replicas, every copy and the snapshots that it keeps."""
+    return count(context.demand.disk_bytes * replica_factor(shape, context))
+
+
+def replica_factor(shape: Shape, context: Context) -> Fraction:
+    """Return the bytes held for each byte of guest data, before the redundancy of drives."""
+    if shape.storage is not StorageKind.ZFS or shape.nodes == 1:
+        return Fraction(1)
+    held = context.answers.daily_change * context.rules("replication.snapshot_days")
+    return shape.copies * (1 + held)
+
+
+def options(shape: Shape, context: Context, most: int) -> list[StorageOption]:
+    """Return for each kind of drive the smallest set that serves, the dominated ones left out.
+
+    Parameters
+    ----------
+    shape
+        Topology and node count.
+    context
+        Demand, parts and rules.
+    most
+        Most drives that any platform has bays for.
+    """
+    boot = _boot(shape, context.catalogue)
+    if shape.storage is StorageKind.EXTERNAL:
+        return [_option(shape, context, None, _Set(0, "external", 0, 0, 0), None, boot)]
+    found = []
+    for drive in context.catalogue.drives:
+        if drive.kind == "hdd" or not drive.power_loss_protection:
+            continue
+        sets = _SETS[shape.storage](shape, context, drive, most)
+        for one in sets:
+            controller = _controller(shape.storage, drive, one.drives, context.catalogue)
+            if controller is not None or not _wants_controller(shape.storage, drive):
+                found.append(_option(shape, context, drive, one, controller, boot))
+    return _undominated(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    drives: int
+    layout: str
+    groups: int
+    usable: int
+    pool: int
+
+
+def _option(
+    shape: Shape,
+    context: Context,
+    drive: Drive | None,
+    chosen: _Set,
+    controller: Controller | None,
+    boot: tuple[BootDevice, int] | None,
+) -> StorageOption:
+    size = 0 if drive is None else drive.bytes
+    lanes = 0 if controller is None else controller.lanes
+    if drive is not None and drive.kind == "nvme":
+        lanes += chosen.drives * context.rules.whole(NVME_LANES)
+    price = 0 if drive is None else chosen.drives * drive.cents
+    price += (0 if controller is None else controller.cents) + (0 if boot is None else boot[0].cents * boot[1])
+    return StorageOption(
+        drive=drive,
+        drives=chosen.drives,
+        layout=chosen.layout,
+        groups=chosen.groups,
+        usable=chosen.usable,
+        pool=chosen.pool,
+        reserve=reserve(shape.storage, chosen.drives, size, chosen.pool, context.rules),
+        threads=reserved_threads(shape.storage, drive, chosen.drives, context.rules),
+        controller=controller,
+        boot=None if boot is None else boot[0],
+        boots=0 if boot is None else boot[1],
+        lanes=lanes,
+        cents=price,
+    )
+
+
+def _undominated(found: list[StorageOption]) -> list[StorageOption]:
+    """Leave out what is no better than a cheaper one in anything that the rest of the node depends on."""
+    kept: list[StorageOption] = []
+    for one in sorted(found, key=lambda option: (option.cents, option.drives)):
+        if not any(_covers(other, one) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _covers(other: StorageOption, one: StorageOption) -> bool:
+    same_bays = other.drive is not None and one.drive is not None and (
+        other.drive.kind == one.drive.kind and other.drive.form == one.drive.form
+    )  # fmt: skip
+    return (
+        same_bays
+        and other.cents <= one.cents
+        and other.drives <= one.drives
+        and other.lanes <= one.lanes
+        and (other.controller is None or one.controller is not None)
+        and other.threads <= one.threads
+        and other.reserve.fixed <= one.reserve.fixed
+        and other.reserve.cache <= one.reserve.cache
+    )
+
+
+def _fewest(low: int, high: int, serves: Callable[[int], bool]) -> int | None:
+    """Return the smallest number from ``low`` to ``high`` that serves, where more always serves too."""
+    if low > high or not serves(high):
+        return None
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if serves(middle) else (middle + 1, high)
+    return low
+
+
+def _single(shape: Shape, context: Context, drive: Drive, most: int) -> Iterator[_Set]:
+    rules = context.rules
+    size = drive.bytes - rules.whole("zfs.boot.reserve")
+    _, pool, _, usable = zfs.usable("mirror", 1, 1, size, rules.whole("zfs.volblocksize_kib"), rules)
+    if usable >= needed(shape, context) and _local_iops(context, drive, 1, 1) and most:
+        yield _Set(1, "single", 1, usable, pool)
+
+
+def _raid(shape: Shape, context: Context, drive: Drive, most: int) -> Iterator[_Set]:
+    rules, asked = context.rules, context.answers.disk_failures
+    for level in lvm.LEVELS:
+        if level == "raid5" and drive.bytes >= rules("local.raidz_level_limit"):
+            continue
+
+        def usable(drives: int, level: str = level) -> int:
+            return lvm.data_pool(lvm.data_drives(level, drives) * drive.bytes, rules).usable_bytes
+
+        for drives in _raid_counts(level, asked, most, rules):
+            writers = lvm.data_drives(level, drives)
+            if usable(drives) >= needed(shape, context) and _local_iops(context, drive, drives, writers):
+                yield _Set(drives, level, 1, usable(drives), 0)
+                break
+
+
+def _raid_counts(level: str, asked: int, most: int, rules: Rulebook) -> range:
+    """Return the numbers of drives of a level that survive the failures asked for; mirrors only just."""
+    if level in ("raid50", "raid60") or (level == "raid0" and asked):
+        return range(0)
+    fewest = lvm.minimum_drives(level, rules)
+    if level == "raid1":
+        return range(max(fewest, asked + 1), max(fewest, asked + 1) + 1)
+    if lvm.tolerated(level, fewest) < asked:
+        return range(0)
+    return range(fewest, most + 1, 2 if level == "raid10" else 1)
+
+
+def _zfs(shape: Shape, context: Context, drive: Drive, most: int) -> Iterator[_Set]:
+    rules = context.rules
+    ways = context.answers.disk_failures + 1
+    per_node = -(-needed(shape, context) // shape.nodes)
+    block = rules.whole("zfs.volblocksize_kib")
+
+    def figures(groups: int) -> tuple[int, int, int, int]:
+        return zfs.usable("mirror", ways, groups, drive.bytes, block, rules)
+
+    def serves(groups: int) -> bool:
+        return figures(groups)[-1] >= per_node and _local_iops(
+            context, drive, ways * groups * shape.nodes, groups * shape.nodes
+        )
+
+    groups = _fewest(1, most // ways, serves)
+    if groups is not None:
+        _, pool, _, usable = figures(groups)
+        yield _Set(ways * groups, f"mirror-{ways}", groups, usable * shape.nodes, pool)
+
+
+def _ceph(shape: Shape, context: Context, drive: Drive, most: int) -> Iterator[_Set]:
+    rules = context.rules
+    wanted = needed(shape, context)
+    fewest = max(
+        count(rules("ceph.osds_minimum") / shape.nodes),
+        count(1 / rules("ceph.osd_share_maximum")),
+    )
+
+    def serves(osds: int) -> bool:
+        held = ceph.homogeneous(shape.nodes, osds, drive.bytes, shape.copies, shape.sites, rules)
+        return held.usable >= wanted and _ceph_iops(context, drive, shape, osds)
+
+    osds = _fewest(fewest, most, serves)
+    if osds is not None:
+        held = ceph.homogeneous(shape.nodes, osds, drive.bytes, shape.copies, shape.sites, rules)
+        yield _Set(osds, "osd", 1, held.usable, 0)
+
+
+_SETS: dict[StorageKind, Callable[[Shape, Context, Drive, int], Iterator[_Set]]] = {
+    StorageKind.SINGLE: _single,
+    StorageKind.RAID: _raid,
+    StorageKind.ZFS: _zfs,
+    StorageKind.CEPH: _ceph,
+}
+
+
+def _mixed(read: Fraction, write: Fraction, write_share: Fraction) -> Fraction:
+    """Operations per second of a mix: each operation takes the time of its kind."""
+    return 1 / ((1 - write_share) / read + write_share / write)
+
+
+MIXED_IOPS = "floor(1 / ((1 - write_share) / read + write_share / write))"
+
+
+def ceph_iops(context: Context, drive: Drive, shape: Shape, osds: int) -> tuple[Fraction, Fraction]:
+    """Return the planned client reads and writes of a pool [operations per second]."""
+    kind = "nvme" if drive.kind == "nvme" else "sata"
+    total = shape.nodes * osds
+    read = total * context.rules(f"ceph.iops_read_{kind}")
+    write = total * context.rules(f"ceph.iops_write_{kind}") / shape.copies
+    return read, write
+
+
+def _ceph_iops(context: Context, drive: Drive, shape: Shape, osds: int) -> bool:
+    asked = context.demand.iops
+    if not asked:
+        return True
+    read, write = ceph_iops(context, drive, shape, osds)
+    return _mixed(read, write, context.demand.write_share) >= asked
+
+
+def local_iops(context: Context, drive: Drive, readers: int, writers: int) -> tuple[Fraction, Fraction] | None:
+    """Return the planned reads and writes of local drives, or nothing where the data sheet is silent."""
+    if drive.read_iops is None or drive.write_iops is None:
+        return None
+    planned = context.rules("local.iops_share")
+    return readers * drive.read_iops * planned, writers * drive.write_iops * planned
+
+
+def _local_iops(context: Context, drive: Drive, readers: int, writers: int) -> bool:
+    asked = context.demand.iops
+    if not asked:
+        return True
+    offered = local_iops(context, drive, readers, writers)
+    return offered is not None and _mixed(*offered, context.demand.write_share) >= asked
+
+
+def _wants_controller(storage: StorageKind, drive: Drive) -> bool:
+    """Hardware RAID needs its controller; SATA drives under ZFS and Ceph need one that passes them through."""
+    return storage is StorageKind.RAID or (storage is not StorageKind.SINGLE and drive.kind != "nvme")
+
+
+def _controller(storage: StorageKind, drive: Drive, drives: int, catalogue: Catalogue) -> Controller | None:
+    if not _wants_controller(storage, drive):
+        return None
+    mode = "raid" if storage is StorageKind.RAID else "hba"
+    fitting = [
+        one for one in catalogue.controllers
+        if one.mode == mode and one.drives >= drives and drive.interface in one.interfaces
+    ]  # fmt: skip
+    return min(fitting, key=lambda one: (one.cents, one.id), default=None)
+
+
+def _boot(shape: Shape, catalogue: Catalogue) -> tuple[BootDevice, int] | None:
+    """Return what the system is installed on: a mirror of its own, except where one disk is all there is."""
+    if shape.storage is StorageKind.SINGLE:
+        return None
+    return boot_mirror(catalogue)
+
+
+def boot_mirror(catalogue: Catalogue) -> tuple[BootDevice, int]:
+    """Return the cheapest mirrored boot device: two single drives, or one unit that is a mirror itself."""
+    offers = [(one, 1 if one.mirrored else 2) for one in catalogue.boot_devices]
+    return min(offers, key=lambda offer: (offer[0].cents * offer[1], offer[0].id))
+
+
+def most_drives(catalogue: Catalogue) -> int:
+    """Return the most equal guest drives that any platform takes."""
+    return max(sum(bay.count for bay in platform.bays) for platform in catalogue.platforms)

@@ -1,0 +1,49 @@
+"""Size a project with the catalogue and the rulebook at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from wizard.engine.assess import assess
+from wizard.model.assessment import Assessment
+from wizard.model.catalogue import Catalogue
+from wizard.model.project import Project
+from wizard.model.rulebook import Rulebook
+from wizard.persistence.catalogues import bundled_catalogue, read_catalogue
+from wizard.persistence.rulebook import bundled_rulebook
+
+
+class InputFault(Exception):
+    """The project cannot be sized as it stands; one line per fault, each with the field's path."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+@dataclass(frozen=True, slots=True)
+class Sizer:
+    """Sizes projects with one catalogue and one rulebook."""
+
+    catalogue: Catalogue
+    rulebook: Rulebook
+
+    def size(self, project: Project, on: date) -> Assessment:
+        """Judge every topology for a project.
+
+        Raises
+        ------
+        InputFault
+            If the project cannot be sized as it stands.
+        """
+        try:
+            return assess(project, self.catalogue, self.rulebook, on)
+        except ValueError as fault:
+            raise InputFault(str(fault)) from fault
+
+
+def bundled_sizer(catalogue: Path | None = None) -> Sizer:
+    """Return a sizer with the bundled catalogue, or with the user's own file in its place."""
+    return Sizer(bundled_catalogue() if catalogue is None else read_catalogue(catalogue), bundled_rulebook())
