@@ -78,7 +78,7 @@ def _plain_model(model: BaseModel) -> dict[str, Any]:
     plain = {}
     for name, field in type(model).model_fields.items():
         value = getattr(model, name)
-        if field.is_required() or not _same(value, field.get_default(call_default_factory=True)):
+        if not _same(value, field.get_default(call_default_factory=True)):
             plain[name] = _plain_field(field, value)
     return plain
 
