@@ -1,0 +1,140 @@
+"""Services behind the window that answer at once, from the offers made by hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from tests.documents import sample
+from wizard.model.assessment import Assessment
+from wizard.model.inventory import AuditEntry, Excluded, Hosts, Inventory, SourceFile, Totals
+from wizard.model.offer import Offer
+from wizard.model.project import GuestGroup, Project
+from wizard.model.units import GIB
+from wizard.persistence.faults import FileFault
+from wizard.persistence.languages import LANGUAGES, language
+from wizard.persistence.projects import read_project, write_project
+from wizard.ui.dialogs import Dialogs, Unsaved
+from wizard.ui.services import Services
+
+
+class InputFault(Exception):
+    """A project that cannot be sized."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+class Memory:
+    """Recent files and choices for the length of one test."""
+
+    def __init__(self) -> None:
+        self.files: list[Path] = []
+        self.chosen: dict[str, str] = {}
+
+    def paths(self) -> list[Path]:
+        return self.files
+
+    def remember(self, path: Path) -> None:
+        self.files.insert(0, path)
+
+    def get(self, name: str) -> str | None:
+        return self.chosen.get(name)
+
+    def set(self, name: str, value: str) -> None:
+        self.chosen[name] = value
+
+
+def size(project: Project, on: date) -> Assessment:
+    """Judge as the engine does: refuse a project without guests; the demand is the one of the project."""
+    if not project.workload.groups:
+        raise InputFault("workload.groups: no guests")
+    made = sample.assessment(sample.design())
+    guests = sum(group.count for group in project.workload.groups)
+    return replace(made, demand=replace(made.demand, guests=guests), budget_net=project.budget.net)
+
+
+def make_offer(project: Project, assessment: Assessment, *, on: date, view: str) -> Offer:
+    return replace(sample.offer(), project=project, assessment=assessment, view=view)
+
+
+def write_quote(offer: Offer, directory: Path, words: Any) -> tuple[Path, Path]:
+    paths = directory / "offer.pdf", directory / "offer.xlsx"
+    for path in paths:
+        path.write_text(json.dumps([offer.view, words.code, offer.project.customer.name]), encoding="utf-8")
+    return paths
+
+
+def read_inventory(paths: Any, words: Any) -> Inventory:
+    return Inventory(
+        files=(SourceFile(name=paths[0].name, format="rvtools"),),
+        totals=Totals(
+            rows=12, guests=10, powered_on=9, powered_off=1, suspended=0, vcpus=40, memory_bytes=160 * GIB,
+            provisioned_bytes=None, used_bytes=None,
+        ),
+        excluded=Excluded(template=2),
+        hosts=Hosts(),
+        audit=(AuditEntry(level="warning", text="2 templates were left out", where="vInfo"),),
+    )  # fmt: skip
+
+
+def draft(inventory: Inventory, words: Any) -> Any:
+    group = GuestGroup(name="imported", count=10, vcpus=4, memory=16 * GIB, disk=100 * GIB)
+    project = Project.model_validate({"format": "rackwright-project/1", "title": "RV", "workload": {"groups": [group]}})
+    return SimpleNamespace(project=project, audit=())
+
+
+def services(sizer: Callable[[Project, date], Assessment] = size) -> Services:
+    memory = Memory()
+    return Services(
+        size=sizer, make_offer=make_offer, write_quote=write_quote, read_project=read_project,
+        write_project=write_project, read_inventory=read_inventory, draft=draft, language=language,
+        languages=LANGUAGES, recent=memory, choices=memory, today=lambda: date(2026, 11, 22),
+        faults=(InputFault, FileFault),
+    )  # fmt: skip
+
+
+@dataclass
+class Answers(Dialogs):
+    """What the person at the screen answers in the dialogs of the platform, and what was shown to them."""
+
+    opening: Path | None = None
+    saving: Path | None = None
+    importing: list[Path] = field(default_factory=list)
+    directory: Path | None = None
+    leaving: Unsaved = Unsaved.CANCEL
+    shown_faults: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    reports: list[str] = field(default_factory=list)
+    folders: list[Path] = field(default_factory=list)
+    asked: int = 0
+
+    def open_project(self, parent: Any) -> Path | None:
+        return self.opening
+
+    def save_project(self, parent: Any, proposal: str) -> Path | None:
+        return self.saving
+
+    def inventories(self, parent: Any) -> list[Path]:
+        return self.importing
+
+    def folder(self, parent: Any, title: str) -> Path | None:
+        return self.directory
+
+    def unsaved(self, parent: Any) -> Unsaved:
+        self.asked += 1
+        return self.leaving
+
+    def faults(self, parent: Any, title: str, lines: tuple[str, ...]) -> None:
+        self.shown_faults.append((title, lines))
+
+    def report(self, parent: Any, details: str) -> None:
+        self.reports.append(details)
+
+    def show_folder(self, path: Path) -> None:
+        self.folders.append(path)

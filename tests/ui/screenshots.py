@@ -1,0 +1,94 @@
+"""Renders every step to PNG, in both languages and both themes: ``python -m tests.ui.screenshots OUT [--real]``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QDeadlineTimer
+from PySide6.QtWidgets import QApplication
+
+from tests.documents import sample
+from tests.ui import fakes
+from wizard.flow.steps import STEPS, new_project
+from wizard.model.project import Project
+from wizard.persistence.languages import language
+from wizard.persistence.projects import read_project
+from wizard.ui import i18n
+from wizard.ui.services import Services
+from wizard.ui.theme import Mode, Theme, load_fonts
+from wizard.ui.window import Window
+
+
+def settle(app: QApplication, window: Window) -> None:
+    """Wait until the newest assessment is on the screen."""
+    deadline = QDeadlineTimer(20_000)
+    for _ in range(5):
+        app.processEvents()
+    while window.session.busy and not deadline.hasExpired():
+        app.processEvents()
+    for _ in range(10):
+        app.processEvents()
+
+
+def render(app: QApplication, theme: Theme, services: Services, project: Project, out: Path, args: argparse.Namespace) -> None:
+    for code in args.languages:
+        i18n.use(language(code))
+        for mode in (Mode(name) for name in args.modes):
+            theme.choose(mode)
+            window = Window(services, theme, fakes.Answers())
+            window.resize(args.width, args.height)
+            window.session.open(project, None)
+            window.show()
+            for number, step in enumerate(STEPS):
+                if args.steps and str(number + 1) not in args.steps:
+                    continue
+                window.go_to(number)
+                settle(app, window)
+                if args.full:
+                    page = window.stack.currentWidget()
+                    window.resize(args.width, max(args.height, page.widget().sizeHint().height() + 140))
+                    settle(app, window)
+                window.grab().save(str(out / f"{number + 1}-{step.id}-{code}-{mode}{args.suffix}.png"))
+                window.resize(args.width, args.height)
+            window.session.open(project, None)
+            window.session.finish()
+            window.deleteLater()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--real", action="store_true", help="with the engine instead of figures made by hand")
+    parser.add_argument("--project", type=Path)
+    parser.add_argument("--empty", action="store_true")
+    parser.add_argument("--full", action="store_true", help="as high as the page")
+    parser.add_argument("--width", type=int, default=1440)
+    parser.add_argument("--height", type=int, default=900)
+    parser.add_argument("--languages", nargs="+", default=["en", "de"])
+    parser.add_argument("--modes", nargs="+", default=["light", "dark"])
+    parser.add_argument("--steps", nargs="*")
+    parser.add_argument("--suffix", default="")
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    os.environ["RACKWRIGHT_CONFIG"] = tempfile.mkdtemp()
+    app = QApplication(sys.argv[:1])
+    load_fonts(app)
+    theme = Theme(app, Mode.LIGHT)
+    services = fakes.services()
+    if args.real:
+        from wizard.app import services as real_services
+
+        services = real_services()
+    project = read_project(args.project) if args.project else new_project() if args.empty else sample.project()
+    render(app, theme, services, project, args.out, args)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,112 @@
+"""Composition root of the desktop program: the only place where window, engine and edges meet."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtWidgets import QApplication
+
+from wizard.flow.importing import Draft, draft
+from wizard.model.inventory import Inventory
+from wizard.model.offer import Offer
+from wizard.model.text import Language
+from wizard.persistence.faults import FileFault, SaveFault
+from wizard.persistence.languages import LANGUAGES, language
+from wizard.persistence.projects import read_project, write_project
+from wizard.persistence.settings import Settings, read_settings, write_settings
+from wizard.ui import i18n
+from wizard.ui.services import Services
+from wizard.ui.theme import Mode, Theme, load_fonts
+from wizard.ui.window import Window
+
+
+class _Memory:
+    """Recent files and choices in the settings file. What cannot be written is forgotten, without a word."""
+
+    def paths(self) -> list[Path]:
+        """Return the recent files that still exist."""
+        return [path for path in map(Path, read_settings().recent) if path.is_file()]
+
+    def remember(self, path: Path) -> None:
+        """Put a file first."""
+        self._write(read_settings().with_recent(path))
+
+    def get(self, name: str) -> str | None:
+        """Return a choice."""
+        value = getattr(read_settings(), name)
+        return None if value is None else str(value)
+
+    def set(self, name: str, value: str) -> None:
+        """Remember a choice."""
+        self._write(read_settings().model_copy(update={name: value}))
+
+    def _write(self, settings: Settings) -> None:
+        try:
+            write_settings(settings)
+        except SaveFault:
+            return
+
+
+def services() -> Services:
+    """Join the window to the real engine and the real files."""
+    # What is slow to import is imported when it is first used, so that the window stands early.
+    from wizard.flow.offers import make_offer
+    from wizard.flow.sizing import InputFault, bundled_sizer
+    from wizard.importers.problems import ImportProblem
+
+    def read(paths: Sequence[Path], words: Language) -> Inventory:
+        from wizard.flow.importing import read_inventory
+
+        return read_inventory(paths, words)
+
+    def write(offer: Offer, directory: Path, words: Language) -> tuple[Path, Path]:
+        from wizard.flow.quoting import write_quote
+
+        return write_quote(offer, directory, words)
+
+    def made(inventory: Inventory, words: Language) -> Draft:
+        return draft(inventory, language=words)
+
+    memory = _Memory()
+    return Services(
+        size=bundled_sizer().size, make_offer=make_offer, write_quote=write, read_project=read_project,
+        write_project=write_project, read_inventory=read, draft=made, language=language, languages=LANGUAGES,
+        recent=memory, choices=memory, today=_today, faults=(InputFault, FileFault, SaveFault, ImportProblem),
+    )  # fmt: skip
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
+
+
+def _first_language(chosen: str | None) -> Language:
+    code = chosen or QLocale.system().name()[:2]
+    return language(code if code in LANGUAGES else "en")
+
+
+def main(path: str | None = None) -> int:
+    """Open the wizard, with a project if one is named; returns the exit status."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Rackwright")
+    app.setDesktopFileName("rackwright")
+    settings = read_settings()
+    load_fonts(app)
+    theme = Theme(app, Mode(settings.theme))
+    i18n.use(_first_language(settings.language))
+    window = Window(services(), theme)
+
+    def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        window.dialogs.report(window, "".join(traceback.format_exception(kind, error, trace)))
+
+    sys.excepthook = report
+    window.show()
+    if path is not None:
+        QTimer.singleShot(0, window, lambda: window.open_path(Path(path)))
+    return app.exec()

@@ -1,0 +1,370 @@
+"""The nine steps of the wizard as data, without a window: title, summary, open questions, and what each edits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from wizard.documents.words import TOPOLOGIES
+from wizard.model.assessment import Assessment, Verdict
+from wizard.model.project import Availability, Backup, Keep, Project, SiteLink, Workload
+from wizard.model.text import Text
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+class StepId(StrEnum):
+    """The steps, in their order."""
+
+    CUSTOMER = "customer"
+    WORKLOAD = "workload"
+    SITES = "sites"
+    AVAILABILITY = "availability"
+    STORAGE = "storage"
+    BACKUP = "backup"
+    BUDGET = "budget"
+    RECOMMENDATION = "recommendation"
+    OFFER = "offer"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a step lacks: the field by its path, and a sentence that names it. Only a blocking one stops the sizing."""
+
+    field: str
+    text: Text
+    blocking: bool = False
+
+
+Summary = Callable[[Project, Assessment | None], Text | None]
+Judge = Callable[[Project, Assessment | None], list[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: ``parts`` are the parts of the project that it edits."""
+
+    id: StepId
+    title: Text
+    parts: tuple[str, ...]
+    subtitle: Summary
+    problems: Judge
+
+
+# --- editing --------------------------------------------------------------------------------------------------------
+
+_EMPTY_PARTS: dict[str, Callable[[], BaseModel]] = {"availability": Availability, "backup": Backup, "keep": Keep}
+
+
+def new_project(language: str = "en") -> Project:
+    """Return a project without any answer; only the language of its offer is known."""
+    customer = {"language": language} if language != "en" else {}
+    return Project.model_validate(
+        {"format": "rackwright-project/1", "customer": customer, "workload": Workload(groups=())}
+    )
+
+
+def changed(model: _Model, **changes: Any) -> _Model:
+    """Return a frozen model with some fields changed and all of it checked again.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        If the new value is not allowed.
+    """
+    kept = {name: getattr(model, name) for name in model.model_fields_set}
+    return type(model).model_validate(kept | changes)
+
+
+def answer(project: Project, path: str) -> Any:
+    """Return the answer at a dotted path, such as ``availability.rpo_minutes`` or ``sites.0.name``."""
+    value: Any = project
+    for name in path.split("."):
+        if value is None:
+            return None
+        value = value[int(name)] if isinstance(value, tuple) else getattr(value, name)
+    return value
+
+
+def is_answered(project: Project, path: str) -> bool:
+    """Whether the project says something at ``path``, rather than leaving it to a default."""
+    parts, _, name = path.rpartition(".")
+    holder = answer(project, parts) if parts else project
+    return holder is not None and name in holder.model_fields_set
+
+
+def answered(project: Project, path: str, value: Any) -> Project:
+    """Return the project with the answer at ``path`` replaced; None takes the answer back.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        If the answer is not allowed.
+    """
+    result = _put(project, path.split("."), value)
+    assert isinstance(result, Project)
+    return result
+
+
+def _put(holder: Any, names: list[str], value: Any) -> Any:
+    name, *rest = names
+    if isinstance(holder, tuple):
+        row = int(name)
+        return (*holder[:row], _put(holder[row], rest, value) if rest else value, *holder[row + 1 :])
+    if not rest:
+        return _without(holder, name) if value is None else changed(holder, **{name: value})
+    inner = getattr(holder, name)
+    if inner is None:
+        inner = _EMPTY_PARTS[name]()
+    inner = _put(inner, rest, value)
+    if name in _EMPTY_PARTS and not inner.model_fields_set:
+        # The last answer of this part was taken back: it is as if nobody had asked.
+        return _without(holder, name)
+    return changed(holder, **{name: inner})
+
+
+def _without(holder: BaseModel, name: str) -> BaseModel:
+    kept = {known: getattr(holder, known) for known in holder.model_fields_set if known != name}
+    return type(holder).model_validate(kept)
+
+
+def rename_site(project: Project, row: int, name: str) -> Project:
+    """Return the project with one site renamed, wherever it is named."""
+    old = project.sites[row].name
+    site = changed(project.sites[row], name=name)
+
+    def other(end: str) -> str:
+        return name if end == old else end
+
+    return changed(
+        project,
+        sites=(*project.sites[:row], site, *project.sites[row + 1 :]),
+        site_links=tuple(
+            changed(link, between=(other(link.between[0]), other(link.between[1]))) if old in link.between else link
+            for link in project.site_links
+        ),
+        workload=changed(
+            project.workload,
+            groups=tuple(
+                changed(group, site=name) if group.site == old else group for group in project.workload.groups
+            ),
+        ),
+    )
+
+
+def remove_sites(project: Project, rows: set[int]) -> Project:
+    """Return the project without some sites, without their links, and with their guests anywhere."""
+    gone = {project.sites[row].name for row in rows}
+    groups = tuple(changed(g, site=None) if g.site in gone else g for g in project.workload.groups)
+    return changed(
+        project,
+        sites=tuple(site for site in project.sites if site.name not in gone),
+        site_links=tuple(link for link in project.site_links if not gone.intersection(link.between)),
+        workload=changed(project.workload, groups=groups),
+    )
+
+
+def new_link(project: Project) -> SiteLink | None:
+    """Return a link between the first two sites that have none yet."""
+    linked = {frozenset(link.between) for link in project.site_links}
+    names = [site.name for site in project.sites]
+    for number, first in enumerate(names):
+        for second in names[number + 1 :]:
+            if frozenset((first, second)) not in linked:
+                return SiteLink(between=(first, second))
+    return None
+
+
+def workload_totals(project: Project) -> dict[str, int | None]:
+    """Return the sums over all groups; IOPS are unknown as long as no group names them."""
+    groups = project.workload.groups
+    iops = [group.count * group.iops for group in groups if group.iops is not None]
+    return {
+        "guests": sum(group.count for group in groups),
+        "vcpus": sum(group.count * group.vcpus for group in groups),
+        "memory": sum(group.count * group.memory for group in groups),
+        "disk": sum(group.count * group.disk for group in groups),
+        "iops": sum(iops) if iops else None,
+    }
+
+
+# --- summaries ------------------------------------------------------------------------------------------------------
+
+
+def _counted(number: int, one: Text, many: Text) -> Text:
+    return one if number == 1 else many
+
+
+def _customer(project: Project, assessment: Assessment | None) -> Text | None:
+    return Text("{name}", name=project.customer.name) if project.customer.name else None
+
+
+def _workload(project: Project, assessment: Assessment | None) -> Text | None:
+    guests = sum(group.count for group in project.workload.groups)
+    return _counted(guests, Text("1 guest"), Text("{n} guests", n=guests))
+
+
+def _sites(project: Project, assessment: Assessment | None) -> Text | None:
+    n = max(len(project.sites), 1)
+    return _counted(n, Text("1 site"), Text("{n} sites", n=n))
+
+
+def _availability(project: Project, assessment: Assessment | None) -> Text | None:
+    asked = project.availability
+    if asked is None:
+        return Text("HA, one node may fail")
+    if not asked.ha:
+        return Text("no high availability")
+    failures = 1 if asked.node_failures is None else asked.node_failures
+    return _counted(failures, Text("HA, one node may fail"), Text("HA, {n} nodes may fail", n=failures))
+
+
+def _storage(project: Project, assessment: Assessment | None) -> Text | None:
+    if project.existing.storage:
+        usable = sum(storage.usable for storage in project.existing.storage)
+        return Text("{usable:size} there already", usable=usable)
+    return Text("nothing there to keep")
+
+
+def _backup(project: Project, assessment: Assessment | None) -> Text | None:
+    if project.backup is None:
+        return Text("as usual")
+    if not project.backup.wanted:
+        return Text("no backup")
+    keep = project.backup.keep
+    if keep is None:
+        return Text("as usual")
+    return Text("{d} d, {w} w, {m} m", d=keep.daily, w=keep.weekly, m=keep.monthly)
+
+
+def _budget(project: Project, assessment: Assessment | None) -> Text | None:
+    if project.budget.net is None:
+        return Text("no limit")
+    return Text("{net:money} {currency}", net=project.budget.net, currency=project.budget.currency)
+
+
+def _recommendation(project: Project, assessment: Assessment | None) -> Text | None:
+    if assessment is None or assessment.recommended is None:
+        return None
+    return TOPOLOGIES[assessment.recommended]
+
+
+def _offer(project: Project, assessment: Assessment | None) -> Text | None:
+    best = None if assessment is None else assessment.best
+    if best is None or best.design is None:
+        return None
+    return Text("{net:money} {currency}", net=best.design.price.total_net, currency=best.design.price.currency)
+
+
+# --- problems -------------------------------------------------------------------------------------------------------
+
+
+def _no_problem(project: Project, assessment: Assessment | None) -> list[Problem]:
+    return []
+
+
+def _customer_problems(project: Project, assessment: Assessment | None) -> list[Problem]:
+    if project.customer.name.strip():
+        return []
+    return [Problem("customer.name", Text("Customer’s name: missing"))]
+
+
+def _workload_problems(project: Project, assessment: Assessment | None) -> list[Problem]:
+    if not project.workload.groups:
+        return [Problem("workload.groups", Text("Guests: none yet"), blocking=True)]
+    return []
+
+
+def _site_problems(project: Project, assessment: Assessment | None) -> list[Problem]:
+    found = [
+        Problem(
+            f"site_links.{row}.rtt_ms",
+            Text("Round-trip time {a} – {b}: unknown", a=link.between[0], b=link.between[1]),
+        )
+        for row, link in enumerate(project.site_links)
+        if link.rtt_ms is None
+    ]
+    data = [site for site in project.sites if site.role == "data"]
+    if len(data) > 1 and not project.site_links:
+        found.append(Problem("site_links", Text("Links: none between the sites")))
+    if project.sites and not [site for site in project.sites if site.role != "witness"]:
+        found.append(Problem("sites", Text("Sites: none of them can hold guests"), blocking=True))
+    return found
+
+
+def _availability_problems(project: Project, assessment: Assessment | None) -> list[Problem]:
+    asked = project.availability
+    if asked is None or not asked.survive_site_loss:
+        return []
+    data = [site for site in project.sites if site.role == "data"]
+    if len(data) < 2:
+        text = Text("Loss of a site: needs two data sites, there are {n}", n=len(data))
+        return [Problem("availability.survive_site_loss", text)]
+    if len(project.sites) < 3:
+        return [Problem("availability.survive_site_loss", Text("Loss of a site: no third site for the witness"))]
+    return []
+
+
+def _storage_problems(project: Project, assessment: Assessment | None) -> list[Problem]:
+    found = []
+    if project.existing.switch_gbps is None:
+        found.append(Problem("existing.switch_gbps", Text("Switch speed: unknown")))
+    if project.existing.quorum_host is None:
+        found.append(Problem("existing.quorum_host", Text("Quorum host: unknown")))
+    return found
+
+
+def _backup_problems(project: Project, assessment: Assessment | None) -> list[Problem]:
+    asked = project.backup
+    if asked is not None and asked.wanted and asked.keep == Keep():
+        return [Problem("backup.keep", Text("Kept backups: none would be kept"))]
+    return []
+
+
+def _recommendation_problems(project: Project, assessment: Assessment | None) -> list[Problem]:
+    if assessment is None:
+        return []
+    best = assessment.best
+    if best is None or best.design is None:
+        return [Problem("recommendation", Text("Topology: none meets every requirement"))]
+    if best.verdict is Verdict.OVER_BUDGET and best.missing_net is not None:
+        text = Text("Budget: {missing:money} {currency} short", missing=best.missing_net, currency=assessment.currency)
+        return [Problem("budget.net", text)]
+    return []
+
+
+def _offer_problems(project: Project, assessment: Assessment | None) -> list[Problem]:
+    if not project.offer.vendor.strip():
+        return [Problem("offer.vendor", Text("Your company: missing"))]
+    return []
+
+
+# --- the steps ------------------------------------------------------------------------------------------------------
+
+STEPS: tuple[Step, ...] = (
+    Step(StepId.CUSTOMER, Text("Customer"), ("title", "customer"), _customer, _customer_problems),
+    Step(StepId.WORKLOAD, Text("Workload"), ("workload",), _workload, _workload_problems),
+    Step(StepId.SITES, Text("Sites"), ("sites", "site_links"), _sites, _site_problems),
+    Step(StepId.AVAILABILITY, Text("Availability"), ("availability",), _availability, _availability_problems),
+    Step(StepId.STORAGE, Text("Storage and network"), ("existing",), _storage, _storage_problems),
+    Step(StepId.BACKUP, Text("Backup"), ("backup",), _backup, _backup_problems),
+    Step(StepId.BUDGET, Text("Budget"), ("budget", "preferences", "rules"), _budget, _no_problem),
+    Step(StepId.RECOMMENDATION, Text("Recommendation"), (), _recommendation, _recommendation_problems),
+    Step(StepId.OFFER, Text("Offer"), ("offer",), _offer, _offer_problems),
+)
+
+
+def step_of(path: str) -> StepId:
+    """Return the step that edits the field at ``path``; what belongs to none belongs to the first."""
+    part = path.split(".")[0].split(":")[0].split("[")[0].strip()
+    return next((step.id for step in STEPS if part in step.parts), StepId.CUSTOMER)
+
+
+def used_share(needed: int | Fraction, available: int | Fraction) -> Fraction | None:
+    """Return how much of something is used, as a share of one; None where there is nothing to use."""
+    return Fraction(needed) / Fraction(available) if available else None

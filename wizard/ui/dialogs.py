@@ -1,0 +1,85 @@
+"""Questions that stop the window: which file, which folder, and whether to keep what is not saved."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from wizard.ui.i18n import tr
+from wizard.ui.report import ReportDialog
+
+PROJECT_SUFFIX = ".rackwright.json"
+
+
+class Unsaved(Enum):
+    """The answer to: what about the changes?"""
+
+    SAVE = auto()
+    DISCARD = auto()
+    CANCEL = auto()
+
+
+class Dialogs:
+    """The dialogs of the platform. A test replaces those that only the platform can answer."""
+
+    def open_project(self, parent: QWidget) -> Path | None:
+        """Ask for a project file."""
+        kinds = f"{tr('Projects')} (*.json);;{tr('All files')} (*)"
+        name, _ = QFileDialog.getOpenFileName(parent, tr("Open a project"), "", kinds)
+        return Path(name) if name else None
+
+    def save_project(self, parent: QWidget, proposal: str) -> Path | None:
+        """Ask where to save a project."""
+        kinds = f"{tr('Projects')} (*.json)"
+        name, _ = QFileDialog.getSaveFileName(parent, tr("Save the project"), proposal + PROJECT_SUFFIX, kinds)
+        return Path(name) if name else None
+
+    def inventories(self, parent: QWidget) -> list[Path]:
+        """Ask for the files of an inventory."""
+        kinds = f"{tr('Inventories')} (*.xlsx *.csv *.zip);;{tr('All files')} (*)"
+        names, _ = QFileDialog.getOpenFileNames(parent, tr("Import an inventory"), "", kinds)
+        return [Path(name) for name in names]
+
+    def folder(self, parent: QWidget, title: str) -> Path | None:
+        """Ask for a folder."""
+        name = QFileDialog.getExistingDirectory(parent, title)
+        return Path(name) if name else None
+
+    def unsaved(self, parent: QWidget) -> Unsaved:
+        """Ask what to do with changes that no file holds."""
+        box = QMessageBox(parent)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(tr("Unsaved changes"))
+        box.setText(tr("The project has changes that are not saved."))
+        save = box.addButton(tr("Save"), QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
+        cancel = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(save)
+        box.setEscapeButton(cancel)
+        box.exec()
+        if box.clickedButton() is save:
+            return Unsaved.SAVE
+        return Unsaved.DISCARD if box.clickedButton() is discard else Unsaved.CANCEL
+
+    def faults(self, parent: QWidget, title: str, lines: tuple[str, ...]) -> None:
+        """Show why an input cannot be used, one line per fault; what was open stays."""
+        box = QMessageBox(parent)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(title)
+        box.setText(f"{title}\n{tr('Nothing was changed.')}")
+        box.setInformativeText("\n".join(lines[:20]))
+        if len(lines) > 20:
+            box.setDetailedText("\n".join(lines))
+        box.exec()
+
+    def report(self, parent: QWidget, details: str) -> None:
+        """Show a bug of the program."""
+        ReportDialog(details, parent).exec()
+
+    def show_folder(self, path: Path) -> None:
+        """Open a folder in the file manager."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -1,0 +1,203 @@
+"""Files in and out: open, save, import, export. Reading and writing happen beside the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from wizard.flow.steps import changed, new_project
+from wizard.model.inventory import Inventory
+from wizard.model.project import Project
+from wizard.model.text import Text
+from wizard.ui import i18n
+from wizard.ui.dialogs import PROJECT_SUFFIX, Dialogs, Unsaved
+from wizard.ui.i18n import tr
+from wizard.ui.services import fault_lines
+from wizard.ui.session import Session
+from wizard.ui.work import Answer, Worker
+
+
+class Files(QObject):
+    """What the file menu does. A fault is shown with its lines, and what was open stays as it is."""
+
+    busy_changed = Signal(str)
+    exported = Signal(object)
+    recent_changed = Signal()
+
+    def __init__(self, session: Session, dialogs: Dialogs, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._dialogs, self._window = session, dialogs, window
+        self._then: Callable[[Any], None] | None = None
+        self._title = ""
+        self.written: tuple[Path, Path] | None = None
+        self._worker = Worker(session.services.faults, self)
+        self._worker.answered.connect(self._on_answered)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a file is being read or written."""
+        return self._then is not None
+
+    def finish(self) -> None:
+        """Wait for what is being written, before the window goes."""
+        self._worker.finish()
+
+    # --- projects ----------------------------------------------------------------------------------------------------
+
+    def new(self) -> None:
+        """Begin another project."""
+        if self.may_leave():
+            self._forget_written()
+            self._session.open(new_project(i18n.current().code), None)
+
+    def open(self) -> None:
+        """Ask for a project and open it."""
+        if self.may_leave() and (path := self._dialogs.open_project(self._window)) is not None:
+            self.read(path)
+
+    def open_path(self, path: Path) -> None:
+        """Open a known project, such as a recent one."""
+        if self.may_leave():
+            self.read(path)
+
+    def read(self, path: Path) -> None:
+        """Read a project; only one without a fault takes the place of the current one."""
+        read_project = self._session.services.read_project
+
+        def opened(project: Project) -> None:
+            self._forget_written()
+            self._session.open(project, path)
+            self._session.services.recent.remember(path)
+            self.recent_changed.emit()
+
+        self._ask(tr("{name} cannot be opened.", name=path.name), tr("Reading …"), lambda: read_project(path), opened)
+
+    def save(self) -> bool:
+        """Save to the file that is known, or ask for one; whether it was saved."""
+        return self._write(self._session.path) if self._session.path is not None else self.save_as()
+
+    def save_as(self) -> bool:
+        """Ask for a file and save there; whether it was saved."""
+        project = self._session.project
+        words = " ".join(part for part in (project.customer.name, project.title) if part) or tr("project")
+        proposal = "".join(letter if letter.isalnum() else "-" for letter in words)[:60].strip("-")
+        path = self._dialogs.save_project(self._window, proposal)
+        if path is None:
+            return False
+        return self._write(path if path.suffix else path.with_name(path.name + PROJECT_SUFFIX))
+
+    def may_leave(self) -> bool:
+        """Ask about changes that no file holds; whether the project may be left."""
+        if not self._session.dirty:
+            return True
+        match self._dialogs.unsaved(self._window):
+            case Unsaved.SAVE:
+                return self.save()
+            case Unsaved.DISCARD:
+                return True
+        return False
+
+    def _write(self, path: Path) -> bool:
+        services = self._session.services
+        try:
+            services.write_project(self._session.project, path)
+        except services.faults as fault:
+            self._dialogs.faults(
+                self._window, tr("{name} cannot be saved.", name=path.name), fault_lines(fault, i18n.current())
+            )
+            return False
+        self._session.mark_saved(path)
+        services.recent.remember(path)
+        self.recent_changed.emit()
+        return True
+
+    # --- inventories -------------------------------------------------------------------------------------------------
+
+    def import_inventory(self) -> None:
+        """Ask for the files of an inventory and take their guests as the workload."""
+        paths = self._dialogs.inventories(self._window)
+        if paths:
+            self.read_inventory(paths)
+
+    def read_inventory(self, paths: list[Path]) -> None:
+        """Read an inventory; every other answer of the project stays."""
+        services, language = self._session.services, i18n.current()
+
+        def read() -> Any:
+            inventory = services.read_inventory(paths, language)
+            return inventory, services.draft(inventory, language)
+
+        def imported(answer: Any) -> None:
+            inventory, draft = answer
+            self._take(inventory, draft.project, draft.audit)
+
+        self._ask(tr("The inventory cannot be read."), tr("Reading …"), read, imported)
+
+    def _take(self, inventory: Inventory, imported: Project, audit: tuple[Any, ...]) -> None:
+        session = self._session
+        project = session.project
+        workload = changed(project.workload, groups=imported.workload.groups)
+        title = {} if project.title else {"title": imported.title}
+        session.inventory = inventory.model_copy(update={"audit": (*inventory.audit, *audit)})
+        names = ", ".join(file.name for file in inventory.files)
+        session.change(changed(project, workload=workload, **title), Text("Import of {names}", names=names))
+
+    # --- the offer ---------------------------------------------------------------------------------------------------
+
+    def export(self) -> None:
+        """Ask for a folder and write the PDF and the workbook there."""
+        session = self._session
+        assessment = session.assessment
+        if assessment is None or assessment.best is None:
+            self._dialogs.faults(self._window, tr("There is nothing to offer yet."), (self._why_not(),))
+            return
+        folder = self._dialogs.folder(self._window, tr("Folder for the PDF and the workbook"))
+        if folder is None:
+            return
+        services, project, today, view = session.services, session.project, session.services.today(), session.view
+        known = assessment if session.assessed_project is project else None
+
+        def write() -> tuple[Path, Path]:
+            current = known or services.size(project, today)
+            offer = services.make_offer(project, current, on=today, view=view)
+            return services.write_quote(offer, folder, services.language(project.customer.language))
+
+        def written(paths: tuple[Path, Path]) -> None:
+            self.written = paths
+            self.exported.emit(paths)
+
+        self._ask(tr("The files cannot be written."), tr("Writing …"), write, written)
+
+    def show_folder(self, folder: Path) -> None:
+        """Open a folder in the file manager."""
+        self._dialogs.show_folder(folder)
+
+    def _why_not(self) -> str:
+        return "\n".join(self._session.faults) or tr("No topology meets every requirement.")
+
+    def _forget_written(self) -> None:
+        self.written = None
+        self.exported.emit(None)
+
+    # --- beside the GUI thread ---------------------------------------------------------------------------------------
+
+    def _ask(self, title: str, words: str, function: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        if self.busy:
+            return
+        self._title, self._then = title, then
+        self.busy_changed.emit(words)
+        self._worker.ask(function)
+
+    def _on_answered(self, answer: Answer) -> None:
+        then, self._then = self._then, None
+        self.busy_changed.emit("")
+        if answer.report is not None:
+            self._dialogs.report(self._window, answer.report)
+        elif answer.fault is not None:
+            self._dialogs.faults(self._window, self._title, fault_lines(answer.fault, i18n.current()))
+        elif then is not None:
+            then(answer.value)

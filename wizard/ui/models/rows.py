@@ -1,0 +1,181 @@
+"""Rows of the project as an editable table: each cell is typed and read like a field of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from wizard.flow.steps import answer, answered, changed
+from wizard.model.project import Project
+from wizard.model.text import Language, Text
+from wizard.ui import i18n, theme
+from wizard.ui.entry import Entry, EntryError, explain
+from wizard.ui.i18n import shown, tr
+from wizard.ui.session import Draft, Session
+
+Index = QModelIndex | QPersistentModelIndex
+Option = tuple[Any, str]
+_NO_INDEX = QModelIndex()
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: how its cells are read, written and shown."""
+
+    key: str
+    title: Text
+    entry: Entry
+    width: int = 90
+    numeric: bool = False
+    options: Callable[[Project], list[Option]] | None = None
+    brief: Callable[[Any, Language], str] | None = None
+    get: Callable[[Any], Any] | None = None
+    put: Callable[[Project, int, Any], Project] | None = None
+
+    def value(self, row: Any) -> Any:
+        """Return the value of this column in a row."""
+        return self.get(row) if self.get else getattr(row, self.key)
+
+
+class RowsModel(QAbstractTableModel):
+    """The rows at ``path``. Texts that cannot be read stay in their cells as drafts of the session."""
+
+    def __init__(self, session: Session, path: str, columns: Sequence[Column], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session, self.path, self.columns = session, path, tuple(columns)
+        self._rows: tuple[BaseModel, ...] = answer(session.project, path)
+
+    @property
+    def rows(self) -> tuple[BaseModel, ...]:
+        """The rows that are shown."""
+        return self._rows
+
+    def refresh(self) -> None:
+        """Show the rows of the project as it is now."""
+        rows: tuple[BaseModel, ...] = answer(self.session.project, self.path)
+        if len(rows) != len(self._rows):
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+            return
+        self._rows = rows
+        if rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(self.columns) - 1))
+
+    # --- what Qt asks -----------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the title of a column, or the number of a row."""
+        if orientation is Qt.Orientation.Vertical:
+            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return shown(column.title)
+        return _alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows, what its editor starts from, and what is wrong with it."""
+        if not index.isValid():
+            return None
+        column = self.columns[index.column()]
+        draft = self.session.drafts.get(self.draft_key(index.row(), index.column()))
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return draft.text if draft else self._display(index.row(), column)
+            case Qt.ItemDataRole.EditRole:
+                return draft.text if draft else column.entry.write(self._value(index.row(), column), i18n.current())
+            case Qt.ItemDataRole.UserRole:
+                return self._value(index.row(), column)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(column)
+            case Qt.ItemDataRole.FontRole:
+                return theme.font(theme.BASE_PIXELS, tabular=True) if column.numeric else None
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
+                return draft.message if draft else None
+            case Qt.ItemDataRole.ForegroundRole:
+                return theme.colour("red") if draft else None
+            case Qt.ItemDataRole.BackgroundRole:
+                return theme.colour("red-soft") if draft else None
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Every cell can be edited."""
+        base = super().flags(index)
+        return base | Qt.ItemFlag.ItemIsEditable if index.isValid() else base
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Read what was typed or chosen; what cannot be read is kept as it is."""
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        row, column = index.row(), self.columns[index.column()]
+        key = self.draft_key(row, index.column())
+        try:
+            read = column.entry.parse(value, i18n.current()) if column.options is None else value
+            project = self._put(row, column, read)
+        except ValidationError as error:
+            self._keep(key, row, column, str(value), explain(error))
+        except EntryError as error:
+            self._keep(key, row, column, str(value), str(error))
+        else:
+            self.session.drop_draft(key)
+            self.session.change(project, self._name(row, column))
+        self.dataChanged.emit(index, index)
+        return True
+
+    # --- rows -------------------------------------------------------------------------------------------------------
+
+    def draft_key(self, row: int, column: int) -> str:
+        """Return the path of a cell."""
+        return f"{self.path}.{row}.{self.columns[column].key}"
+
+    def replace(self, rows: Sequence[BaseModel], name: Text) -> None:
+        """Show and keep other rows."""
+        self.session.change(answered(self.session.project, self.path, tuple(rows)), name)
+
+    def read_cell(self, row: BaseModel, column: Column, text: str) -> BaseModel:
+        """Return a row with one pasted cell; raises EntryError or ValidationError where it cannot be read."""
+        if column.options is not None:
+            for value, words in column.options(self.session.project):
+                if text.strip().casefold() in {words.casefold(), str(value).casefold()}:
+                    return changed(row, **{column.key: value})
+            raise EntryError(tr("“{text}” is not one of the choices", text=text.strip()[:40]))
+        return changed(row, **{column.key: column.entry.parse(text, i18n.current())})
+
+    def _put(self, row: int, column: Column, value: Any) -> Project:
+        if column.put is not None:
+            return column.put(self.session.project, row, value)
+        return answered(self.session.project, f"{self.path}.{row}.{column.key}", value)
+
+    def _keep(self, key: str, row: int, column: Column, text: str, message: str) -> None:
+        self.session.keep_draft(key, Draft(text, message, self._name(row, column)))
+
+    def _name(self, row: int, column: Column) -> Text:
+        return Text("{column}, row {row}", column=column.title, row=row + 1)
+
+    def _value(self, row: int, column: Column) -> Any:
+        return column.value(self._rows[row])
+
+    def _display(self, row: int, column: Column) -> str:
+        value = self._value(row, column)
+        if column.options is not None:
+            return next((words for option, words in column.options(self.session.project) if option == value), "–")
+        if value is None:
+            return "–"
+        return column.brief(value, i18n.current()) if column.brief else column.entry.write(value, i18n.current())
+
+
+def _alignment(column: Column) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter

@@ -1,0 +1,66 @@
+"""Step 6: what is kept, and where."""
+
+from __future__ import annotations
+
+from wizard.documents.words import OFFSITE
+from wizard.model.text import Text
+from wizard.ui.entry import NumberEntry
+from wizard.ui.i18n import tr
+from wizard.ui.pages.page import Page
+from wizard.ui.session import Session
+from wizard.ui.widgets.base import Card
+from wizard.ui.widgets.form import CheckField, ChoiceField, Field, Grid, LineField, Option
+
+_WANTED: tuple[Option, ...] = ((None, Text("not answered: yes")), (True, Text("yes")), (False, Text("no")))
+_OFFSITE: tuple[Option, ...] = ((None, Text("not answered: none")), *OFFSITE.items())
+
+
+class BackupPage(Page):
+    """Backups to a Proxmox Backup Server."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(
+            session,
+            Text("How are backups kept?"),
+            Text("A Proxmox Backup Server is part of the design unless backups are not wanted."),
+        )
+        self._details: list[Field] = []
+        self.add(self._wanted_card())
+        self.add(self._keep_card())
+        self.finish()
+
+    def _wanted_card(self) -> Card:
+        card, grid, session = Card(tr("Backup")), Grid(), self.session
+        change = LineField(
+            session, "backup.daily_change_percent", Text("Change per day"), NumberEntry("%"), unit="%",
+            hint=Text("Share of the data that changes from one day to the next."), empty=tr("as usual"),
+        )  # fmt: skip
+        offsite = ChoiceField(session, "backup.offsite", Text("Second copy elsewhere"), _OFFSITE)
+        tape = CheckField(session, "backup.tape", Text("Tape"), Text("A copy on tape, kept offline."))
+        self.field(grid, ChoiceField(session, "backup.wanted", Text("Backups wanted"), _WANTED))
+        for field in (change, offsite, tape):
+            self.field(grid, field)
+            self._details.append(field)
+        card.add(grid)
+        return card
+
+    def _keep_card(self) -> Card:
+        card = Card(tr("Kept backups"), tr("How many are kept of each period. All empty: as usual."))
+        grid, session = Grid(3), self.session
+        names = {
+            "last": Text("Last"), "hourly": Text("Hourly"), "daily": Text("Daily"),
+            "weekly": Text("Weekly"), "monthly": Text("Monthly"), "yearly": Text("Yearly"),
+        }  # fmt: skip
+        for key, name in names.items():
+            field = LineField(session, f"backup.keep.{key}", name, NumberEntry(whole=True), empty=tr("as usual"))
+            self.field(grid, field)
+            self._details.append(field)
+        card.add(grid)
+        return card
+
+    def refresh(self) -> None:
+        """Show the answers; without backups there is nothing to say about them."""
+        super().refresh()
+        asked = self.session.project.backup
+        for field in self._details:
+            field.setEnabled(asked is None or asked.wanted)

@@ -1,0 +1,68 @@
+"""Step 7: what it may cost, and choices that narrow the search."""
+
+from __future__ import annotations
+
+from wizard.documents.words import TOPOLOGIES
+from wizard.model.text import Text
+from wizard.ui.entry import CodeEntry, MoneyEntry, NumberEntry
+from wizard.ui.i18n import tr
+from wizard.ui.pages.page import Page
+from wizard.ui.session import Session
+from wizard.ui.widgets.base import Card
+from wizard.ui.widgets.form import ChoiceField, Grid, LineField, Option
+
+_SUBSCRIPTIONS: tuple[Option, ...] = (
+    (None, Text("as usual")),
+    ("community", Text("Community")),
+    ("basic", Text("Basic")),
+    ("standard", Text("Standard")),
+    ("premium", Text("Premium")),
+)
+_VENDORS: tuple[Option, ...] = ((None, Text("no preference")), ("AMD", Text("AMD")), ("Intel", Text("Intel")))
+_TOPOLOGIES: tuple[Option, ...] = ((None, Text("the cheapest that fits")), *TOPOLOGIES.items())
+
+
+class BudgetPage(Page):
+    """Budget, subscription and preferences."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(
+            session,
+            Text("What may it cost?"),
+            Text("Net of VAT, with the subscriptions of all years. Without an amount there is no limit."),
+        )
+        self.add(self._budget_card())
+        self.add(self._preferences_card())
+        self.finish()
+
+    def _budget_card(self) -> Card:
+        card, grid, session = Card(tr("Budget")), Grid(), self.session
+        self.field(grid, LineField(session, "budget.net", Text("Budget, net"), MoneyEntry(), empty=tr("no limit")))
+        currency = LineField(session, "budget.currency", Text("Currency"), CodeEntry(), hint=Text("Such as EUR."))
+        currency.edit.setMaxLength(3)
+        self.field(grid, currency)
+        self.field(grid, ChoiceField(session, "preferences.subscription", Text("Subscription"), _SUBSCRIPTIONS))
+        years = LineField(
+            session, "budget.subscription_years", Text("Years of subscription"), NumberEntry(whole=True),
+            unit=tr("years"), empty=tr("as usual"),
+        )  # fmt: skip
+        self.field(grid, years)
+        card.add(grid)
+        return card
+
+    def _preferences_card(self) -> Card:
+        card = Card(tr("Preferences"), tr("Each of these narrows the search. Leave them open for the cheapest design."))
+        grid, session = Grid(), self.session
+        pinned = ChoiceField(
+            session, "preferences.topology", Text("Topology"), _TOPOLOGIES,
+            Text("A chosen topology is offered even where another would be cheaper."),
+        )  # fmt: skip
+        most = LineField(
+            session, "preferences.max_nodes_per_site", Text("Most nodes per site"), NumberEntry(whole=True),
+            empty=tr("no limit"), hint=Text("Such as the free places in the rack."),
+        )  # fmt: skip
+        self.field(grid, pinned)
+        self.field(grid, ChoiceField(session, "preferences.cpu_vendor", Text("Processor vendor"), _VENDORS))
+        self.field(grid, most)
+        card.add(grid)
+        return card

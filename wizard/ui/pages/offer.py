@@ -1,0 +1,217 @@
+"""Step 9: the bill, and the two files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from wizard.documents.words import BILL_GROUPS, NARROW, TOPOLOGIES, Voice
+from wizard.model.assessment import BillLine
+from wizard.model.offer import Offer, View
+from wizard.model.text import Text
+from wizard.ui import i18n
+from wizard.ui.entry import NumberEntry, TextEntry
+from wizard.ui.i18n import shown, tr
+from wizard.ui.models.records import Field
+from wizard.ui.pages.customer import OFFER_LANGUAGES
+from wizard.ui.pages.page import Page
+from wizard.ui.session import Session
+from wizard.ui.widgets.base import Card, Combo, Notice, button, clear, label
+from wizard.ui.widgets.form import ChoiceField, Grid, LineField
+from wizard.ui.widgets.records import RecordsTable
+
+_VIEWS: Final[tuple[tuple[View, Text], ...]] = (
+    ("customer", Text("for the customer")),
+    ("internal", Text("internal: with sources of the prices")),
+)
+
+
+class Totals(QWidget):
+    """The sums of an offer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 4, 0, 0)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(0, 1)
+
+    def show_offer(self, offer: Offer, voice: Voice) -> None:
+        """Show net, VAT and gross."""
+        clear(self._grid)
+        vat = offer.vat
+        lines = [
+            (tr("Once, net"), offer.once_net, ""),
+            (tr("Per year, net"), offer.per_year_net, ""),
+            (_over(offer.years), offer.total_net, "figure"),
+            (tr("VAT {percent:number} % ({country})", percent=vat.percent, country=vat.country), vat.vat, ""),
+            (tr("Total, gross"), vat.gross, ""),
+        ]
+        for row, (name, amount, role) in enumerate(lines):
+            figure = label(voice.money(amount), role or "amount")
+            figure.setObjectName(f"offer-total-{row}")
+            figure.setAccessibleName(f"{name}: {figure.text()}")
+            self._grid.addWidget(label(name, "quiet"), row, 0, Qt.AlignmentFlag.AlignRight)
+            self._grid.addWidget(figure, row, 1, Qt.AlignmentFlag.AlignRight)
+        self._grid.setHorizontalSpacing(20)
+
+
+def _over(years: int) -> str:
+    return tr("Over 1 year, net") if years == 1 else tr("Over {n} years, net", n=years)
+
+
+class OfferPage(Page):
+    """Bill, totals, the words of the cover, and the export."""
+
+    export_requested = Signal()
+    folder_requested = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, Text("Offer"), Text("{nothing}", nothing=""))
+        self._voice = Voice(i18n.current(), "EUR")
+        self._folder: Path | None = None
+        self._empty = Card()
+        self._empty_words = label("", "quiet", wrap=True)
+        self._empty.add(self._empty_words)
+        self.add(self._empty)
+        self.add(self._cover_card())
+        self.add(self._export_card())
+        self.add(self._bill_card())
+        self.finish()
+
+    def _cover_card(self) -> Card:
+        card, grid, session = Card(tr("Cover")), Grid(), self.session
+        self.field(grid, LineField(session, "offer.vendor", Text("Your company"), TextEntry()))
+        number = LineField(
+            session, "offer.number", Text("Offer number"), TextEntry(optional=True), empty=tr("made by the program")
+        )
+        self.field(grid, number)
+        valid = LineField(
+            session, "offer.valid_days", Text("Valid for"), NumberEntry(whole=True), unit=tr("days"),
+            empty=tr("as usual"), hint=Text("Never longer than the first price of the bill."),
+        )  # fmt: skip
+        self.field(grid, valid)
+        self.field(grid, ChoiceField(session, "customer.language", Text("Language of the offer"), OFFER_LANGUAGES))
+        card.add(grid)
+        return card
+
+    def _export_card(self) -> Card:
+        self._export_box = card = Card(
+            tr("Files"), tr("A PDF and a workbook with live formulas, from the same figures.")
+        )
+        self.view_choice = Combo()
+        for _, words in _VIEWS:
+            self.view_choice.addItem(shown(words))
+        self.view_choice.setAccessibleName(tr("View of the offer"))
+        self.view_choice.activated.connect(self._on_view)
+        self.export_button = button(
+            tr("Export PDF and workbook …"), "primary", name="export", hint=tr("Export (Ctrl+E)")
+        )
+        self.export_button.clicked.connect(self.export_requested)
+        row = QHBoxLayout()
+        row.addWidget(self.view_choice)
+        row.addStretch(1)
+        row.addWidget(self.export_button)
+        card.body.addLayout(row)
+        self.written = QVBoxLayout()
+        card.body.addLayout(self.written)
+        return card
+
+    def _bill_card(self) -> Card:
+        self._bill_box = card = Card(tr("Bill"))
+        fields = (
+            Field[BillLine](Text("Position"), lambda line: line.position, 84),
+            Field[BillLine](Text("What"), lambda line: shown(line.text)),
+            Field[BillLine](Text("Quantity"), self._quantity, 86, numeric=True),
+            Field[BillLine](Text("Each, net"), self._unit, 130, numeric=True),
+            Field[BillLine](Text("Sum, net"), self._net, 140, numeric=True),
+        )
+        self.bill: RecordsTable[BillLine] = RecordsTable(tr("Bill"), fields, stretch=1, most_rows=40)
+        self.totals = Totals()
+        self.remarks = label("", "caption", wrap=True)
+        for widget in (self.bill, self.totals, self.remarks):
+            card.add(widget)
+        return card
+
+    # --- showing ----------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show the offer of the newest assessment."""
+        super().refresh()
+        session = self.session
+        self.view_choice.setCurrentIndex([view for view, _ in _VIEWS].index(session.view))
+        assessment = session.assessment
+        best = assessment.best if assessment else None
+        ready = assessment is not None and best is not None and best.design is not None
+        self._empty.setVisible(not ready)
+        for card in (self._export_box, self._bill_box):
+            card.setVisible(ready)
+        if assessment is None or not ready:
+            self.lead.setText("")
+            reason = shown(assessment.recommendation) if assessment else "\n".join(session.faults)
+            self._empty_words.setText(reason or tr("Nothing to offer yet: enter guests or import an inventory."))
+            return
+        offer = session.services.make_offer(
+            session.assessed_project or session.project, assessment, on=session.services.today(), view=session.view
+        )
+        self._show_offer(offer)
+
+    def _show_offer(self, offer: Offer) -> None:
+        self._voice = voice = Voice(i18n.current(), offer.design.price.currency)
+        topology = shown(TOPOLOGIES[offer.topology])
+        until = tr("{topology}. Valid until {date}.", topology=topology, date=i18n.day(offer.valid_until))
+        self.lead.setText(until)
+        self.bill.show_records([line for group in offer.groups for line in group.lines])
+        self.totals.show_offer(offer, voice)
+        remarks = [tr("The bundled prices are indicative.")] if offer.assessment.catalogue_indicative else []
+        if offer.stale:
+            remarks.append(tr("At least one price has run out."))
+        if offer.estimated:
+            remarks.append(tr("At least one price is estimated."))
+        groups = ", ".join(
+            f"{self._voice.name(BILL_GROUPS, group.key)} {voice.money(group.once_net)}" for group in offer.groups
+        )
+        self.remarks.setText("\n".join([groups, " ".join(remarks)]).strip())
+
+    def show_written(self, paths: tuple[Path, Path] | None) -> None:
+        """Show where the two files are."""
+        clear(self.written)
+        if paths is None:
+            return
+        self._folder = paths[0].parent
+        names = "\n".join(str(path) for path in paths)
+        notice = Notice("advice", tr("Both files are written."), names)
+        notice.setObjectName("written")
+        row = QHBoxLayout()
+        open_button = button(tr("Open folder"), name="open-folder")
+        open_button.clicked.connect(self._on_open)
+        row.addWidget(notice, 1)
+        row.addWidget(open_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.written.addLayout(row)
+
+    def show_busy(self, busy: bool) -> None:
+        """Say that the files are being written."""
+        self.export_button.setEnabled(not busy)
+        self.export_button.setText(tr("Writing …") if busy else tr("Export PDF and workbook …"))
+
+    def _quantity(self, line: BillLine) -> str:
+        return self._voice.number(line.quantity)
+
+    def _unit(self, line: BillLine) -> str:
+        return self._per(line, self._voice.money(line.unit_net))
+
+    def _net(self, line: BillLine) -> str:
+        return self._per(line, self._voice.money(line.net))
+
+    def _per(self, line: BillLine, amount: str) -> str:
+        return f"{amount}{NARROW}{tr('/ year')}" if line.per == "year" else amount
+
+    def _on_view(self, index: int) -> None:
+        self.session.view = _VIEWS[index][0]
+        self.refresh()
+
+    def _on_open(self) -> None:
+        self.folder_requested.emit(self._folder)

@@ -1,0 +1,88 @@
+"""What every page has: a title, a scrolling column of cards, and parts that show the project."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from wizard.model.text import Text
+from wizard.ui.i18n import shown
+from wizard.ui.session import Session
+from wizard.ui.widgets.base import GAP, label
+from wizard.ui.widgets.form import Field, Grid
+
+
+class Part(Protocol):
+    """Something on a page that shows a part of the project."""
+
+    def refresh(self) -> None:
+        """Show the project as it is now."""
+
+
+class Page(QScrollArea):
+    """A step on the screen. It works only while it is visible."""
+
+    def __init__(self, session: Session, title: Text, lead: Text) -> None:
+        super().__init__()
+        self.session = session
+        self._parts: list[Part] = []
+        self._stale = True
+        self.setObjectName("scroll")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        inner.setObjectName("page")
+        self.column = QVBoxLayout(inner)
+        self.column.setContentsMargins(24, 20, 24, 24)
+        self.column.setSpacing(GAP)
+        self.title = label(shown(title), "title", wrap=True)
+        self.lead = label(shown(lead), "lead", wrap=True)
+        head = QVBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self.title)
+        head.addWidget(self.lead)
+        self.column.addLayout(head)
+        self.setWidget(inner)
+        self.setAccessibleName(shown(title))
+        session.project_changed.connect(self._on_changed)
+        session.assessed.connect(self._on_changed)
+
+    def add(self, widget: QWidget, stretch: int = 0) -> None:
+        """Put a card below the others."""
+        self.column.addWidget(widget, stretch)
+
+    def follow(self, part: Part) -> None:
+        """Let a part be refreshed with the page."""
+        self._parts.append(part)
+
+    def field(self, grid: Grid, field: Field, span: int = 1) -> None:
+        """Put a field into a grid and let it follow."""
+        grid.add(field, span)
+        self.follow(field)
+
+    def finish(self) -> None:
+        """Close the column: cards stay at the top."""
+        self.column.addStretch(1)
+
+    def refresh(self) -> None:
+        """Show the project as it is now."""
+        self._stale = False
+        for part in self._parts:
+            part.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while another page was shown."""
+        if self._stale:
+            self.refresh()
+        super().showEvent(event)
+
+    def _on_changed(self) -> None:
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True

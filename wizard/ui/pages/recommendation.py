@@ -1,0 +1,187 @@
+"""Step 8: what is recommended, why, and why not the others."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QVBoxLayout
+
+from wizard.documents.diagram_capacity import capacity_scene
+from wizard.documents.diagrams import topology_scene
+from wizard.documents.scene import Measure, Scene
+from wizard.documents.words import LEVELS, TOPOLOGIES, Voice
+from wizard.model.assessment import Assessment, Calculation, Design, JudgedTopology, Level
+from wizard.model.project import Topology
+from wizard.model.text import Text
+from wizard.ui import i18n
+from wizard.ui.i18n import shown, tr
+from wizard.ui.models.records import RECORD_ROLE, Field
+from wizard.ui.pages.comparison import Comparison
+from wizard.ui.pages.page import Page
+from wizard.ui.session import Session
+from wizard.ui.widgets.base import Card, Notice, clear, label
+from wizard.ui.widgets.drawing import Drawing
+from wizard.ui.widgets.records import RecordsTable
+
+
+class RecommendationPage(Page):
+    """The recommended design, or another one of the list that was asked for."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, Text("Recommendation"), Text("{nothing}", nothing=""))
+        self._chosen: Topology | None = None
+        self._voice = Voice(i18n.current(), "EUR")
+        self._cards: list[Card] = []
+        self.add(self._notice_card())
+        self.add(self._topology_card())
+        self.add(self._capacity_card())
+        self.add(self._comparison_card())
+        self.add(self._findings_card())
+        self.add(self._calculations_card())
+        self.finish()
+
+    def _notice_card(self) -> Card:
+        self._empty = Card()
+        self._empty_words = label("", "quiet", wrap=True)
+        self._empty.add(self._empty_words)
+        return self._empty
+
+    def _topology_card(self) -> Card:
+        card = Card(tr("Topology"))
+        self.picture = Drawing(tr("Picture of the topology"), 160)
+        card.add(self.picture)
+        self._cards.append(card)
+        return card
+
+    def _capacity_card(self) -> Card:
+        card = Card(tr("Storage, from raw to what is promised"))
+        self.capacity = Drawing(tr("Picture of the capacity"))
+        self.limit = label("", "caption", wrap=True)
+        card.add(self.capacity)
+        card.add(self.limit)
+        self._cards.append(card)
+        return card
+
+    def _comparison_card(self) -> Card:
+        self._comparison_box = Card(tr("All topologies"))
+        self.comparison = Comparison()
+        self.comparison.chosen.connect(self._on_chosen)
+        self._comparison_box.add(self.comparison)
+        return self._comparison_box
+
+    def _findings_card(self) -> Card:
+        card = Card(tr("Findings"))
+        self._findings = QVBoxLayout()
+        self._findings.setSpacing(8)
+        card.body.addLayout(self._findings)
+        self._cards.append(card)
+        return card
+
+    def _calculations_card(self) -> Card:
+        card = Card(tr("Why these figures?"), tr("Choose a figure to see its formula, its inputs and its source."))
+        fields = (
+            Field[Calculation](Text("Figure"), _title),
+            Field[Calculation](Text("Result"), self._result, 190, numeric=True),
+        )
+        self.calculations: RecordsTable[Calculation] = RecordsTable(tr("Calculations"), fields, most_rows=8)
+        self.calculations.selectionModel().currentRowChanged.connect(self._on_calculation)
+        self.formula = label("", wrap=True)
+        self.formula.setAccessibleName(tr("Formula, inputs and source"))
+        card.add(self.calculations)
+        card.add(self.formula)
+        self._cards.append(card)
+        return card
+
+    # --- showing ----------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show the newest assessment."""
+        super().refresh()
+        assessment = self.session.assessment
+        judged = self._judged(assessment)
+        design = judged.design if judged else None
+        for card in self._cards:
+            card.setVisible(design is not None)
+        self._comparison_box.setVisible(assessment is not None)
+        self._empty.setVisible(assessment is None)
+        self._say(assessment, judged)
+        if assessment is None:
+            return
+        self._voice = Voice(i18n.current(), assessment.currency)
+        self.comparison.show_assessment(assessment, judged.id if judged else None, self._voice)
+        if design is not None:
+            self._show_design(assessment, design)
+
+    def _judged(self, assessment: Assessment | None) -> JudgedTopology | None:
+        if assessment is None:
+            return None
+        if self._chosen is not None and (chosen := assessment.judged(self._chosen)).design is not None:
+            return chosen
+        self._chosen = None
+        return assessment.best
+
+    def _say(self, assessment: Assessment | None, judged: JudgedTopology | None) -> None:
+        if assessment is None:
+            self.title.setText(tr("Recommendation"))
+            self.lead.setText("")
+            reason = "\n".join(self.session.faults)
+            self._empty_words.setText(reason or tr("Nothing to recommend yet: enter guests or import an inventory."))
+            return
+        self.title.setText(shown(TOPOLOGIES[judged.id]) if judged else tr("No topology meets every requirement"))
+        words = shown(assessment.recommendation)
+        if judged is not None and judged.id is not assessment.recommended:
+            words = tr("Not the recommended design. {ranking}", ranking=shown(judged.ranking))
+        self.lead.setText(words)
+
+    def _show_design(self, assessment: Assessment, design: Design) -> None:
+        voice = self._voice
+
+        def picture(measure: Measure, width: float) -> Scene:
+            return topology_scene(design, voice, measure, width)
+
+        def capacity(measure: Measure, width: float) -> Scene:
+            return capacity_scene(design.storage, voice, measure, width)
+
+        self.picture.show_scene(picture)
+        self.capacity.show_scene(capacity)
+        limit = shown(design.storage.limited_by)
+        self.limit.setText(limit)
+        self.limit.setVisible(bool(limit))
+        self._show_findings(design)
+        self.calculations.show_records((*design.calculations, *assessment.calculations))
+
+    def _show_findings(self, design: Design) -> None:
+        clear(self._findings)
+        order = list(Level)
+        for finding in sorted(design.findings, key=lambda finding: order.index(finding.level)):
+            notice = Notice(finding.level, shown(LEVELS[finding.level]), shown(finding.text), finding.source)
+            self._findings.addWidget(notice)
+        if not design.findings:
+            self._findings.addWidget(label(tr("Nothing to remark."), "quiet"))
+
+    def _result(self, calculation: Calculation) -> str:
+        return self._voice.figure(calculation.result, calculation.unit)
+
+    def _on_calculation(self, current: QModelIndex) -> None:
+        calculation = cast("Calculation | None", current.data(RECORD_ROLE))
+        assessment = self.session.assessment
+        if calculation is None or assessment is None:
+            self.formula.setText("")
+            return
+        inputs = "\n".join(f"{name} = {self._input(value)}" for name, value in calculation.inputs.items())
+        sources = [f"{rule}: {assessment.rule_sources.get(rule, '–')}" for rule in calculation.rules]
+        parts = [calculation.formula, inputs, *(sources and [tr("Source"), *sources])]
+        self.formula.setText("\n".join(part for part in parts if part))
+
+    def _input(self, value: object) -> str:
+        return self._voice.figure(value, "")
+
+    def _on_chosen(self, topology: Topology) -> None:
+        self._chosen = topology
+        self.refresh()
+        self.verticalScrollBar().setValue(0)
+
+
+def _title(calculation: Calculation) -> str:
+    return shown(calculation.title)

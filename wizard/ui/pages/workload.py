@@ -1,0 +1,181 @@
+"""Step 2: what has to run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from wizard.flow.steps import workload_totals
+from wizard.model.project import GuestGroup, Project
+from wizard.model.text import Text
+from wizard.model.units import GIB
+from wizard.ui import i18n
+from wizard.ui.entry import NumberEntry, SizeEntry, TextEntry
+from wizard.ui.i18n import tr
+from wizard.ui.models.rows import Column, Option
+from wizard.ui.pages.page import Page
+from wizard.ui.session import Session
+from wizard.ui.widgets.base import Card, Notice, button, clear, label
+from wizard.ui.widgets.form import Grid, LineField
+from wizard.ui.widgets.table import RowsTable, brief_size
+
+_MOST_AUDIT = 8
+
+
+def _kinds(project: Project) -> list[Option]:
+    return [("vm", tr("VM")), ("container", tr("container"))]
+
+
+def _ha(project: Project) -> list[Option]:
+    return [(None, tr("as asked")), (True, tr("yes")), (False, tr("no"))]
+
+
+def _sites(project: Project) -> list[Option]:
+    return [(None, tr("any")), *((site.name, site.name) for site in project.sites)]
+
+
+def _columns() -> tuple[Column, ...]:
+    whole = NumberEntry(whole=True)
+    return (
+        Column("name", Text("Name"), TextEntry()),
+        Column("count", Text("Count"), whole, 68, numeric=True),
+        Column("vcpus", Text("vCPU"), whole, 62, numeric=True),
+        Column("memory", Text("Memory"), SizeEntry(), 92, numeric=True, brief=brief_size),
+        Column("disk", Text("Disk"), SizeEntry(), 92, numeric=True, brief=brief_size),
+        Column("iops", Text("IOPS"), whole, 68, numeric=True),
+        Column("kind", Text("Kind"), TextEntry(), 84, options=_kinds),
+        Column("ha", Text("HA"), TextEntry(), 80, options=_ha),
+        Column("site", Text("Site"), TextEntry(), 84, options=_sites),
+    )
+
+
+def _template() -> GuestGroup:
+    return GuestGroup(name="", count=1, vcpus=2, memory=4 * GIB, disk=40 * GIB)
+
+
+class TotalsRow(QWidget):
+    """The sums below the table."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 2, 0, 0)
+        grid.setHorizontalSpacing(28)
+        names = {
+            "guests": tr("Guests"), "vcpus": tr("vCPU"), "memory": tr("Memory"), "disk": tr("Disk"), "iops": tr("IOPS"),
+        }  # fmt: skip
+        self.values = {key: label("–", "figure") for key in names}
+        for column, (key, name) in enumerate(names.items()):
+            self.values[key].setObjectName(f"total-{key}")
+            grid.addWidget(label(name, "caption"), 0, column)
+            grid.addWidget(self.values[key], 1, column)
+        grid.setColumnStretch(len(names), 1)
+
+    def refresh(self) -> None:
+        """Show the sums of the project."""
+        language = i18n.current()
+        totals: dict[str, Any] = workload_totals(self._session.project)
+        self.setVisible(bool(totals["guests"]))
+        for key, value in self.values.items():
+            total = totals[key]
+            write = language.size if key in ("memory", "disk") else language.number
+            value.setText("–" if total is None else write(total))
+            value.setAccessibleName(value.text())
+
+
+class ImportReport(QWidget):
+    """What the last import read, and what it left out and why."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._shown: object = None
+        self.hide()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+
+    def refresh(self) -> None:
+        """Show the report of the last import, if there was one."""
+        inventory = self._session.inventory
+        if inventory is self._shown:
+            return
+        self._shown = inventory
+        clear(self._column)
+        self.setVisible(inventory is not None)
+        if inventory is None:
+            return
+        names = ", ".join(file.name for file in inventory.files)
+        totals = inventory.totals
+        read = tr("{rows:number} rows, {guests:number} guests sized.", rows=totals.rows, guests=totals.guests)
+        self._column.addWidget(Notice("advice", tr("Imported: {names}", names=names), read))
+        for entry in inventory.audit[:_MOST_AUDIT]:
+            words = f"{entry.text} ({entry.where})" if entry.where else entry.text
+            line = label(words, wrap=True)
+            line.setProperty("level", {"error": "blocker", "warning": "warning"}.get(entry.level, "advice"))
+            self._column.addWidget(line)
+        if len(inventory.audit) > _MOST_AUDIT:
+            more = tr("{n} more remarks", n=len(inventory.audit) - _MOST_AUDIT)
+            self._column.addWidget(label(more, "caption"))
+
+
+class WorkloadPage(Page):
+    """Groups of guests of one size, or an imported inventory; and how it grows."""
+
+    import_requested = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(
+            session,
+            Text("What has to run?"),
+            Text("Guests of one size share a row. Paste rows from a spreadsheet, or import an inventory."),
+        )
+        self.add(self._guests_card())
+        self.add(self._growth_card())
+        self.finish()
+
+    def _guests_card(self) -> Card:
+        card, session = Card(tr("Guests")), self.session
+        self.table = RowsTable(
+            session, "workload.groups", Text("Guests"), _columns(), _template, pastes=True, most_rows=10
+        )
+        self.table.empty.setText(
+            tr("No guests yet. Add a row, paste from a spreadsheet with Ctrl+V, or import an RVTools export.")
+        )
+        self.import_button = button(tr("Import inventory …"), "primary", name="import", hint=tr("Import (Ctrl+I)"))
+        self.import_button.clicked.connect(self.import_requested)
+        self.paste_button = button(tr("Paste"), hint=tr("Paste rows from a spreadsheet (Ctrl+V)"))
+        self.paste_button.clicked.connect(self._on_paste)
+        self.table.buttons.insertWidget(3, self.paste_button)
+        self.table.buttons.addWidget(self.import_button)
+        self.totals, self.report = TotalsRow(session), ImportReport(session)
+        for part in (self.table, self.totals, self.report):
+            card.add(part)
+            self.follow(part)
+        return card
+
+    def _growth_card(self) -> Card:
+        card, grid, session = Card(tr("Growth and density")), Grid(3), self.session
+        default = tr("as usual")
+        growth = LineField(
+            session, "workload.growth_percent_per_year", Text("Growth per year"), NumberEntry("%"), unit="%",
+            hint=Text("Compounds every year."), empty=default,
+        )  # fmt: skip
+        years = LineField(
+            session, "workload.years", Text("Planned for"), NumberEntry(whole=True), unit=tr("years"), empty=default,
+            hint=Text("The demand is that of the last year."),
+        )  # fmt: skip
+        density = LineField(
+            session, "workload.vcpus_per_core", Text("vCPU per core"), NumberEntry(), empty=default,
+            hint=Text("How many vCPU share a physical core."),
+        )  # fmt: skip
+        for field in (growth, years, density):
+            self.field(grid, field)
+        card.add(grid)
+        return card
+
+    def _on_paste(self) -> None:
+        self.table.paste_clipboard()

@@ -1,0 +1,175 @@
+"""The rail of steps at the left: where one is, what is done, and what is missing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from wizard.flow.steps import STEPS, Step
+from wizard.ui import theme
+from wizard.ui.i18n import shown, tr
+from wizard.ui.session import Session
+
+_WIDTH: Final = 220
+_HEIGHT: Final = 52
+_DOT: Final = 22.0
+_TEXT_X: Final = 54
+
+
+class StepButton(QAbstractButton):
+    """One step: a mark, its title, and a line with a figure or what is missing."""
+
+    def __init__(self, number: int, step: Step) -> None:
+        super().__init__()
+        self.number, self.step = number, step
+        self.current = False
+        self.state, self.note = "open", ""
+        self.setCheckable(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setObjectName(f"step-{step.id}")
+
+    def show_state(self, state: str, note: str, reason: str, *, current: bool) -> None:
+        """Show whether the step is done, open, in question or wrong; the reason is also said, not only coloured."""
+        self.state, self.note, self.current = state, note, current
+        title = shown(self.step.title)
+        words = {"done": tr("done"), "question": tr("question open"), "wrong": tr("needs attention"), "open": ""}[state]
+        parts = [
+            tr("Step {n}: {title}", n=self.number, title=title),
+            tr("current step") if current else "",
+            words,
+            note,
+        ]
+        self.setAccessibleName(", ".join(part for part in parts if part))
+        self.setToolTip(reason or f"{title} (Ctrl+{self.number})")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the size of a step."""
+        return QSize(_WIDTH - 16, _HEIGHT)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the frame of the focus."""
+        super().focusInEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the step."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        if self.current or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent-soft" if self.current else "hover"))
+            painter.drawRoundedRect(area, 8, 8)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.colour("focus"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area, 8, 8)
+        self._draw_mark(painter)
+        self._draw_words(painter)
+        painter.end()
+
+    def _draw_mark(self, painter: QPainter) -> None:
+        dot = QRectF(16, (self.height() - _DOT) / 2, _DOT, _DOT)
+        role = {"done": "accent", "question": "amber", "wrong": "red", "open": "line"}[self.state]
+        filled = self.state == "done" or (self.current and self.state == "open")
+        tint = theme.colour("accent" if filled else role)
+        painter.setPen(QPen(tint, 1.6))
+        painter.setBrush(tint if filled else theme.colour("paper"))
+        painter.drawEllipse(dot)
+        if self.state == "done" and not self.current:
+            self._draw_tick(painter, dot)
+            return
+        sign = "!" if self.state in ("question", "wrong") else str(self.number)
+        ink = theme.colour("on-accent") if filled else theme.colour("quiet") if role == "line" else tint
+        painter.setFont(theme.font(12, QFont.Weight.DemiBold))
+        painter.setPen(ink)
+        painter.drawText(dot, Qt.AlignmentFlag.AlignCenter, sign)
+
+    def _draw_tick(self, painter: QPainter, dot: QRectF) -> None:
+        pen = QPen(theme.colour("on-accent"), 2)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        x, y = dot.x(), dot.y()
+        painter.drawPolyline([QPointF(x + 6.5, y + 11.5), QPointF(x + 9.7, y + 14.6), QPointF(x + 15.5, y + 7.8)])
+
+    def _draw_words(self, painter: QPainter) -> None:
+        width = self.width() - _TEXT_X - 10
+        middle = self.height() / 2
+        role = {"question": "amber", "wrong": "red"}.get(self.state, "quiet")
+        weight = QFont.Weight.DemiBold if self.current else QFont.Weight.Medium
+        y = middle - 19 if self.note else middle - 9
+        _write(painter, shown(self.step.title), QRectF(_TEXT_X, y, width, 18), theme.colour("ink"), 13, weight)
+        if self.note:
+            area = QRectF(_TEXT_X, middle + 1, width, 17)
+            _write(painter, self.note, area, theme.colour(role), 12, QFont.Weight.Normal)
+
+
+def _write(painter: QPainter, text: str, area: QRectF, ink: QColor, pixels: int, weight: QFont.Weight) -> None:
+    painter.setFont(theme.font(pixels, weight))
+    painter.setPen(ink)
+    cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
+    painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cut)
+
+
+class Rail(QWidget):
+    """All steps. The arrow keys move between them, Enter or Space goes there."""
+
+    chosen = Signal(int)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._current = 0
+        self.setObjectName("rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(_WIDTH)
+        self.setAccessibleName(tr("Steps"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 12, 8, 12)
+        column.setSpacing(4)
+        self.buttons = [StepButton(number, step) for number, step in enumerate(STEPS, 1)]
+        for step in self.buttons:
+            step.clicked.connect(self._on_clicked)
+            column.addWidget(step)
+        column.addStretch(1)
+        session.state_changed.connect(self.refresh)
+        self.refresh()
+
+    def show_current(self, index: int) -> None:
+        """Mark the step that is shown."""
+        self._current = index
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the state of every step."""
+        session = self._session
+        for index, step in enumerate(self.buttons):
+            problems = session.problems(step.step)
+            blocking = [problem for problem in problems if problem.blocking]
+            state = "wrong" if blocking else "question" if problems else "done"
+            subtitle = shown(step.step.subtitle(session.project, session.assessment))
+            if not problems and not step.step.parts and session.assessment is None:
+                state = "open"
+            note = shown((blocking or problems)[0].text) if problems else subtitle
+            reason = "\n".join(shown(problem.text) for problem in problems)
+            step.show_state(state, note, reason, current=index == self._current)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the focus up and down."""
+        move = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        focused = next((number for number, step in enumerate(self.buttons) if step.hasFocus()), None)
+        if move is None or focused is None:
+            super().keyPressEvent(event)
+            return
+        self.buttons[(focused + move) % len(self.buttons)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_clicked(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, StepButton):
+            self.chosen.emit(sender.number - 1)

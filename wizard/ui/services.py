@@ -1,0 +1,73 @@
+"""What the window asks of the rest of the program. ``app.py`` fills it; a test fills it with fakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from wizard.model.assessment import Assessment
+from wizard.model.inventory import Inventory
+from wizard.model.offer import Offer, View
+from wizard.model.project import Project
+from wizard.model.text import Language, Text
+
+if TYPE_CHECKING:
+    from wizard.flow.importing import Draft
+
+
+class MakeOffer(Protocol):
+    """Turns an assessment into what a document is made of."""
+
+    def __call__(self, project: Project, assessment: Assessment, *, on: date, view: View) -> Offer:
+        """Return the offer of the recommended topology."""
+
+
+class RecentFiles(Protocol):
+    """The project files that were opened last, newest first."""
+
+    def paths(self) -> list[Path]:
+        """Return those that still exist."""
+
+    def remember(self, path: Path) -> None:
+        """Put a file first."""
+
+
+class Choices(Protocol):
+    """What the window remembers between two starts."""
+
+    def get(self, name: str) -> str | None:
+        """Return what was chosen."""
+
+    def set(self, name: str, value: str) -> None:
+        """Remember a choice."""
+
+
+@dataclass(frozen=True)
+class Services:
+    """Every way out of the window. ``faults`` are the exceptions whose ``lines`` say what is wrong with an input."""
+
+    size: Callable[[Project, date], Assessment]
+    make_offer: MakeOffer
+    write_quote: Callable[[Offer, Path, Language], tuple[Path, Path]]
+    read_project: Callable[[Path], Project]
+    write_project: Callable[[Project, Path], None]
+    read_inventory: Callable[[Sequence[Path], Language], Inventory]
+    draft: Callable[[Inventory, Language], Draft]
+    language: Callable[[str], Language]
+    languages: dict[str, str]
+    recent: RecentFiles
+    choices: Choices
+    today: Callable[[], date]
+    faults: tuple[type[Exception], ...]
+
+
+def fault_lines(error: Exception, language: Language) -> tuple[str, ...]:
+    """Return what an exception of ``Services.faults`` says, one line per fault."""
+    texts = getattr(error, "faults", None)
+    if texts and all(isinstance(text, Text) for text in texts):
+        return tuple(text.render(language) for text in texts)
+    lines = getattr(error, "lines", None)
+    return tuple(str(line) for line in lines) if lines else (str(error) or type(error).__name__,)

@@ -1,0 +1,218 @@
+"""The project on the screen: its history, its file, its language, and the newest assessment of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from wizard.flow.history import History
+from wizard.flow.steps import STEPS, Problem, Step, new_project, step_of
+from wizard.model.assessment import Assessment
+from wizard.model.inventory import Inventory
+from wizard.model.offer import View
+from wizard.model.project import Project
+from wizard.model.text import Text
+from wizard.ui import i18n
+from wizard.ui.services import Services, fault_lines
+from wizard.ui.work import Answer, Worker
+
+_DEBOUNCE_MS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text that cannot be read as an answer yet: it stays as it was typed, with what is wrong about it."""
+
+    text: str
+    message: str
+    name: Text
+
+
+class Session(QObject):
+    """Everything that the pages show and the one place where they change it."""
+
+    project_changed = Signal()
+    assessed = Signal()
+    busy_changed = Signal(bool)
+    state_changed = Signal()
+    language_changed = Signal()
+    bug_found = Signal(str)
+
+    def __init__(self, services: Services, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.services = services
+        self.path: Path | None = None
+        self.assessment: Assessment | None = None
+        self.assessed_project: Project | None = None
+        self.milliseconds: int | None = None
+        self.faults: tuple[str, ...] = ()
+        self.drafts: dict[str, Draft] = {}
+        self.inventory: Inventory | None = None
+        self.view: View = "customer"
+        self._history = History(new_project(i18n.current().code))
+        self._worker = Worker(services.faults, self)
+        self._worker.answered.connect(self._on_answered)
+        self._worker.busy_changed.connect(self.busy_changed)
+        self._timer = QTimer(self, singleShot=True, interval=_DEBOUNCE_MS)
+        self._timer.timeout.connect(self._on_pause)
+
+    # --- the project ------------------------------------------------------------------------------------------------
+
+    @property
+    def project(self) -> Project:
+        """The project as it is now."""
+        return self._history.project
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something would be lost if the program ended now."""
+        return self._history.dirty or bool(self.drafts)
+
+    @property
+    def busy(self) -> bool:
+        """Whether the shown assessment is not the one of the project yet."""
+        return self._timer.isActive() or self._worker.busy
+
+    @property
+    def undo_name(self) -> Text | None:
+        """What the next undo takes back."""
+        return next(reversed(self.drafts.values())).name if self.drafts else self._history.undo_name
+
+    @property
+    def redo_name(self) -> Text | None:
+        """What the next redo brings back."""
+        return self._history.redo_name
+
+    def change(self, project: Project, name: Text, key: str | None = None) -> None:
+        """Make ``project`` the current one; ``key`` joins consecutive edits of one field."""
+        if self._history.change(project, name, key):
+            self._after_change()
+
+    def seal(self) -> None:
+        """Say that the field was left: the next edit is a step of its own."""
+        self._history.seal()
+
+    def undo(self) -> None:
+        """Take back the last change, or first the last text that could not be read."""
+        if self.drafts:
+            self.drafts.popitem()
+            self.project_changed.emit()
+            self.state_changed.emit()
+        elif self._history.undo():
+            self._after_change()
+
+    def redo(self) -> None:
+        """Bring back the last change that was undone."""
+        if self._history.redo():
+            self._after_change()
+
+    def open(self, project: Project, path: Path | None, *, saved: bool = True) -> None:
+        """Show another project, with a history of its own."""
+        self._history = History(project)
+        if not saved:
+            self._history.mark_unsaved()
+        self.path = path
+        self.drafts.clear()
+        self.inventory = None
+        self.assessment, self.milliseconds, self.faults = None, None, ()
+        self._after_change()
+
+    def mark_saved(self, path: Path) -> None:
+        """Remember that ``path`` holds the project."""
+        self.path = path
+        self._history.mark_saved()
+        self.state_changed.emit()
+
+    # --- texts that cannot be read yet ------------------------------------------------------------------------------
+
+    def keep_draft(self, path: str, draft: Draft) -> None:
+        """Keep a text that is not an answer, so that nothing typed is lost."""
+        self.drafts.pop(path, None)
+        self.drafts[path] = draft
+        self.state_changed.emit()
+
+    def drop_draft(self, path: str) -> None:
+        """Forget the text: the field holds an answer again."""
+        if self.drafts.pop(path, None) is not None:
+            self.state_changed.emit()
+
+    def move_drafts(self, path: str, rows: dict[int, int | None]) -> None:
+        """Follow rows of a table that moved (old to new) or went (None)."""
+        moved: dict[str, Draft] = {}
+        for key, draft in self.drafts.items():
+            head, _, tail = key.removeprefix(f"{path}.").partition(".")
+            if key.startswith(f"{path}.") and head.isdigit():
+                row = rows.get(int(head), int(head))
+                if row is not None:
+                    moved[f"{path}.{row}.{tail}"] = draft
+            else:
+                moved[key] = draft
+        self.drafts = moved
+
+    # --- what the steps say -----------------------------------------------------------------------------------------
+
+    def problems(self, step: Step) -> list[Problem]:
+        """Return what a step lacks: texts that cannot be read, faults of the sizing, open questions."""
+        found = [
+            Problem(path, Text("{name}: {message}", name=draft.name, message=draft.message), blocking=True)
+            for path, draft in self.drafts.items()
+            if step_of(path) is step.id
+        ]
+        own = step.problems(self.project, self.assessment)
+        found += own
+        if not any(problem.blocking for problem in own):
+            found += [
+                Problem(line.split(":")[0], Text("{line}", line=line), blocking=True)
+                for line in self.faults
+                if step_of(line) is step.id and not self._explained()
+            ]
+        return found
+
+    def _explained(self) -> bool:
+        """Whether a step already says in its own words why the project cannot be sized."""
+        return any(problem.blocking for step in STEPS for problem in step.problems(self.project, None))
+
+    # --- language ---------------------------------------------------------------------------------------------------
+
+    def set_language(self, code: str) -> None:
+        """Speak another language; every answer stays."""
+        if code == i18n.current().code:
+            return
+        i18n.use(self.services.language(code))
+        self.services.choices.set("language", code)
+        self.language_changed.emit()
+
+    # --- sizing -----------------------------------------------------------------------------------------------------
+
+    def finish(self) -> None:
+        """Stop the sizing, before the window goes."""
+        self._timer.stop()
+        self._worker.finish()
+
+    def _after_change(self) -> None:
+        self._timer.start()
+        self.project_changed.emit()
+        self.state_changed.emit()
+        self.busy_changed.emit(True)
+
+    def _on_pause(self) -> None:
+        project, size, today = self.project, self.services.size, self.services.today()
+
+        def work() -> tuple[Project, Assessment]:
+            return project, size(project, today)
+
+        self._worker.ask(work)
+
+    def _on_answered(self, answer: Answer) -> None:
+        if self._timer.isActive():
+            return
+        if answer.report is not None:
+            self.bug_found.emit(answer.report)
+            return
+        self.assessed_project, self.assessment = answer.value or (None, None)
+        self.milliseconds = answer.milliseconds if answer.value is not None else None
+        self.faults = () if answer.fault is None else fault_lines(answer.fault, i18n.current())
+        self.assessed.emit()
+        self.state_changed.emit()

@@ -1,0 +1,135 @@
+"""Colours, fonts and the one style sheet. Nothing else in the program names a colour or a size of type."""
+
+from __future__ import annotations
+
+import json
+import re
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
+from PySide6.QtWidgets import QApplication
+
+from wizard.assets import Assets, folder
+
+BASE_PIXELS: Final = 13
+_TOKEN = re.compile(r"@([a-z-]+)")
+
+
+class Mode(StrEnum):
+    """Which colours: those of the system, or a choice of the user."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+_colours: dict[str, str] = {}
+
+
+def colour(role: str) -> QColor:
+    """Return the colour of a role in the current theme."""
+    return QColor(_colours[role])
+
+
+def load_colours(mode: Mode) -> dict[str, str]:
+    """Return the colours of the light or the dark theme, by role."""
+    text = (folder(Assets.RESOURCES) / "styles" / f"{mode}.json").read_text(encoding="utf-8")
+    colours: dict[str, str] = json.loads(text)
+    return colours
+
+
+def load_fonts(app: QApplication) -> None:
+    """Register the shipped fonts and make Inter the font of the program."""
+    for path in sorted((folder(Assets.RESOURCES) / "fonts").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(path))
+    app.setFont(font(BASE_PIXELS))
+
+
+def font(pixels: int, weight: QFont.Weight = QFont.Weight.Normal, *, tabular: bool = False) -> QFont:
+    """Return Inter in a size and weight; ``tabular`` gives figures of equal width, and hyphens too: not for words."""
+    chosen = QFont("Inter")
+    chosen.setPixelSize(pixels)
+    chosen.setWeight(weight)
+    chosen.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    if tabular:
+        chosen.setFeature(QFont.Tag("tnum"), 1)
+    return chosen
+
+
+def icon(name: str) -> QIcon:
+    """Return a drawing of ``resources/icons``."""
+    return QIcon(str(folder(Assets.RESOURCES) / "icons" / f"{name}.svg"))
+
+
+class Theme(QObject):
+    """Puts a theme on the application and follows the system."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, mode: Mode = Mode.SYSTEM) -> None:
+        super().__init__(app)
+        self._app = app
+        self.mode = mode
+        app.setStyle("Fusion")
+        app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+        self._apply()
+
+    @property
+    def shown(self) -> Mode:
+        """Light or dark, whichever is on the screen."""
+        if self.mode is not Mode.SYSTEM:
+            return self.mode
+        dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return Mode.DARK if dark else Mode.LIGHT
+
+    def choose(self, mode: Mode) -> None:
+        """Switch to a theme, or back to the one of the system."""
+        self.mode = mode
+        self._apply()
+
+    def _on_system_changed(self) -> None:
+        if self.mode is Mode.SYSTEM:
+            self._apply()
+
+    def _apply(self) -> None:
+        shown = self.shown
+        _colours.clear()
+        _colours.update(load_colours(shown))
+        self._app.setPalette(_palette())
+        self._app.setStyleSheet(_style_sheet(shown))
+        self.changed.emit()
+
+
+def _style_sheet(shown: Mode) -> str:
+    resources = folder(Assets.RESOURCES)
+    names = _colours | {"icons": (resources / "icons").as_posix(), "mode": shown.value}
+    template = (resources / "styles" / "rackwright.qss").read_text(encoding="utf-8")
+    return _TOKEN.sub(lambda match: names.get(match[1], match[0]), template)
+
+
+def _palette() -> QPalette:
+    palette = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: "surface",
+        QPalette.ColorRole.WindowText: "ink",
+        QPalette.ColorRole.Base: "paper",
+        QPalette.ColorRole.AlternateBase: "surface",
+        QPalette.ColorRole.Text: "ink",
+        QPalette.ColorRole.PlaceholderText: "faint",
+        QPalette.ColorRole.Button: "raised",
+        QPalette.ColorRole.ButtonText: "ink",
+        QPalette.ColorRole.BrightText: "red",
+        QPalette.ColorRole.Highlight: "accent",
+        QPalette.ColorRole.HighlightedText: "on-accent",
+        QPalette.ColorRole.ToolTipBase: "ink",
+        QPalette.ColorRole.ToolTipText: "paper",
+        QPalette.ColorRole.Link: "accent",
+        QPalette.ColorRole.Accent: "accent",
+    }
+    for role, name in roles.items():
+        palette.setColor(role, colour(name))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, colour("faint"))
+    return palette

@@ -1,0 +1,141 @@
+"""The bar at the top: what is open, undo and redo, language and colours, save and export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+
+from wizard.ui import i18n
+from wizard.ui.actions import Actions
+from wizard.ui.i18n import tr
+from wizard.ui.session import Session
+from wizard.ui.theme import Mode
+from wizard.ui.widgets.base import label
+
+
+class TopBar(QWidget):
+    """Product and project at the left, what can be done with them at the right."""
+
+    recent_chosen = Signal(object)
+    language_chosen = Signal(str)
+    mode_chosen = Signal(object)
+
+    def __init__(self, session: Session, actions: Actions, mode: Mode) -> None:
+        super().__init__()
+        self._session, self._actions = session, actions
+        self.setObjectName("topbar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 10, 16, 10)
+        row.setSpacing(6)
+        self.title = label("", "quiet")
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.title.setMinimumWidth(80)
+        row.addWidget(label("Rackwright", "product"))
+        row.addSpacing(10)
+        row.addWidget(self.title, 1)
+        for name in ("undo", "redo"):
+            row.addWidget(self._button(actions[name], "flat"))
+        self.language_button = self._menu_button(i18n.current().code.upper(), tr("Language"), self._language_menu())
+        self.mode_button = self._menu_button(tr("View"), tr("Colours of the window"), self._mode_menu(mode))
+        self.file_button = self._menu_button(tr("File"), tr("File"), self._file_menu())
+        for made in (self.language_button, self.mode_button, self.file_button):
+            row.addWidget(made)
+        row.addWidget(self._button(actions["save"], ""))
+        row.addWidget(self._button(actions["export"], "primary"))
+        session.state_changed.connect(self.refresh)
+        session.project_changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Name what is open."""
+        project, path = self._session.project, self._session.path
+        parts = [project.title or tr("New project"), project.customer.name, path.name if path else ""]
+        words = " · ".join(" ".join(part.split()) for part in parts if part.strip())
+        self.title.setText(words + (tr(" (changed)") if self._session.dirty else ""))
+        self.title.setToolTip(str(path) if path else "")
+
+    def _button(self, action: QAction, role: str) -> QToolButton:
+        made = QToolButton()
+        made.setDefaultAction(action)
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        made.setAccessibleName(action.text())
+        made.setObjectName(f"do-{action.text()}")
+        if role:
+            made.setProperty("role", role)
+        return made
+
+    def _menu_button(self, text: str, name: str, menu: QMenu) -> QToolButton:
+        made = QToolButton()
+        made.setText(text)
+        made.setToolTip(name)
+        made.setAccessibleName(name)
+        made.setProperty("role", "flat")
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu.setParent(made, menu.windowFlags())
+        made.setMenu(menu)
+        return made
+
+    def _file_menu(self) -> QMenu:
+        menu = QMenu(self)
+        actions = self._actions
+        menu.addActions([actions["new"], actions["open"]])
+        self._recent = menu.addMenu(tr("Open recent"))
+        self._recent.aboutToShow.connect(self.fill_recent)
+        menu.addSeparator()
+        menu.addActions([actions["save"], actions["save_as"]])
+        menu.addSeparator()
+        menu.addActions([actions["import"], actions["export"]])
+        menu.addSeparator()
+        menu.addAction(actions["quit"])
+        self.fill_recent()
+        return menu
+
+    def fill_recent(self) -> None:
+        """List the projects that were open last."""
+        self._recent.clear()
+        paths = self._session.services.recent.paths()
+        for path in paths:
+            action = self._recent.addAction(path.name)
+            action.setToolTip(str(path))
+            action.setData(str(path))
+            action.triggered.connect(self._on_recent)
+        self._recent.setEnabled(bool(paths))
+
+    def _language_menu(self) -> QMenu:
+        menu, group = QMenu(self), QActionGroup(self)
+        for code, name in self._session.services.languages.items():
+            self._choice(menu, group, name, code, checked=code == i18n.current().code)
+        group.triggered.connect(self._on_language)
+        return menu
+
+    def _mode_menu(self, mode: Mode) -> QMenu:
+        menu, group = QMenu(self), QActionGroup(self)
+        names = {Mode.SYSTEM: tr("As the system"), Mode.LIGHT: tr("Light"), Mode.DARK: tr("Dark")}
+        for known, name in names.items():
+            self._choice(menu, group, name, known.value, checked=known is mode)
+        group.triggered.connect(self._on_mode)
+        return menu
+
+    def _choice(self, menu: QMenu, group: QActionGroup, name: str, value: str, *, checked: bool) -> None:
+        action = menu.addAction(name)
+        action.setCheckable(True)
+        action.setChecked(checked)
+        action.setData(value)
+        group.addAction(action)
+
+    def _on_recent(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QAction):
+            self.recent_chosen.emit(Path(sender.data()))
+
+    def _on_language(self, action: QAction) -> None:
+        self.language_chosen.emit(action.data())
+
+    def _on_mode(self, action: QAction) -> None:
+        self.mode_chosen.emit(Mode(action.data()))

@@ -1,0 +1,134 @@
+"""Labels by role, cards, and lists of rows: what every page is made of."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+
+from wizard.ui import theme
+
+_FIGURES = ("figure", "price", "amount")
+GAP = 16
+"""Distance between cards."""
+INSET = 16
+"""Distance from the edge of a card to what is in it."""
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
+    """Return a text in one of the roles of the style sheet. Text from outside is never read as markup."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
+    if role in _FIGURES:
+        made.setFont(theme.font(theme.BASE_PIXELS, tabular=True))
+    # Before its first polish a label measures itself in the wrong size, and the rows of a card come out too low.
+    made.ensurePolished()
+    return made
+
+
+def button(text: str, role: str = "", *, name: str = "", hint: str = "") -> QPushButton:
+    """Return a push button that the keyboard reaches."""
+    made = QPushButton(text)
+    made.setAutoDefault(False)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    made.setAccessibleName(text or hint)
+    if role:
+        made.setProperty("role", role)
+    if name:
+        made.setObjectName(name)
+    if hint:
+        made.setToolTip(hint)
+    return made
+
+
+def set_property(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet selects by, and draw the widget anew where that changes it."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def rule() -> QFrame:
+    """Return a hairline."""
+    made = QFrame()
+    made.setProperty("role", "rule")
+    return made
+
+
+def clear(layout: QLayout) -> None:
+    """Remove everything from a layout."""
+    while layout.count():
+        item = layout.takeAt(0)
+        # Qt's stubs promise a widget; an item holds either a widget, a layout, or space.
+        widget = cast("QWidget | None", item.widget())
+        inner = cast("QLayout | None", item.layout())
+        if widget is not None:
+            # Hidden at once: deletion waits for the event loop, and until then it would be drawn over its successor.
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)
+
+
+class Card(QFrame):
+    """A white area with a heading."""
+
+    def __init__(self, heading: str = "", hint: str = "") -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(INSET, INSET - 2, INSET, INSET)
+        self.body.setSpacing(10)
+        self.head = QHBoxLayout()
+        if heading:
+            self.setAccessibleName(heading)
+            self.head.addWidget(label(heading, "heading"))
+            self.head.addStretch(1)
+            self.body.addLayout(self.head)
+        if hint:
+            self.body.addWidget(label(hint, "caption", wrap=True))
+
+    def add(self, widget: QWidget, stretch: int = 0) -> None:
+        """Put a widget below the others."""
+        self.body.addWidget(widget, stretch)
+
+
+class Notice(QFrame):
+    """A sentence on a tinted ground: a finding or something to answer. The level is also said in words."""
+
+    def __init__(self, level: str, heading: str, text: str, source: str = "") -> None:
+        super().__init__()
+        self.setProperty("role", "notice")
+        self.setProperty("level", level)
+        self.setAccessibleName(f"{heading} {text}")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setSpacing(2)
+        if heading:
+            head = label(heading, "label", wrap=True)
+            head.setProperty("level", level if level != "advice" else "good")
+            layout.addWidget(head)
+        layout.addWidget(label(text, wrap=True))
+        if source:
+            layout.addWidget(label(source, "caption", wrap=True))
+
+
+class Combo(QComboBox):
+    """A choice that the mouse wheel changes only when it has the focus: pages scroll past it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll unless the choice is the one at work."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()

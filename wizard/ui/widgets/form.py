@@ -1,0 +1,239 @@
+"""Fields of a form: each shows one answer of the project and changes it through the session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import ValidationError
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from wizard.flow.steps import answer, answered, is_answered
+from wizard.model.text import Text
+from wizard.ui import i18n
+from wizard.ui.entry import Entry, EntryError, explain
+from wizard.ui.i18n import shown, tr
+from wizard.ui.session import Draft, Session
+from wizard.ui.widgets.base import Combo, label, set_property
+
+Option = tuple[Any, Text]
+YES_NO_UNKNOWN: tuple[Option, ...] = ((None, Text("unknown")), (True, Text("yes")), (False, Text("no")))
+
+
+class Line(QLineEdit):
+    """A line of text whose undo is the one of the whole project."""
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to the window."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_history(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Pass undo and redo on where no shortcut took them."""
+        if _is_history(event):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
+def _is_history(event: QKeyEvent) -> bool:
+    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
+
+
+class Field(QWidget):
+    """A label above a control, and below it a hint or what is wrong."""
+
+    def __init__(self, session: Session, path: str, name: Text, hint: Text | None = None) -> None:
+        super().__init__()
+        self.session, self.path, self.name = session, path, name
+        self._hint = shown(hint)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._message = label(self._hint, "caption", wrap=True)
+        self.setObjectName(path)
+
+    def build(self, control: QWidget, unit: str = "") -> None:
+        """Put the control between label and message."""
+        head = label(shown(self.name), "label")
+        head.setBuddy(control)
+        control.setAccessibleName(shown(self.name))
+        control.setAccessibleDescription(self._hint)
+        self.setFocusProxy(control)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(control, 1)
+        if unit:
+            row.addWidget(label(unit, "quiet"))
+        self._column.addWidget(head)
+        self._column.addLayout(row)
+        self._column.addWidget(self._message)
+        self._message.setVisible(bool(self._hint))
+        self._column.addStretch(1)
+
+    def say(self, message: str) -> None:
+        """Show what is wrong, or the hint again."""
+        self._message.setText(message or self._hint)
+        self._message.setVisible(bool(message or self._hint))
+        set_property(self._message, "role", "error" if message else "caption")
+        if (control := self.focusProxy()) is not None:
+            control.setAccessibleDescription(message or self._hint)
+
+    def value(self) -> Any:
+        """Return the answer of the project."""
+        return answer(self.session.project, self.path)
+
+    def change(self, value: Any, *, typed: bool = False) -> None:
+        """Answer with ``value``; raises ValidationError where the model refuses it."""
+        project = answered(self.session.project, self.path, value)
+        self.session.change(project, self.name, self.path if typed else None)
+
+    def refresh(self) -> None:
+        """Show the answer of the project."""
+        raise NotImplementedError
+
+
+class LineField(Field):
+    """An answer that is typed. What cannot be read stays in the field, with a message."""
+
+    def __init__(
+        self, session: Session, path: str, name: Text, entry: Entry, *, hint: Text | None = None, unit: str = "",
+        empty: str = "",
+    ) -> None:  # fmt: skip
+        super().__init__(session, path, name, hint)
+        self.entry = entry
+        self.edit = Line()
+        self.edit.setPlaceholderText(empty)
+        self.edit.textEdited.connect(self._on_edited)
+        self.edit.editingFinished.connect(self._on_left)
+        self.build(self.edit, unit)
+
+    def refresh(self) -> None:
+        """Show the draft, else the answer; a text that already means the answer stays as it was typed."""
+        draft = self.session.drafts.get(self.path)
+        if draft is not None:
+            self._set_text(draft.text)
+        elif not (self.edit.hasFocus() and self._means(self.edit.text())):
+            self._set_text(self.entry.write(self.value(), i18n.current()))
+        self._mark(draft.message if draft else "")
+
+    def _means(self, text: str) -> bool:
+        try:
+            return bool(self.entry.parse(text, i18n.current()) == self.value())
+        except EntryError:
+            return False
+
+    def _set_text(self, text: str) -> None:
+        if self.edit.text() != text:
+            self.edit.setText(text)
+
+    def _mark(self, message: str) -> None:
+        set_property(self.edit, "invalid", bool(message))
+        self.say(message)
+
+    def _on_edited(self, text: str) -> None:
+        try:
+            value = self.entry.parse(text, i18n.current())
+            self._accept(value)
+        except ValidationError as error:
+            self._keep(text, explain(error))
+        except EntryError as error:
+            self._keep(text, str(error))
+
+    def _accept(self, value: Any) -> None:
+        project = answered(self.session.project, self.path, value)
+        self.session.drop_draft(self.path)
+        self.session.change(project, self.name, self.path)
+        self._mark("")
+
+    def _keep(self, text: str, message: str) -> None:
+        self.session.keep_draft(self.path, Draft(text, message, self.name))
+        self._mark(message)
+
+    def _on_left(self) -> None:
+        self.session.seal()
+        if self.path not in self.session.drafts:
+            self._set_text(self.entry.write(self.value(), i18n.current()))
+
+
+class ChoiceField(Field):
+    """An answer out of a few."""
+
+    def __init__(
+        self, session: Session, path: str, name: Text, options: Sequence[Option], hint: Text | None = None
+    ) -> None:
+        super().__init__(session, path, name, hint)
+        self.combo = Combo()
+        self._values = [value for value, _ in options]
+        for _, text in options:
+            self.combo.addItem(shown(text))
+        self.combo.activated.connect(self._on_activated)
+        self.build(self.combo)
+
+    def refresh(self) -> None:
+        """Show the answer."""
+        value = self.value()
+        if None in self._values and not is_answered(self.session.project, self.path):
+            value = None
+        self.combo.setCurrentIndex(self._values.index(value) if value in self._values else -1)
+
+    def _on_activated(self, index: int) -> None:
+        self.change(self._values[index])
+
+
+class CheckField(Field):
+    """An answer of yes or no, where no is the default."""
+
+    def __init__(self, session: Session, path: str, name: Text, hint: Text | None = None) -> None:
+        super().__init__(session, path, name, hint)
+        self.box = QCheckBox(shown(name))
+        self.box.setAccessibleName(shown(name))
+        self.box.setAccessibleDescription(self._hint)
+        self.box.clicked.connect(self._on_clicked)
+        self.setFocusProxy(self.box)
+        self._column.addWidget(self.box)
+        self._column.addWidget(self._message)
+        self._message.setVisible(bool(self._hint))
+        self._message.setContentsMargins(30, 0, 0, 0)
+        self._column.addStretch(1)
+
+    def refresh(self) -> None:
+        """Show the answer; one that was not given shows the default of the model."""
+        self.box.setChecked(bool(self.value()))
+
+    def _on_clicked(self, checked: bool) -> None:
+        self.change(checked)
+
+
+class Grid(QWidget):
+    """Fields in columns of equal width."""
+
+    def __init__(self, columns: int = 2) -> None:
+        super().__init__()
+        self._columns = columns
+        self._count = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(20)
+        self._grid.setVerticalSpacing(14)
+        for column in range(columns):
+            self._grid.setColumnStretch(column, 1)
+            self._grid.setColumnMinimumWidth(column, 120)
+
+    def add(self, widget: QWidget, span: int = 1) -> None:
+        """Put a field into the next free place."""
+        row, column = divmod(self._count, self._columns)
+        if column + span > self._columns:
+            row, column = row + 1, 0
+            self._count = row * self._columns
+        self._grid.addWidget(widget, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
+        self._count += span
+
+
+def unknown_hint() -> str:
+    """Return what an empty field shows whose answer may be unknown."""
+    return tr("unknown")

@@ -1,0 +1,46 @@
+"""A table that is only read, as high as its rows up to a limit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from wizard.ui.models.records import Field, RecordsModel
+from wizard.ui.widgets.table import ROW_HEIGHT
+
+_Record = TypeVar("_Record")
+
+
+class RecordsTable(QTableView, Generic[_Record]):
+    """Shows records; Tab leaves it, the arrow keys move in it."""
+
+    def __init__(self, name: str, fields: Sequence[Field[Any]], *, stretch: int = 0, most_rows: int = 10) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.records: RecordsModel[_Record] = RecordsModel(fields, self)
+        self._most_rows = most_rows
+        self.setModel(self.records)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        for number, field in enumerate(fields):
+            self.setColumnWidth(number, field.width)
+        header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+
+    def show_records(self, records: Sequence[_Record]) -> None:
+        """Show other records; the row that was current stays so."""
+        row = self.currentIndex().row()
+        self.records.show(records)
+        if 0 <= row < len(records):
+            self.selectRow(row)
+        rows = min(max(len(records), 1), self._most_rows)
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows * ROW_HEIGHT + 4)

@@ -1,0 +1,316 @@
+"""An editable table with its buttons: add, duplicate, delete, and paste from a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
+
+from pydantic import BaseModel, ValidationError
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QApplication,
+    QHBoxLayout,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wizard.model.text import Language, Text
+from wizard.ui.entry import EntryError, explain
+from wizard.ui.i18n import shown, tr
+from wizard.ui.models.rows import Column, RowsModel
+from wizard.ui.session import Draft, Session
+from wizard.ui.widgets.base import Combo, button, label
+from wizard.ui.widgets.form import Line
+
+ROW_HEIGHT: Final = 32
+_MOST_MESSAGES: Final = 4
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Edits a cell as a line of text or as a choice."""
+
+    def __init__(self, session: Session, columns: Sequence[Column], parent: QObject) -> None:
+        super().__init__(parent)
+        self._session, self._columns = session, columns
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        """Return the editor of a cell."""
+        column = self._columns[index.column()]
+        if column.options is None:
+            line = Line(parent)
+            line.setProperty("cell", True)
+            line.setAccessibleName(shown(column.title))
+            return line
+        combo = Combo(parent)
+        combo.setProperty("cell", True)
+        combo.setAccessibleName(shown(column.title))
+        for value, words in column.options(self._session.project):
+            combo.addItem(words, value)
+        combo.activated.connect(self._on_activated)
+        return combo
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Show what the cell holds."""
+        if isinstance(editor, Combo):
+            editor.setCurrentIndex(max(editor.findData(index.data(Qt.ItemDataRole.UserRole)), 0))
+        elif isinstance(editor, Line):
+            editor.setText(index.data(Qt.ItemDataRole.EditRole))
+
+    def setModelData(self, editor: QWidget, model: Any, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Give the cell what was typed or chosen."""
+        value = editor.currentData() if isinstance(editor, Combo) else editor.text() if isinstance(editor, Line) else ""
+        model.setData(index, value, Qt.ItemDataRole.EditRole)
+
+    def _on_activated(self) -> None:
+        editor = self.sender()
+        if isinstance(editor, QWidget):
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
+
+class RowsView(QTableView):
+    """A table view with the keys of a spreadsheet."""
+
+    def __init__(self, owner: RowsTable) -> None:
+        super().__init__()
+        self._owner = owner
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.SelectedClicked
+        )
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setHighlightSections(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Paste, copy, delete and duplicate; everything else edits or moves."""
+        if event.matches(QKeySequence.StandardKey.Paste) and self._owner.pastes:
+            self._owner.paste_clipboard()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self._owner.copy()
+        elif event.key() == Qt.Key.Key_Delete:
+            self._owner.delete_rows()
+        elif event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+V and Ctrl+C belong to the table while it has the focus."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            keys = (QKeySequence.StandardKey.Paste, QKeySequence.StandardKey.Copy)
+            if any(event.matches(key) for key in keys):
+                event.accept()
+                return True
+        return super().event(event)
+
+
+class RowsTable(QWidget):
+    """The rows at a path of the project. ``template`` makes a new row, or none where no more fit."""
+
+    def __init__(
+        self, session: Session, path: str, name: Text, columns: Sequence[Column],
+        template: Callable[[], BaseModel | None], *, pastes: bool = False, most_rows: int = 8,
+        remove: Callable[[set[int]], None] | None = None, repeats: bool = True,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.session, self.path, self.name, self.pastes, self.repeats = session, path, name, pastes, repeats
+        self._template, self._remove, self._most_rows = template, remove, most_rows
+        self.model = RowsModel(session, path, columns, self)
+        self.view = RowsView(self)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(CellDelegate(session, self.model.columns, self.view))
+        self.view.setAccessibleName(shown(name))
+        self.view.setObjectName(path)
+        self.messages = label("", "error", wrap=True)
+        self.empty = label("", "quiet", wrap=True)
+        self.buttons = QHBoxLayout()
+        self._lay_out()
+        self._size_columns()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        self.add_button = button(tr("Add"), hint=tr("Add a row at the end"))
+        self.duplicate_button = button(tr("Duplicate"), hint=tr("Repeat the selected rows"))
+        self.delete_button = button(tr("Delete"), hint=tr("Delete the selected rows (Del)"))
+        self.add_button.clicked.connect(self.add_row)
+        self.duplicate_button.clicked.connect(self.duplicate_rows)
+        self.delete_button.clicked.connect(self.delete_rows)
+        self.buttons.setSpacing(8)
+        for widget in (self.add_button, self.duplicate_button, self.delete_button):
+            self.buttons.addWidget(widget)
+        self.buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for part in (self.empty, self.view, self.messages):
+            column.addWidget(part)
+        column.addLayout(self.buttons)
+
+    def _size_columns(self) -> None:
+        header = self.view.horizontalHeader()
+        for number, column in enumerate(self.model.columns):
+            self.view.setColumnWidth(number, column.width)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(48)
+
+    # --- showing ----------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show the rows of the project, and what is wrong in them."""
+        current = self.view.currentIndex()
+        place = (current.row(), current.column())
+        self.model.refresh()
+        count = self.model.rowCount()
+        if count and not self.view.currentIndex().isValid() and place[0] >= 0:
+            self.view.setCurrentIndex(self.model.index(min(place[0], count - 1), place[1]))
+        self._fit_height(count)
+        self.view.setVisible(count > 0)
+        self.empty.setVisible(count == 0 and bool(self.empty.text()))
+        self.duplicate_button.setVisible(count > 0 and self.repeats)
+        self.delete_button.setVisible(count > 0)
+        self.add_button.setEnabled(self._template() is not None)
+        self._show_messages()
+
+    def _fit_height(self, count: int) -> None:
+        rows = min(max(count, 1), self._most_rows)
+        self.view.setFixedHeight(self.view.horizontalHeader().sizeHint().height() + rows * ROW_HEIGHT + 4)
+
+    def _show_messages(self) -> None:
+        drafts = [draft for key, draft in self.session.drafts.items() if key.startswith(f"{self.path}.")]
+        lines = [f"{shown(draft.name)}: {draft.message}" for draft in drafts[:_MOST_MESSAGES]]
+        if len(drafts) > _MOST_MESSAGES:
+            lines.append(tr("and {n} more", n=len(drafts) - _MOST_MESSAGES))
+        self.messages.setText("\n".join(lines))
+        self.messages.setVisible(bool(lines))
+
+    # --- rows -------------------------------------------------------------------------------------------------------
+
+    def selected(self) -> list[int]:
+        """Return the selected rows, in order."""
+        return sorted({index.row() for index in self.view.selectionModel().selectedIndexes()})
+
+    def add_row(self) -> None:
+        """Add a row and begin to edit it."""
+        row = self._template()
+        if row is None:
+            return
+        self.model.replace((*self.model.rows, row), Text("{table}: row added", table=self.name))
+        self.refresh()
+        last = self.model.index(self.model.rowCount() - 1, 0)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.view.setCurrentIndex(last)
+        self.view.edit(last)
+
+    def duplicate_rows(self) -> None:
+        """Repeat the selected rows at the end."""
+        rows = [self.model.rows[row] for row in self.selected()]
+        if rows:
+            self.model.replace((*self.model.rows, *rows), Text("{table}: rows repeated", table=self.name))
+
+    def delete_rows(self) -> None:
+        """Delete the selected rows; the drafts below move up with theirs."""
+        gone = set(self.selected())
+        if not gone:
+            return
+        kept = [row for row in range(self.model.rowCount()) if row not in gone]
+        moved: dict[int, int | None] = dict.fromkeys(gone)
+        moved.update({old: new for new, old in enumerate(kept)})
+        self.session.move_drafts(self.path, moved)
+        if self._remove is not None:
+            self._remove(gone)
+        else:
+            self.model.replace([self.model.rows[row] for row in kept], Text("{table}: rows deleted", table=self.name))
+
+    # --- the clipboard ----------------------------------------------------------------------------------------------
+
+    def copy(self) -> None:
+        """Copy the selected cells as a spreadsheet does."""
+        lines: dict[int, list[str]] = {}
+        for index in sorted(self.view.selectionModel().selectedIndexes()):
+            lines.setdefault(index.row(), []).append(str(index.data(Qt.ItemDataRole.DisplayRole)))
+        QApplication.clipboard().setText("\n".join("\t".join(cells) for cells in lines.values()))
+
+    def paste_clipboard(self) -> None:
+        """Fill cells with what the clipboard holds."""
+        self.paste(QApplication.clipboard().text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Paste while the buttons have the focus: an empty table shows nothing else."""
+        if self.pastes and event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_clipboard()
+        else:
+            super().keyPressEvent(event)
+
+    def paste(self, text: str) -> None:
+        """Fill cells from the current one on; rows past the end are added, and a line of titles names the columns."""
+        lines = [
+            cells for cells in csv.reader(io.StringIO(text), delimiter="\t") if any(cell.strip() for cell in cells)
+        ]
+        if not lines:
+            return
+        current = self.view.currentIndex()
+        row, first = (current.row(), current.column()) if current.isValid() else (self.model.rowCount(), 0)
+        columns = self._named(lines[0])
+        if columns is not None:
+            lines, row = lines[1:], self.model.rowCount()
+        else:
+            columns = list(self.model.columns[first:])
+        rows, drafts = self._filled(lines, row, columns)
+        self.model.replace(rows, Text("{table}: pasted", table=self.name))
+        for key, draft in drafts.items():
+            self.session.keep_draft(key, draft)
+        self.refresh()
+
+    def _named(self, titles: Iterable[str]) -> list[Column | None] | None:
+        """Return the columns that a line of titles names, or None where it is not one."""
+        known = {shown(column.title).casefold(): column for column in self.model.columns}
+        known |= {column.title.template.casefold(): column for column in self.model.columns}
+        named = [known.get(title.strip().casefold()) for title in titles]
+        return named if sum(column is not None for column in named) > 1 else None
+
+    def _filled(
+        self, lines: Sequence[Sequence[str]], start: int, columns: Sequence[Column | None]
+    ) -> tuple[list[BaseModel], dict[str, Draft]]:
+        rows, drafts = list(self.model.rows), dict[str, Draft]()
+        for number, cells in enumerate(lines, start):
+            if number >= len(rows):
+                row = self._template()
+                if row is None:
+                    break
+                rows.append(row)
+            for column, cell in zip(columns, cells, strict=False):
+                if column is None:
+                    continue
+                message = ""
+                try:
+                    rows[number] = self.model.read_cell(rows[number], column, cell)
+                except EntryError as error:
+                    message = str(error)
+                except ValidationError as error:
+                    message = explain(error)
+                if message:
+                    name = Text("{column}, row {row}", column=column.title, row=number + 1)
+                    drafts[f"{self.path}.{number}.{column.key}"] = Draft(cell, message, name)
+        return rows, drafts
+
+
+def brief_size(value: int, language: Language) -> str:
+    """Return a size in few figures, for a cell that is only read."""
+    return language.size(value)
