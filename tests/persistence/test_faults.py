@@ -74,7 +74,7 @@ SIZE = 'is not a size: write a number and a unit, such as "16 GiB" or "3.84 TB"'
         (project({"site": "Graz"}), ['workload.groups.0.site: "Graz" is not one of the sites']),
         (project(workload=[]), ["workload: a list is not an object with named fields"]),
         (project(workload={"groups": {}}), ["workload.groups: an object is not a list"]),
-        (project(sites=[{"name": ""}]), ["sites.0.name: is empty"]),
+        (project(sites=[{}]), ["sites.0.name: is missing"]),
         (project(site_links=[{"between": ["a"]}]), ["site_links.0.between.1: is missing"]),
         (project(site_links=[{"between": ["a", "b", "c"]}]), ["site_links.0.between: has 3 entries: the most is 2"]),
         (project(rules={"x": None}), ["rules.x: null is neither a number nor a text"]),
@@ -129,6 +129,8 @@ def test_a_layout_is_explained_without_the_tags_of_its_unions(tmp_path: Path) ->
     assert faults(tmp_path, {"format": "rackwright-layout/1", "storage": "zfz"}, read_layout) == [
         'storage: "zfz" is not one of "ceph", "zfs"; did you mean "zfs"?'
     ]
+    empty = {"format": "rackwright-layout/1", "storage": "ceph", "hosts": []}
+    assert faults(tmp_path, empty, read_layout) == ["hosts: has 0 entries: the least is 1"]
     assert faults(tmp_path, {"format": "rackwright-layout/1"}, read_layout) == ["storage: is missing"]
 
 

@@ -42,7 +42,7 @@ _MESSAGES = {
     "too_long": "has {actual_length} entries: the most is {max_length}",
     "too_short": "has {actual_length} entries: the least is {min_length}",
     "string_too_long": "is longer than {max_length} characters",
-    "string_too_short": "is empty",
+    "string_too_short": "is shorter than {min_length} characters",
     "date_type": _DATE, "date_parsing": _DATE, "date_from_datetime_parsing": _DATE, "date_from_datetime_inexact": _DATE,
 }  # fmt: skip
 _SURE = 0.8  # how alike two keys are before another place is named
