@@ -1,0 +1,100 @@
+"""Drawings: every word within its place, no two boxes over each other, whatever the design and the names."""
+
+import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
+
+import pytest
+
+from tests.documents import sample
+from wizard.documents import fonts
+from wizard.documents.diagram_capacity import capacity_scene, capacity_segments
+from wizard.documents.diagrams import topology_scene
+from wizard.documents.scene import Label, Rect, Scene, svg
+from wizard.documents.words import Voice
+from wizard.model.assessment import Design
+from wizard.model.text import ENGLISH
+from wizard.persistence.languages import language
+
+VOICE = Voice(ENGLISH, "EUR")
+
+
+def extent(label: Label) -> tuple[float, float]:
+    width = fonts.measure(label.text, label.size, label.weight)
+    start = {"start": label.x, "middle": label.x - width / 2, "end": label.x - width}[label.anchor]
+    return start, start + width
+
+
+def check(scene: Scene) -> None:
+    labels = [(shape, *extent(shape)) for shape in scene.shapes if isinstance(shape, Label)]
+    for label, left, right in labels:
+        assert left >= -0.5, label
+        assert right <= scene.width + 0.5, label
+        assert label.size <= label.y <= scene.height, label
+    for index, (one, left, right) in enumerate(labels):
+        for other, other_left, other_right in labels[index + 1 :]:
+            if abs(one.y - other.y) < min(one.size, other.size) * 0.8:
+                assert right <= other_left + 0.5 or other_right <= left + 0.5, (one, other)
+    for shape in scene.shapes:
+        if isinstance(shape, Rect):
+            assert shape.x >= -0.5, shape
+            assert shape.x + shape.width <= scene.width + 0.6, shape
+
+
+@pytest.mark.parametrize("count", [*range(1, 13), 50])
+def test_any_number_of_nodes_fits(count: int) -> None:
+    check(topology_scene(sample.design(count), VOICE, fonts.measure))
+
+
+@pytest.mark.parametrize("design", [sample.stretch(), sample.fleet(1), sample.fleet(5), sample.fleet(50)])
+def test_sites_fit(design: Design) -> None:
+    check(topology_scene(design, VOICE, fonts.measure))
+
+
+@pytest.mark.parametrize("name", sample.HOSTILE.values(), ids=sample.HOSTILE)
+def test_hostile_names_fit(name: str) -> None:
+    for base in (sample.design(5), sample.stretch(), sample.design(2)):
+        nodes = tuple(
+            replace(n, site=f"{name} {n.site}", cpu_text=name, platform_text=name,
+                    drives=tuple(replace(d, text=name) for d in n.drives))
+            for n in base.nodes
+        )  # fmt: skip
+        networks = tuple(replace(network, name=f"{name} {i}") for i, network in enumerate(base.networks))
+        scene = topology_scene(replace(base, nodes=nodes, networks=networks), VOICE, fonts.measure)
+        check(scene)
+        if name != sample.HOSTILE["control"]:
+            ElementTree.fromstring(svg(scene))
+
+
+def test_beyond_eight_equal_nodes_one_stack_stands_for_all() -> None:
+    texts = [s.text for s in topology_scene(sample.design(12), VOICE, fonts.measure).shapes if isinstance(s, Label)]
+    assert "12 × Node" in texts
+    texts = [s.text for s in topology_scene(sample.design(8), VOICE, fonts.measure).shapes if isinstance(s, Label)]
+    assert "Node 8" in texts
+
+
+def test_cables_between_nodes_are_drawn_without_a_switch() -> None:
+    links = tuple(
+        sample.DiagramLink((f"node-{a}", f"node-{b}"), "ceph", 1, 25) for a in (1, 2, 3) for b in (1, 2, 3) if a < b
+    )
+    scene = topology_scene(replace(sample.design(3), links=links), VOICE, fonts.measure)
+    check(scene)
+    assert not any("switch" in shape.text for shape in scene.shapes if isinstance(shape, Label))
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_the_capacity_bar_is_true_to_scale(code: str) -> None:
+    storage = sample.design().storage
+    voice = Voice(language(code), "EUR")
+    scene = capacity_scene(storage, voice, fonts.measure)
+    check(scene)
+    bars = [s for s in scene.shapes if isinstance(s, Rect) and s.height == 20 and s.fill != "surface"]
+    assert [bar.width for bar in bars] == pytest.approx(
+        [480 * size / storage.raw_bytes for _, size, _, _ in capacity_segments(storage, voice)]
+    )
+    assert sum(size for _, size, _, _ in capacity_segments(storage, voice)) == storage.raw_bytes
+
+
+def test_storage_of_others_has_no_raw_capacity() -> None:
+    storage = replace(sample.design().storage, kind="external", raw_bytes=0, nominal_bytes=0)
+    check(capacity_scene(storage, VOICE, fonts.measure))
+    check(capacity_scene(replace(storage, usable_bytes=0, needed_bytes=0), VOICE, fonts.measure))

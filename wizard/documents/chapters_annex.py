@@ -1,0 +1,200 @@
+"""Findings, the judgement of all topologies, assumptions, calculations, rules and prices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wizard.documents.blocks import (
+    Block,
+    Column,
+    Derivation,
+    Heading,
+    Note,
+    Paragraph,
+    Row,
+    Table,
+    Tone,
+    cut,
+    rule_anchor,
+)
+from wizard.documents.source import Source
+from wizard.documents.words import LEVELS, TOPOLOGIES, VERDICTS
+from wizard.model.assessment import Calculation, JudgedTopology, Level
+from wizard.model.text import Text
+
+_TONES: dict[Level, Tone] = {Level.BLOCKER: "blocker", Level.WARNING: "warning", Level.ADVICE: "advice"}
+MOST_FINDINGS = 80
+
+
+def annex(source: Source) -> Iterable[Block]:
+    """Return the chapters that give reasons."""
+    yield from _findings(source)
+    yield from _topologies(source)
+    yield from _assumptions(source)
+    yield from _calculations(source)
+    yield from _rules(source)
+    yield from _prices(source)
+    if source.internal:
+        yield from _search(source)
+
+
+def _findings(source: Source) -> Iterable[Block]:
+    voice, say = source.voice, source.voice.say
+    findings = source.offer.design.findings
+    yield Heading(1, say(Text("Findings")), "findings")
+    if not findings:
+        yield Paragraph(say(Text("Every check passed without a finding.")))
+    for finding in findings[:MOST_FINDINGS]:
+        text = source.sentence(finding.text)
+        yield Note(_TONES[finding.level], voice.name(LEVELS, finding.level), text, cut(finding.source, 300))
+    if len(findings) > MOST_FINDINGS:
+        yield Paragraph(say(Text("and {n} more findings", n=len(findings) - MOST_FINDINGS)), "small")
+
+
+def _topologies(source: Source) -> Iterable[Block]:
+    assessment, say = source.offer.assessment, source.voice.say
+    yield Heading(1, say(Text("Why this topology, and why not the others")), "topologies")
+    if source.offer.topology != assessment.recommended:
+        yield Note(
+            "warning",
+            say(Text("Chosen by request")),
+            say(
+                Text(
+                    "Another topology was recommended. {recommendation}",
+                    recommendation=source.sentence(assessment.recommendation),
+                )
+            ),
+        )
+    rows = tuple(_judged(judged, source) for judged in assessment.topologies)
+    columns = (
+        Column(say(Text("Topology")), weight=1.3),
+        Column(say(Text("Verdict"))),
+        Column(say(Text("Total, net ({currency})", currency=source.voice.currency)), "money"),
+        Column(say(Text("Reason")), weight=3),
+    )
+    yield Table(columns, rows)
+
+
+def _judged(judged: JudgedTopology, source: Source) -> Row:
+    voice, say = source.voice, source.voice.say
+    verdict = voice.name(VERDICTS, judged.verdict)
+    chosen = judged.id == source.offer.topology
+    words = [f"{source.sentence(reason.text)} ({cut(reason.source, 160)})" for reason in judged.reasons[:4]]
+    if judged.ranking is not None:
+        words.insert(0, source.sentence(judged.ranking))
+    if judged.missing_net is not None:
+        words.append(say(Text("the budget is short of {amount}", amount=voice.money(judged.missing_net))))
+    price = None if judged.design is None else judged.design.price.total_net
+    title = voice.name(TOPOLOGIES, judged.id)
+    return Row(
+        (title, say(Text("offered")) if chosen else verdict, price, cut("; ".join(words), 690) or "–"),
+        "total" if chosen else "body",
+    )
+
+
+def _assumptions(source: Source) -> Iterable[Block]:
+    assessment, say = source.offer.assessment, source.voice.say
+    yield Heading(1, say(Text("Assumptions and changed rules")), "assumptions")
+    if assessment.assumptions:
+        yield Paragraph(say(Text("Where the request was silent, this was taken:")))
+        rows = tuple(
+            Row((source.sentence(each.text), cut(each.value, 120), each.key)) for each in assessment.assumptions
+        )
+        columns = (
+            Column(say(Text("Assumption")), weight=3),
+            Column(say(Text("Value"))),
+            Column(say(Text("Answer")), quiet=True, weight=1.5),
+        )
+        yield Table(columns, rows)
+    else:
+        yield Paragraph(say(Text("Nothing was assumed: every question was answered.")))
+    yield Heading(2, say(Text("Changed rules")), "changed-rules")
+    if not assessment.rules_changed:
+        yield Paragraph(say(Text("No rule was changed for this project.")))
+        return
+    rows = tuple(Row((source.sentence(each.text), cut(each.value, 120), each.key)) for each in assessment.rules_changed)
+    yield Table(
+        (
+            Column(say(Text("Rule")), weight=3),
+            Column(say(Text("Value"))),
+            Column(say(Text("Id")), quiet=True, weight=1.5),
+        ),
+        rows,
+    )
+
+
+def calculations(source: Source) -> tuple[Calculation, ...]:
+    """Return the calculations of the demand and of the design that is offered."""
+    return (*source.offer.assessment.calculations, *source.offer.design.calculations)
+
+
+def _calculations(source: Source) -> Iterable[Block]:
+    voice, say = source.voice, source.voice.say
+    yield Heading(1, say(Text("Calculations")), "calculations")
+    yield Paragraph(say(Text("Every figure of this offer with its formula, its inputs and the rules behind it.")))
+    for each in calculations(source):
+        inputs = tuple((name, voice.figure(value, _unit_of(name))) for name, value in each.inputs.items())
+        result = voice.figure(each.result, each.unit)
+        yield Derivation(cut(say(each.title), 200), each.formula, inputs, result, each.rules)
+
+
+def _unit_of(name: str) -> str:
+    """Guess the unit of an input from its name, as the contract writes units into names."""
+    return "bytes" if name == "bytes" or name.endswith("_bytes") else ""
+
+
+def used_rules(source: Source) -> list[tuple[str, str]]:
+    """Return the rules that the calculations name, each once, with its source."""
+    ids = dict.fromkeys(rule for each in calculations(source) for rule in each.rules)
+    sources = source.offer.assessment.rule_sources
+    return [(rule, sources.get(rule, "–")) for rule in sorted(ids)]
+
+
+def _rules(source: Source) -> Iterable[Block]:
+    say = source.voice.say
+    rules = used_rules(source)
+    if not rules:
+        return
+    yield Heading(1, say(Text("Rules and their sources")), "rules")
+    rows = tuple(Row((rule, origin), anchor=rule_anchor(rule)) for rule, origin in rules)
+    yield Table((Column(say(Text("Rule")), weight=1.4), Column(say(Text("Source")), weight=2)), rows)
+
+
+def _prices(source: Source) -> Iterable[Block]:
+    """When each price was found and how long it holds. Where it was found is the vendor's business."""
+    say = source.voice.say
+    yield Heading(1, say(Text("Prices: date and validity")), "prices")
+    yield Paragraph(cut(source.offer.assessment.catalogue_label, 400), "small")
+    rows = []
+    for line in (line for group in source.offer.groups for line in group.lines):
+        cells = (
+            line.position,
+            cut(source.sentence(line.text), 160),
+            source.day(line.price_date),
+            f"{source.day(line.price_valid_until)} {source.marks(line)}".rstrip(),
+        )
+        rows.append(Row((*cells, cut(line.price_source, 200), line.price_confidence) if source.internal else cells))
+    columns = (
+        Column(say(Text("Position"))),
+        Column(say(Text("Part")), weight=2.4),
+        Column(say(Text("Price of"))),
+        Column(say(Text("Valid until"))),
+        *((Column(say(Text("Source")), weight=2), Column(say(Text("Confidence")))) if source.internal else ()),
+    )
+    yield Table(columns, tuple(rows))
+
+
+def _search(source: Source) -> Iterable[Block]:
+    voice, say = source.voice, source.voice.say
+    yield Heading(1, say(Text("Internal: the search")), "search")
+    rows = tuple(
+        Row((voice.name(TOPOLOGIES, judged.id), judged.rank, judged.candidates, judged.missing_net))
+        for judged in source.offer.assessment.topologies
+    )
+    columns = (
+        Column(say(Text("Topology")), weight=2),
+        Column(say(Text("Rank")), "number"),
+        Column(say(Text("Candidates judged")), "number"),
+        Column(say(Text("Short of the budget ({currency})", currency=voice.currency)), "money"),
+    )
+    yield Table(columns, rows)

@@ -1,0 +1,150 @@
+"""What was asked: workload, sites, availability, what exists, backup, budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wizard.documents.blocks import Block, Column, Facts, Heading, Paragraph, Row, Table, cut
+from wizard.documents.source import Source
+from wizard.documents.words import OFFSITE, ROLES, STORAGES
+from wizard.model.project import Keep
+from wizard.model.text import Text
+
+MOST_GROUPS = 40
+_NAME = 80
+
+
+def request_chapter(source: Source) -> Iterable[Block]:
+    """Return the chapter on what was asked."""
+    say = source.voice.say
+    yield Heading(1, say(Text("What was asked")), "request")
+    yield Heading(2, say(Text("Workload")), "workload")
+    yield _workload(source)
+    yield _demand(source)
+    yield from _sites(source)
+    yield Heading(2, say(Text("Availability, backup and budget")), "availability")
+    yield Facts(tuple(_availability(source)))
+
+
+def _workload(source: Source) -> Table:
+    """List the groups; from the forty-first on only their sums."""
+    voice, say = source.voice, source.voice.say
+    groups = source.offer.project.workload.groups
+    has_sites = any(group.site for group in groups)
+    rows = []
+    for group in groups[:MOST_GROUPS]:
+        cells = (
+            cut(group.name, _NAME) or "–", group.count, group.vcpus, group.memory, group.disk,
+            None if group.iops is None else group.iops,
+        )  # fmt: skip
+        rows.append(Row((*cells, cut(group.site or "–", _NAME)) if has_sites else cells))
+    rest = groups[MOST_GROUPS:]
+    if rest:
+        words = say(Text("and {n} more groups, together", n=len(rest)))
+        cells = (
+            words, sum(g.count for g in rest), sum(g.count * g.vcpus for g in rest),
+            sum(g.count * g.memory for g in rest), sum(g.count * g.disk for g in rest), None,
+        )  # fmt: skip
+        rows.append(Row((*cells, "") if has_sites else cells, "subtotal"))
+    columns = (
+        Column(say(Text("Group")), weight=3),
+        Column(say(Text("Guests")), "number"),
+        Column(say(Text("vCPUs each")), "number"),
+        Column(say(Text("Memory each")), "size"),
+        Column(say(Text("Disk each")), "size"),
+        Column(say(Text("IOPS each")), "number"),
+        *((Column(voice.say(Text("Site"))),) if has_sites else ()),
+    )
+    return Table(columns, tuple(rows))
+
+
+def _demand(source: Source) -> Block:
+    demand = source.offer.assessment.demand
+    return Paragraph(
+        source.voice.say(
+            Text(
+                "{guests} guests today; at the horizon they need {vcpus} vCPUs, {memory:size} of memory and "
+                "{disk:size} of storage. The largest guest has {largest_vcpus} vCPUs and {largest_memory:size} of "
+                "memory.",
+                guests=demand.guests,
+                vcpus=demand.vcpus,
+                memory=demand.memory_bytes,
+                disk=demand.disk_bytes,
+                largest_vcpus=demand.largest_guest.vcpus,
+                largest_memory=demand.largest_guest.memory_bytes,
+            )
+        )
+    )
+
+
+def _sites(source: Source) -> Iterable[Block]:
+    project, voice, say = source.offer.project, source.voice, source.voice.say
+    if not project.sites:
+        return
+    yield Heading(2, say(Text("Sites")), "sites")
+    shown = project.sites[:MOST_GROUPS]
+    rows = tuple(Row((cut(site.name, _NAME), voice.name(ROLES, site.role))) for site in shown)
+    yield Table((Column(say(Text("Site")), weight=2), Column(say(Text("Role")))), rows)
+    if len(project.sites) > len(shown):
+        yield Paragraph(say(Text("and {n} more sites", n=len(project.sites) - len(shown))), "small")
+    if project.site_links:
+        links = tuple(
+            Row((" – ".join(cut(end, _NAME) for end in link.between), link.rtt_ms, link.gbps))
+            for link in project.site_links[:MOST_GROUPS]
+        )
+        columns = (
+            Column(say(Text("Link between")), weight=2),
+            Column(say(Text("Round trip (ms)")), "number"),
+            Column(say(Text("Bandwidth (Gbit/s)")), "number"),
+        )
+        yield Table(columns, links)
+
+
+def _availability(source: Source) -> Iterable[tuple[str, str]]:
+    project, voice, say = source.offer.project, source.voice, source.voice.say
+    asked = project.availability
+    if asked is not None:
+        yield say(Text("High availability")), voice.yes(asked.ha)
+        if asked.node_failures is not None:
+            yield say(Text("Nodes that may fail")), voice.number(asked.node_failures)
+        if asked.disk_failures is not None:
+            yield say(Text("Drives of a node that may fail")), voice.number(asked.disk_failures)
+        yield say(Text("Survive the loss of a site")), voice.yes(asked.survive_site_loss)
+        if asked.rpo_minutes is not None:
+            yield say(Text("Data that may be lost")), voice.minutes(asked.rpo_minutes)
+        if asked.rto_minutes is not None:
+            yield say(Text("Time to be back in service")), voice.minutes(asked.rto_minutes)
+    else:
+        yield say(Text("Availability")), say(Text("not answered; the assumptions say what was taken"))
+    for store in project.existing.storage[:6]:
+        yield say(Text("Existing storage")), f"{voice.name(STORAGES, store.kind)}, {voice.size(store.usable)}"
+    yield from _backup(source)
+    if project.budget.net is not None:
+        yield say(Text("Budget, net")), f"{voice.language.money(project.budget.net)}\u00a0{project.budget.currency}"
+
+
+def _backup(source: Source) -> Iterable[tuple[str, str]]:
+    backup, voice, say = source.offer.project.backup, source.voice, source.voice.say
+    if backup is None:
+        return
+    yield say(Text("Backup wanted")), voice.yes(backup.wanted)
+    if backup.wanted and backup.keep is not None:
+        yield say(Text("Backups kept")), _keep_words(backup.keep, source)
+    if backup.wanted and backup.daily_change_percent is not None:
+        yield say(Text("Change per day")), f"{voice.number(backup.daily_change_percent)}\u00a0%"
+    if backup.wanted:
+        yield say(Text("Off-site copy")), voice.name(OFFSITE, backup.offsite)
+        yield say(Text("Tape")), voice.yes(backup.tape)
+
+
+def _keep_words(keep: Keep, source: Source) -> str:
+    say = source.voice.say
+    parts = (
+        (keep.last, Text("{n} last", n=keep.last)),
+        (keep.hourly, Text("{n} hourly", n=keep.hourly)),
+        (keep.daily, Text("{n} daily", n=keep.daily)),
+        (keep.weekly, Text("{n} weekly", n=keep.weekly)),
+        (keep.monthly, Text("{n} monthly", n=keep.monthly)),
+        (keep.yearly, Text("{n} yearly", n=keep.yearly)),
+    )
+    return ", ".join(say(text) for count, text in parts if count) or "–"

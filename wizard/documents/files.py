@@ -1,0 +1,27 @@
+"""Names of the files that are handed over: plain ASCII and short, as upload portals demand."""
+
+import re
+import unicodedata
+
+from wizard.model.offer import Offer
+
+LONGEST = 100
+"""Length that portals accept, with the extension (facts/offer-practice, R8)."""
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
+
+
+def file_name(offer: Offer, extension: str) -> str:
+    """Return the name of one file of an offer, such as ``AN-2026-001_Musterwerk_offer.pdf``.
+
+    The internal view says so in its name, so that nobody sends it by mistake.
+    """
+    end = f"_{'internal' if offer.view == 'internal' else 'offer'}.{extension}"
+    number = _ascii(offer.number, 40) or "offer"
+    customer = _ascii(offer.project.customer.name, LONGEST - len(number) - 1 - len(end))
+    return "_".join(part for part in (number, customer) if part) + end
+
+
+def _ascii(text: str, length: int) -> str:
+    """Return ``text`` in ASCII letters, digits and hyphens: no separators, no dots, nothing a shell would read."""
+    plain = unicodedata.normalize("NFKD", text[:1000].translate(_GERMAN)).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9]+", "-", plain)[:length].strip("-")

@@ -1,0 +1,203 @@
+"""An offer as a neutral document: the chapters in order, cover and summary.
+
+Nothing is computed here: every figure comes from the offer. What only the vendor may see is added by
+:func:`offer_document` for the internal view alone; a document of the customer view never holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from wizard.documents import fonts
+from wizard.documents.blocks import (
+    Block,
+    Column,
+    Contents,
+    Cover,
+    Document,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Note,
+    Paragraph,
+    Row,
+    Table,
+    cut,
+)
+from wizard.documents.chapters_annex import annex
+from wizard.documents.chapters_design import design_chapters
+from wizard.documents.chapters_price import price_chapters, sums_table, validity_words
+from wizard.documents.chapters_request import request_chapter
+from wizard.documents.scene import Measure
+from wizard.documents.source import Source
+from wizard.documents.words import LEVELS, NAME, Voice
+from wizard.model.assessment import Level
+from wizard.model.offer import Offer
+from wizard.model.text import Language, Text
+
+
+def offer_document(offer: Offer, language: Language, measure: Measure = fonts.measure) -> Document:
+    """Return the offer as a document in a language. Drawings are fitted by ``measure``."""
+    source = Source(offer, Voice(language, offer.assessment.currency), measure)
+    say = source.voice.say
+    title = cut(offer.project.title, NAME) or say(Text("Infrastructure offer"))
+    blocks: list[Block] = [
+        _cover(source, title),
+        Contents(say(Text("Contents"))),
+        *_glance(source),
+        *request_chapter(source),
+        *design_chapters(source),
+        *price_chapters(source),
+        *annex(source),
+    ]
+    number = cut(offer.number, 60)
+    customer = cut(offer.project.customer.name, 60)
+    template = say(Text("Page {page} of {pages}", page="{page}", pages="{pages}"))
+    fingerprint = offer.assessment.fingerprint[:16]
+    return Document(
+        title=f"{say(Text('Offer {number}', number=number))}: {title}",
+        author=cut(offer.vendor, NAME) or "Rackwright",
+        subject=say(Text("Offer {number} for {customer}", number=number, customer=customer or "–")),
+        running_title=" · ".join(part for part in (title, customer) if part),
+        footer=say(Text("Offer {number} · fingerprint {print}", number=number, print=fingerprint)),
+        page_template=template,
+        date=offer.date,
+        language=language,
+        blocks=tuple(_numbered(blocks)),
+    )
+
+
+def _numbered(blocks: Iterable[Block]) -> Iterable[Block]:
+    """Number the headings: 1, 1.1, 1.2, 2 …"""
+    chapter = section = 0
+    for block in blocks:
+        if isinstance(block, Heading):
+            if block.level == 1:
+                chapter, section = chapter + 1, 0
+                block = replace(block, text=f"{chapter}\u2002{block.text}")
+            else:
+                section += 1
+                block = replace(block, text=f"{chapter}.{section}\u2002{block.text}")
+        yield block
+
+
+def _cover(source: Source, title: str) -> Cover:
+    offer, voice, say = source.offer, source.voice, source.voice.say
+    assessment = offer.assessment
+    internal = offer.view == "internal"
+    facts = [
+        (say(Text("Offer number")), cut(offer.number, 60)),
+        (say(Text("Date")), source.day(offer.date)),
+        (say(Text("Valid until")), source.day(offer.valid_until)),
+    ]
+    if offer.project.customer.contact:
+        facts.insert(0, (say(Text("Contact")), cut(offer.project.customer.contact, NAME)))
+    if offer.vendor:
+        facts.append((say(Text("Offered by")), cut(offer.vendor, NAME)))
+    print_ = assessment.fingerprint
+    facts.append((say(Text("Fingerprint")), " ".join(print_[at : at + 32] for at in range(0, len(print_), 32))))
+    label = (
+        say(Text("Indicative prices. {label}", label=assessment.catalogue_label))
+        if assessment.catalogue_indicative
+        else ""
+    )
+    return Cover(
+        eyebrow=say(Text("Internal copy: do not hand over") if internal else Text("Offer")),
+        title=title,
+        customer=cut(offer.project.customer.name, NAME),
+        vendor=cut(offer.vendor, NAME),
+        label=label,
+        facts=tuple(facts),
+        figures=(
+            KeyFigure(say(Text("Once, net")), voice.money(offer.once_net)),
+            KeyFigure(say(Text("Per year, net")), voice.money(offer.per_year_net)),
+            KeyFigure(
+                say(Text("Total over {years} years, net", years=offer.years)),
+                voice.money(offer.total_net),
+            ),
+        ),
+        sums=sums_table(source, short=True),
+        small_print=(" ".join(validity_words(source)),),
+    )
+
+
+def _glance(source: Source) -> Iterable[Block]:
+    """One page without jargon: what is offered, five figures, and what to know before signing."""
+    offer, voice, say = source.offer, source.voice, source.voice.say
+    design = offer.design
+    yield Heading(1, say(Text("At a glance")), "glance")
+    yield Paragraph(source.topology_title(), "lead")
+    yield Paragraph(say(offer.assessment.recommendation))
+    count = sum(nodes.count for nodes in design.nodes if nodes.role == "compute")
+    sites = len({nodes.site for nodes in design.nodes})
+    yield KeyFigures(
+        (
+            KeyFigure(
+                say(Text("Nodes")),
+                voice.number(count),
+                say(Text("on {n} sites", n=sites)) if sites > 1 else say(Text("on one site")),
+            ),
+            KeyFigure(
+                say(Text("Cores after a failure")),
+                voice.number(design.compute.cores_after_failure),
+                say(Text("{n} are needed then", n=design.compute.cores_needed_after_failure)),
+            ),
+            KeyFigure(
+                say(Text("Memory after a failure")),
+                voice.size(design.compute.memory_after_failure_bytes),
+                say(Text("{n:size} are needed then", n=design.compute.memory_needed_after_failure_bytes)),
+            ),
+            KeyFigure(
+                say(Text("Usable storage")),
+                voice.size(design.storage.usable_bytes),
+                say(Text("{n:size} are needed at the horizon", n=design.storage.needed_bytes)),
+            ),
+        )
+    )
+    yield KeyFigures(
+        (
+            KeyFigure(say(Text("Data lost when a node fails")), voice.minutes(design.recovery.rpo_minutes)),
+            KeyFigure(say(Text("Back in service after")), voice.minutes(design.recovery.rto_minutes)),
+            KeyFigure(
+                say(Text("Typical power")),
+                f"{voice.number(design.power.typical_watts)}\u00a0W",
+                say(Text("{n} rack units", n=design.power.rack_units)),
+            ),
+            KeyFigure(
+                say(Text("Total over {years} years, net", years=offer.years)),
+                voice.money(offer.total_net),
+                _budget_words(source),
+            ),
+        )
+    )
+    for finding in design.findings:
+        if finding.level is Level.BLOCKER:
+            yield Note("blocker", voice.name(LEVELS, finding.level), source.sentence(finding.text), finding.source)
+    yield _parts_table(source)
+
+
+def _parts_table(source: Source) -> Table:
+    """What the offer consists of, group by group."""
+    say = source.voice.say
+    rows = [
+        Row((group.number, source.group_title(group.key), len(group.lines), group.once_net, group.per_year_net))
+        for group in source.offer.groups
+    ]
+    rows.append(Row(("", say(Text("Sum")), "", source.offer.once_net, source.offer.per_year_net), "total"))
+    currency = source.voice.currency
+    columns = (
+        Column(say(Text("No."))),
+        Column(say(Text("Part of the offer")), weight=3),
+        Column(say(Text("Positions")), "number"),
+        Column(say(Text("Once, net ({currency})", currency=currency)), "money"),
+        Column(say(Text("Per year, net ({currency})", currency=currency)), "money"),
+    )
+    return Table(columns, tuple(rows))
+
+
+def _budget_words(source: Source) -> str:
+    budget = source.offer.assessment.budget_net
+    if budget is None:
+        return source.voice.say(Text("no budget was named"))
+    return source.voice.say(Text("budget: {budget}", budget=source.voice.money(budget)))

@@ -1,0 +1,49 @@
+"""What every chapter of a document is written from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from wizard.documents.blocks import cut
+from wizard.documents.scene import Measure
+from wizard.documents.words import BILL_GROUPS, SENTENCE, TOPOLOGIES, Voice
+from wizard.model.assessment import BillLine
+from wizard.model.offer import Offer
+from wizard.model.text import Text
+
+ESTIMATED, STALE = "†", "‡"
+
+
+@dataclass(frozen=True)
+class Source:
+    """An offer, the voice that tells it, and the measure of its drawings."""
+
+    offer: Offer
+    voice: Voice
+    measure: Measure
+
+    @property
+    def internal(self) -> bool:
+        """Whether the vendor reads this, and not the customer."""
+        return self.offer.view == "internal"
+
+    def day(self, value: date) -> str:
+        """Write a date as the language does."""
+        return value.strftime("%d.%m.%Y") if self.voice.language.code == "de" else f"{value.day} {value:%B %Y}"
+
+    def sentence(self, text: Text) -> str:
+        """Write a sentence of the assessment, which may hold foreign names of any length."""
+        return cut(self.voice.say(text), SENTENCE)
+
+    def topology_title(self) -> str:
+        """Name the topology that is offered."""
+        return self.voice.name(TOPOLOGIES, self.offer.topology)
+
+    def group_title(self, key: str) -> str:
+        """Name a group of the bill."""
+        return self.voice.name(BILL_GROUPS, key)
+
+    def marks(self, line: BillLine) -> str:
+        """Return the marks of a price: estimated, run out."""
+        return (ESTIMATED if line.price_estimated else "") + (STALE if line.price_stale else "")

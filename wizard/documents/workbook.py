@@ -1,0 +1,47 @@
+"""Writes an offer as a workbook whose sums live: change a quantity and every total follows.
+
+A formula is written only here; text from outside is always written as text. Every formula carries its value, so
+that readers which do not calculate (previews, importers) show the same figures as the PDF.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime, time
+
+from wizard.documents import fonts
+from wizard.documents.blocks import cut
+from wizard.documents.source import Source
+from wizard.documents.words import NAME, Voice
+from wizard.documents.workbook_bill import write_bill
+from wizard.documents.workbook_sheets import write_facts, write_summary
+from wizard.documents.workbook_styles import Book, Workbook
+from wizard.model.offer import Offer
+from wizard.model.text import Language, Text
+
+_SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+
+
+def workbook(offer: Offer, language: Language) -> bytes:
+    """Return the offer as a workbook: summary, bill, capacity, network, assumptions, calculations, prices."""
+    target = io.BytesIO()
+    source = Source(offer, Voice(language, offer.assessment.currency), fonts.measure)
+    file = Workbook(target, dict(_SAFE))
+    file.set_properties(
+        {
+            "title": source.voice.say(Text("Offer {number}", number=cut(offer.number, 60))),
+            "subject": cut(offer.project.title, NAME),
+            "author": cut(offer.vendor, NAME),
+            "comments": source.voice.say(Text("Fingerprint {print}", print=offer.assessment.fingerprint)),
+            "created": datetime.combine(offer.date, time(), UTC).replace(tzinfo=None),
+        }
+    )
+    book = Book(file, source)
+    summary = book.sheet(Text("Summary"), (46, 24, 60))
+    bill = book.sheet(Text("Bill"), (11, 52, 20, 9, 8, 15, 16, 16, 46, 7))
+    where = write_bill(bill, book)
+    write_summary(summary, book, where)
+    write_facts(book)
+    summary.activate()
+    file.close()
+    return target.getvalue()

@@ -1,0 +1,225 @@
+"""The other sheets: summary, capacity, network, assumptions, calculations, prices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from wizard.documents.blocks import Cell
+from wizard.documents.chapters_annex import calculations, used_rules
+from wizard.documents.chapters_price import validity_words
+from wizard.documents.scene import PALETTE
+from wizard.documents.words import NETWORKS, STORAGES, TOPOLOGIES, VERDICTS
+from wizard.documents.workbook_bill import Where
+from wizard.documents.workbook_styles import WHOLE, Book, Worksheet
+from wizard.model.text import Text
+from wizard.model.units import TIB
+
+
+def write_summary(sheet: Worksheet, book: Book, where: Where) -> None:
+    """Write what the cover says; the sums refer to the bill."""
+    offer, say, source = book.source.offer, book.say, book.source
+    head = (
+        (Text("Project"), offer.project.title),
+        (Text("Customer"), offer.project.customer.name),
+        (Text("Offered by"), offer.vendor),
+        (Text("Offer number"), offer.number),
+        (Text("Date"), source.day(offer.date)),
+        (Text("Valid until"), source.day(offer.valid_until)),
+        (Text("Topology"), source.topology_title()),
+        (Text("Fingerprint"), offer.assessment.fingerprint),
+        (Text("Prices"), offer.assessment.catalogue_label),
+    )
+    row = 2
+    for label, value in head:
+        book.text(sheet, row, 0, say(label), book.format(font_color=PALETTE["quiet"]))
+        sheet.merge_range(row, 1, row, 2, "", book.wrapped)
+        book.text(sheet, row, 1, value)
+        if len(value) > 80:
+            sheet.set_row(row, min(12.5 * (len(value) // 80 + 1), 200))
+        row += 1
+    row = _summary_sums(sheet, book, where, row + 1)
+    for words in validity_words(source):
+        sheet.merge_range(row, 0, row, 2, "", book.wrapped)
+        book.text(sheet, row, 0, words, book.format(text_wrap=True, font_color=PALETTE["quiet"]))
+        row += 1
+    sheet.print_area(0, 0, row, 2)
+
+
+def _summary_sums(sheet: Worksheet, book: Book, where: Where, row: int) -> int:
+    offer, say = book.source.offer, book.say
+    book.text(sheet, row, 0, say(Text("Sum")), book.head)
+    book.text(sheet, row, 1, say(Text("Amount ({currency})", currency=book.source.voice.currency)), book.head)
+    row += 1
+    for group, once, year in where.sums:
+        title = f"{group.number}  {book.source.group_title(group.key)}"
+        for template, cell, value in (
+            (Text("{group}, once", group=title), once, group.once_net),
+            (Text("{group}, per year", group=title), year, group.per_year_net),
+        ):
+            if value:
+                book.text(sheet, row, 0, say(template))
+                book.formula(sheet, row, 1, f"={cell}", value)
+                row += 1
+    strong = {"bold": True, "bg_color": PALETTE["accent-soft"]}
+    sums: list[tuple[Text, str, Decimal, dict[str, Any]]] = [
+        (Text("Once, net"), where.once, offer.once_net, {"top": 1}),
+        (Text("Per year, net"), where.per_year, offer.per_year_net, {}),
+        (Text("Total over {years} years, net", years=offer.years), where.total, offer.total_net, strong),
+        (Text("VAT"), where.vat, offer.vat.vat, {}),
+        (Text("Total over {years} years, gross", years=offer.years), where.gross, offer.vat.gross, strong),
+    ]
+    for label, cell, value, style in sums:
+        book.text(sheet, row, 0, say(label), book.format(**style))
+        book.formula(sheet, row, 1, f"={cell}", value, **style)
+        row += 1
+    return _budget(sheet, book, where, row) + 1
+
+
+def _budget(sheet: Worksheet, book: Book, where: Where, row: int) -> int:
+    """Compare with the budget, if there is one. The difference is the workbook's own; nothing prints it elsewhere."""
+    budget = book.source.offer.assessment.budget_net
+    if budget is None:
+        return row
+    book.text(sheet, row, 0, book.say(Text("Budget, net")))
+    book.figure(sheet, row, 1, budget, "#,##0.00")
+    book.file.define_name("Budget_net", f"='{sheet.get_name()}'!$B${row + 1}")
+    book.text(sheet, row + 1, 0, book.say(Text("Budget less total, net")))
+    left = budget - book.source.offer.total_net
+    book.formula(sheet, row + 1, 1, f"=Budget_net-{where.total}", left)
+    return row + 2
+
+
+def write_facts(book: Book) -> None:
+    """Write the sheets without sums."""
+    _capacity(book)
+    _network(book)
+    _assumptions(book)
+    _calculations(book)
+    _prices(book)
+    if book.source.internal:
+        _search(book)
+
+
+def _rows(
+    book: Book, sheet: Worksheet, titles: Sequence[Text], rows: Sequence[Sequence[Cell]], number: str = "#,##0.####"
+) -> None:
+    book.heads(sheet, 2, [book.say(title) for title in titles])
+    for row, cells in enumerate(rows, start=3):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, str):
+                book.text(sheet, row, column, cell)
+            else:
+                book.figure(sheet, row, column, cell, number if not isinstance(cell, Decimal) else "#,##0.00")
+    sheet.print_area(0, 0, max(len(rows) + 2, 3), len(titles) - 1)
+
+
+def _capacity(book: Book) -> None:
+    storage, say = book.source.offer.design.storage, book.say
+    sheet = book.sheet(Text("Capacity"), (52, 24, 16, 60))
+    steps = (
+        (Text("Raw: all drives together"), storage.raw_bytes),
+        (Text("Nominal: raw divided by the redundancy"), storage.nominal_bytes),
+        (Text("Usable: what this offer promises"), storage.usable_bytes),
+        (Text("Needed at the horizon"), storage.needed_bytes),
+    )
+    limit = book.source.sentence(storage.limited_by)
+    kind = f"{book.source.voice.name(STORAGES, storage.kind)}; {storage.layout}"
+    notes = ("", kind, limit, "")
+    rows = [(say(text), size, Fraction(size, TIB), note) for (text, size), note in zip(steps, notes, strict=True)]
+    _rows(book, sheet, (Text("Storage"), Text("Bytes"), Text("TiB"), Text("Note")), rows, "#,##0.##")
+
+
+def _network(book: Book) -> None:
+    source, voice = book.source, book.source.voice
+    sheet = book.sheet(Text("Network"), (24, 10, 10, 14, 12, 44, 60))
+    rows = [
+        (
+            voice.name(NETWORKS, each.name),
+            each.links,
+            each.gbps,
+            each.connector,
+            voice.yes(each.dedicated),
+            voice.say(each.redundancy),
+            voice.say(each.because),
+        )
+        for each in source.offer.design.networks
+    ]
+    titles = (
+        Text("Network"),
+        Text("Ports"),
+        Text("Gbit/s"),
+        Text("Connector"),
+        Text("Own ports"),
+        Text("Redundancy"),
+        Text("Because"),
+    )
+    _rows(book, sheet, titles, rows, WHOLE)
+
+
+def _assumptions(book: Book) -> None:
+    assessment, say = book.source.offer.assessment, book.say
+    sheet = book.sheet(Text("Assumptions"), (18, 70, 24, 44))
+    rows = [
+        (say(kind), say(each.text), each.value, each.key)
+        for kind, group in (
+            (Text("Assumption"), assessment.assumptions),
+            (Text("Changed rule"), assessment.rules_changed),
+        )
+        for each in group
+    ]
+    _rows(book, sheet, (Text("Kind"), Text("Assumption"), Text("Value"), Text("Answer")), rows)
+
+
+def _calculations(book: Book) -> None:
+    source, say = book.source, book.say
+    sheet = book.sheet(Text("Calculations"), (46, 50, 60, 22, 12, 44))
+    rows: list[tuple[Cell, ...]] = []
+    for each in calculations(source):
+        inputs = "; ".join(f"{name} = {_exact(value)}" for name, value in each.inputs.items())
+        rows.append((say(each.title), each.formula, inputs, each.result, each.unit, ", ".join(each.rules)))
+    titles = (Text("Figure"), Text("Formula"), Text("Inputs"), Text("Result"), Text("Unit"), Text("Rules"))
+    _rows(book, sheet, titles, rows)
+    sheet = book.sheet(Text("Rules"), (46, 90))
+    _rows(book, sheet, (Text("Rule"), Text("Source")), used_rules(source))
+
+
+def _exact(value: Any) -> str:
+    """Write an input so that the formula can be followed to the last digit."""
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_exact(item) for item in value) + "]"
+    return str(value)
+
+
+def _prices(book: Book) -> None:
+    """When each price was found; where it was found is only in the internal copy."""
+    source, say = book.source, book.say
+    internal = source.internal
+    sheet = book.sheet(Text("Price sources") if internal else Text("Price dates"), (12, 56, 18, 24, 18, 50, 12))
+    rows: list[tuple[Cell, ...]] = []
+    for line in (line for group in source.offer.groups for line in group.lines):
+        kind = say(Text("estimated")) if line.price_estimated else say(Text("offered or listed"))
+        run_out = f"{source.day(line.price_valid_until)}{' ‡' if line.price_stale else ''}"
+        cells = (line.position, say(line.text), source.day(line.price_date), run_out, kind)
+        rows.append((*cells, line.price_source, line.price_confidence) if internal else cells)
+    titles = [Text("Position"), Text("Part"), Text("Price of"), Text("Valid until"), Text("Kind of price")]
+    _rows(book, sheet, [*titles, Text("Source"), Text("Confidence")] if internal else titles, rows)
+
+
+def _search(book: Book) -> None:
+    voice = book.source.voice
+    sheet = book.sheet(Text("Internal search"), (40, 16, 10, 20, 24))
+    rows = [
+        (
+            voice.name(TOPOLOGIES, each.id),
+            voice.name(VERDICTS, each.verdict),
+            each.rank,
+            each.candidates,
+            each.missing_net,
+        )
+        for each in book.source.offer.assessment.topologies
+    ]
+    titles = (Text("Topology"), Text("Verdict"), Text("Rank"), Text("Candidates judged"), Text("Short of the budget"))
+    _rows(book, sheet, titles, rows, WHOLE)

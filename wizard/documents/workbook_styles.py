@@ -1,0 +1,124 @@
+"""Sheets with the same look, and cells that cannot become formulas by accident."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from xlsxwriter.format import Format  # type: ignore[import-untyped]
+from xlsxwriter.utility import xl_rowcol_to_cell as at  # type: ignore[import-untyped]
+from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+
+from wizard.documents.scene import PALETTE
+from wizard.documents.source import Source
+from wizard.model.text import Text
+
+__all__ = ["MONEY", "WHOLE", "Book", "Workbook", "Worksheet", "at", "plain"]
+
+MONEY, WHOLE, NUMBER = "#,##0.00", "#,##0", "#,##0.####"
+_LONGEST = 32_000
+"""A cell holds 32,767 characters."""
+_A4, _WIDEST = 9, 40
+
+
+class Book:
+    """A workbook with its formats. A format is made once for each combination that is used."""
+
+    def __init__(self, file: Workbook, source: Source) -> None:
+        self.file = file
+        self.source = source
+        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def say(self, text: Text) -> str:
+        """Write a sentence in the language of the document."""
+        return self.source.voice.say(text)
+
+    def format(self, **properties: Any) -> Format:
+        """Return a cell format."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self.file.add_format(
+                {"font_name": "Inter", "font_size": 9, "valign": "top", "font_color": PALETTE["ink"], **properties}
+            )
+        return self._formats[key]
+
+    @property
+    def title(self) -> Format:
+        """Format of a sheet's title."""
+        return self.format(bold=True, font_size=15, font_color=PALETTE["accent"])
+
+    @property
+    def head(self) -> Format:
+        """Format of the head of a column."""
+        return self.format(bold=True, font_color=PALETTE["quiet"], bottom=1, text_wrap=True, valign="bottom")
+
+    @property
+    def wrapped(self) -> Format:
+        """Format of running text."""
+        return self.format(text_wrap=True)
+
+    def sheet(self, title: Text, widths: Sequence[float]) -> Worksheet:
+        """Add a sheet: A4 landscape, one page wide, title in the first row."""
+        name = self.say(title)
+        sheet = self.file.add_worksheet(name[:31])
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width, self.wrapped)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
+        sheet.hide_gridlines(2)
+        number = self.source.offer.number[:_WIDEST].replace("&", "&&")
+        print_ = self.source.offer.assessment.fingerprint[:16]
+        sheet.set_footer(f"&L&8{self.header_text(number)} · {print_}&R&8&P / &N")
+        sheet.set_row(0, 24)
+        self.text(sheet, 0, 0, name, self.title)
+        return sheet
+
+    @staticmethod
+    def header_text(text: str) -> str:
+        """Return a text for the footer, where a digit after a size would be read as part of it."""
+        return f" {text}" if text[:1].isdigit() else text
+
+    def text(self, sheet: Worksheet, row: int, column: int, text: str, style: Format | None = None) -> None:
+        """Write a text as a text, whatever it begins with."""
+        clean = "".join(c for c in text if c in "\n\t" or (c >= " " and not "\ud800" <= c <= "\udfff"))
+        sheet.write_string(row, column, clean[:_LONGEST], style or self.wrapped)
+
+    def heads(self, sheet: Worksheet, row: int, titles: Sequence[str]) -> None:
+        """Write the heads of the columns, keep them in sight and repeat them on paper."""
+        for column, title in enumerate(titles):
+            self.text(sheet, row, column, title, self.head)
+        sheet.freeze_panes(row + 1, 0)
+        sheet.repeat_rows(row)
+
+    def figure(
+        self,
+        sheet: Worksheet,
+        row: int,
+        column: int,
+        value: int | Fraction | Decimal | None,
+        number: str = NUMBER,
+        **style: Any,
+    ) -> None:
+        """Write a number; unknown stays empty."""
+        style = {"num_format": number, "align": "right", **style}
+        if value is None:
+            sheet.write_blank(row, column, None, self.format(**style))
+        else:
+            sheet.write_number(row, column, plain(value), self.format(**style))
+
+    def formula(
+        self, sheet: Worksheet, row: int, column: int, formula: str, value: Decimal | int, **style: Any
+    ) -> None:
+        """Write a formula of ours, with the value that it has now."""
+        style = {"num_format": MONEY, "align": "right", **style}
+        sheet.write_formula(row, column, formula, self.format(**style), plain(value))
+
+
+def plain(value: int | Fraction | Decimal) -> int | float:
+    """Return a number as a workbook stores it."""
+    return value if isinstance(value, int) else float(value)
