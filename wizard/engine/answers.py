@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from wizard.model.assessment import Assumption
 from wizard.model.project import (
@@ -138,7 +139,7 @@ def resolve(project: Project, rules: Rulebook) -> Answers:
     )  # fmt: skip
 
 
-def _availability(project: Project, defaults: _Defaults) -> dict[str, object]:
+def _availability(project: Project, defaults: _Defaults) -> dict[str, Any]:
     given = project.availability
     if given is None:
         given = Availability()
@@ -192,7 +193,7 @@ def _backup(project: Project, defaults: _Defaults) -> Backup:
     return given.model_copy(update={"daily_change_percent": change})
 
 
-def _existing(existing: Existing, defaults: _Defaults) -> dict[str, object]:
+def _existing(existing: Existing, defaults: _Defaults) -> dict[str, Any]:
     if existing.quorum_host is None:
         defaults.note(
             "existing.quorum_host", "false", Text("No machine for the QDevice was named: the bill contains one.")
@@ -209,7 +210,7 @@ def _existing(existing: Existing, defaults: _Defaults) -> dict[str, object]:
     }
 
 
-def _limits(budget: Budget, preferences: Preferences, defaults: _Defaults) -> dict[str, object]:
+def _limits(budget: Budget, preferences: Preferences, defaults: _Defaults) -> dict[str, Any]:
     if budget.net is None:
         defaults.note("budget.net", "none", Text("No budget was stated: the cheapest design is recommended."))
     if preferences.subscription is None:

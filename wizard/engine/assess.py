@@ -54,7 +54,8 @@ def assess(project: Project, catalogue: Catalogue, rulebook: Rulebook, on: date)
         raise ValueError("workload.groups: there are no guests to size")
     if project.budget.currency != catalogue.currency:
         raise ValueError(
-            f"budget.currency: the budget is in {project.budget.currency}, the catalogue's prices are in {catalogue.currency}"
+            f"budget.currency: the budget is in {project.budget.currency}, "
+            f"the catalogue's prices are in {catalogue.currency}"
         )
     answers = resolve(project, rules)
     ledger = Ledger(rules)

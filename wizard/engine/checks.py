@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 
 from wizard.engine.context import Context
 from wizard.engine.extras import Extras
@@ -91,7 +92,7 @@ def _rebuild(candidate: Candidate, gbps: int, context: Context) -> Finding:
     """How long the copies of a lost node take, with clients at work."""
     rules, shape, option = context.rules, candidate.shape, candidate.storage
     kind = "nvme" if option.drive is not None and option.drive.kind == "nvme" else "sata"
-    lost = context.demand.disk_bytes * shape.copies / shape.nodes
+    lost = Fraction(context.demand.disk_bytes * shape.copies, shape.nodes)
     links = (shape.nodes - 1) * rules("ceph.recovery_link_share") * gbps * GB / BITS_PER_BYTE
     drives = (shape.nodes - 1) * option.drives * rules(f"ceph.recovery_rate_{kind}")
     rate = min(links * rules("ceph.recovery_client_share"), drives)

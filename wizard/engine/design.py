@@ -19,7 +19,7 @@ from wizard.engine.quorum import quorum
 from wizard.engine.recovery import recovery
 from wizard.engine.search import Candidate, unplaced
 from wizard.engine.storage_figures import storage
-from wizard.engine.topologies.kind import Shape, StorageKind
+from wizard.engine.topologies.kind import StorageKind
 from wizard.model.assessment import BillLine, Compute, Design, DriveSet, Network, NodeSet, PortSet
 from wizard.model.text import Text
 from wizard.model.units import TB, TIB

@@ -238,14 +238,16 @@ def _findings(context: Context) -> tuple[Finding, ...]:
             Level.WARNING if context.answers.survive_site_loss else Level.ADVICE,
             "cluster.stretch_monitors",
             Text(
-                "There is no automatic failover between the sites: after the loss of one its guests are restored elsewhere."
+                "There is no automatic failover between the sites: "
+                "after the loss of one its guests are restored elsewhere."
             ),
         ),
         context.finding(
             Level.ADVICE,
             "fleet.manager_memory",
             Text(
-                "Proxmox Datacenter Manager needs {cores} cores, {memory:size} and {disk:size} outside the sites that it watches.",
+                "Proxmox Datacenter Manager needs {cores} cores, {memory:size} and {disk:size} "
+                "outside the sites that it watches.",
                 cores=rules("fleet.manager_cores"),
                 memory=rules.whole("fleet.manager_memory"),
                 disk=rules.whole("fleet.manager_disk"),
@@ -258,7 +260,8 @@ def _findings(context: Context) -> tuple[Finding, ...]:
                 Level.WARNING,
                 "fleet.enterprise_share",
                 Text(
-                    "Datacenter Manager's enterprise repository needs Basic or more on {share:percent} of the nodes; Community does not count.",
+                    "Datacenter Manager's enterprise repository needs Basic or more on {share:percent} of the nodes; "
+                    "Community does not count.",
                     share=rules("fleet.enterprise_share"),
                 ),
             )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import combinations_with_replacement, product
 from typing import get_args
 
@@ -67,7 +66,13 @@ class Cabling:
 
 
 def cabling(
-    shape: Shape, pcie: int, ocp: int, existing_gbps: int | None, catalogue: Catalogue, rules: Rulebook
+    shape: Shape,
+    pcie: int,
+    ocp: int,
+    existing_gbps: int | None,
+    catalogue: Catalogue,
+    rules: Rulebook,
+    card_sets: CardSets,
 ) -> Cabling | None:
     """Return the cheapest cards, switches and cables for a shape.
 
@@ -81,6 +86,8 @@ def cabling(
         Speed of the switches that are there, or none.
     catalogue, rules
         Parts and rules.
+    card_sets
+        The catalogue's cards.
 
     Returns
     -------
@@ -89,7 +96,8 @@ def cabling(
     """
     best: Cabling | None = None
     for ports in _assignments(shape, existing_gbps, catalogue):
-        option = _build(shape, ports, pcie, ocp, existing_gbps, catalogue, rules)
+        cards = card_sets.cheapest(ports, pcie, ocp)
+        option = None if cards is None else _build(shape, ports, cards, existing_gbps, catalogue, rules)
         if option is not None and (best is None or option.cents < best.cents):
             best = option
     return best
@@ -136,18 +144,11 @@ def _plugs(need: NetworkNeed, connector: str, existing_gbps: int | None, catalog
 def _build(
     shape: Shape,
     ports: tuple[tuple[NetworkNeed, PortClass], ...],
-    pcie: int,
-    ocp: int,
+    cards: Cards,
     existing_gbps: int | None,
     catalogue: Catalogue,
     rules: Rulebook,
 ) -> Cabling | None:
-    wanted: dict[PortClass, int] = {}
-    for need, kind in ports:
-        wanted[kind] = wanted.get(kind, 0) + need.links
-    cards = _cards(tuple(wanted.items()), pcie, ocp, catalogue.adapters)
-    if cards is None:
-        return None
     switches = _switches(shape, ports, existing_gbps, catalogue, rules)
     cables = None if switches is None else _cables(shape, ports, switches, catalogue, rules)
     if switches is None or cables is None:
@@ -156,19 +157,31 @@ def _build(
     return Cabling(ports, cards, switches, cables, shape.nodes * cards.cents + once)
 
 
-@cache
-def _cards(
-    wanted: tuple[tuple[PortClass, int], ...], pcie: int, ocp: int, adapters: tuple[Adapter, ...]
-) -> Cards | None:
-    """Return the cheapest cards that give all the ports and fit into the slots."""
-    per_class = [list(_sets(kind, number, adapters)) for kind, number in wanted]
-    best: Cards | None = None
-    for chosen in product(*per_class):
-        cards = tuple(card for group in chosen for card in group)
-        price = sum(card.cents for card in cards)
-        if (best is None or price < best.cents) and _fits(cards, pcie, ocp):
-            best = Cards(cards, price, sum(card.lanes for card in cards))
-    return best
+class CardSets:
+    """The cheapest cards for a node's ports, remembered: many shapes ask for the same."""
+
+    def __init__(self, adapters: tuple[Adapter, ...]) -> None:
+        self.adapters = adapters
+        self._known: dict[tuple[object, ...], Cards | None] = {}
+
+    def cheapest(self, ports: tuple[tuple[NetworkNeed, PortClass], ...], pcie: int, ocp: int) -> Cards | None:
+        """Return the cheapest cards that give all the ports and fit into the slots."""
+        wanted: dict[PortClass, int] = {}
+        for need, kind in ports:
+            wanted[kind] = wanted.get(kind, 0) + need.links
+        key = (tuple(sorted((kind.gbps, kind.connector, links) for kind, links in wanted.items())), pcie, ocp)
+        if key not in self._known:
+            self._known[key] = self._search(wanted, pcie, ocp)
+        return self._known[key]
+
+    def _search(self, wanted: dict[PortClass, int], pcie: int, ocp: int) -> Cards | None:
+        best: Cards | None = None
+        for chosen in product(*(list(_sets(kind, links, self.adapters)) for kind, links in wanted.items())):
+            cards = tuple(card for group in chosen for card in group)
+            price = sum(card.cents for card in cards)
+            if (best is None or price < best.cents) and _fits(cards, pcie, ocp):
+                best = Cards(cards, price, sum(card.lanes for card in cards))
+        return best
 
 
 def _sets(kind: PortClass, number: int, adapters: tuple[Adapter, ...]) -> Iterator[tuple[Adapter, ...]]:

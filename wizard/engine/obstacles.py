@@ -40,7 +40,8 @@ def why_not(found: Found, last: Shape | None, workshop: Workshop) -> Reason:
         return context.reason(
             "default.node_failures",
             Text(
-                "{guest} ({memory:size}, {vcpus} vCPUs) finds no place after the planned failure on up to {nodes} nodes.",
+                "{guest} ({memory:size}, {vcpus} vCPUs) finds no place after the planned failure "
+                "on up to {nodes} nodes.",
                 guest=found.unplaced.name,
                 memory=found.unplaced.memory_bytes,
                 vcpus=whole(found.unplaced.vcpus),
@@ -87,8 +88,10 @@ def _no_drives(shape: Shape, context: Context) -> Reason | None:
     wanted = storage.needed(shape, context)
     operations = context.demand.iops
     if operations:
-        text = Text("{needed:size} and {iops} I/O operations per second are more than the drives of {nodes} nodes give.",
-                    needed=wanted, iops=operations, nodes=shape.nodes)  # fmt: skip
+        text = Text(
+            "{needed:size} and {iops} I/O operations per second are more than the drives of {nodes} nodes give.",
+            needed=wanted, iops=operations, nodes=shape.nodes,
+        )  # fmt: skip
     else:
         text = Text("{needed:size} are more than the drives of {nodes} nodes hold safely.",
                     needed=wanted, nodes=shape.nodes)  # fmt: skip

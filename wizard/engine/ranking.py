@@ -75,6 +75,7 @@ def recommend(judged: tuple[JudgedTopology, ...], context: Context) -> tuple[Top
             "The cheapest of {n} topologies that meet every requirement and the budget.", n=len(fitting)
         )
     return sized[0].id, Text(
-        "No design meets the budget; this is the cheapest that meets the requirements, {missing:money} {currency} are missing.",
+        "No design meets the budget; this is the cheapest that meets the requirements, "
+        "{missing:money} {currency} are missing.",
         missing=sized[0].missing_net, currency=context.answers.currency,
     )  # fmt: skip

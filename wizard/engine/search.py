@@ -23,6 +23,9 @@ from wizard.engine.topologies.kind import Shape
 from wizard.engine.workshop import Variant, Workshop
 from wizard.model.catalogue import Cpu
 
+_NEVER = 1 << 100
+"""Price of a node that cannot be built [cents]."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -50,7 +53,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The cheapest candidate, if any; how many were judged; and the guest that found no place, if that stood in the way."""
+    """The cheapest candidate, if any; how many were judged; the guest that found no place, if that stood in the way."""
 
     candidate: Candidate | None
     judged: int
@@ -88,15 +91,15 @@ def cheapest(shapes: Iterable[Shape], workshop: Workshop, once_cents: int = 0) -
     """
     state = _State()
     context = workshop.context
-    floor = min((variant.least_cents for variant in workshop.compute), default=0)
     qdevice = qdevice_cents(context)
     for shape in shapes:
         extra = once_cents + (qdevice if shape.qdevice else 0)
-        if state.best is not None and shape.nodes * floor + extra >= state.best.cents:
-            break
-        state.nodes = shape.nodes
         need = node_need(shape, context.demand)
-        _search_shape(shape, need, workshop, extra, state)
+        floors = _floors(need, workshop)
+        state.nodes = shape.nodes
+        drives = storage.floor_cents(shape, context)
+        if floors and state.beats(shape.nodes * min(floors) + drives + extra, shape.nodes):
+            _search_shape(shape, need, floors, workshop, extra, state)
     return Found(state.best, state.judged, state.unplaced, state.nodes)
 
 
@@ -107,29 +110,34 @@ def qdevice_cents(context: Context) -> int:
     return min((host.cents for host in context.catalogue.quorum_hosts), default=0)
 
 
-def _search_shape(shape: Shape, need: NodeNeed, workshop: Workshop, extra: int, state: _State) -> None:
-    context = workshop.context
-    memory_floor = _memory_floor(need, workshop)
+def _floors(need: NodeNeed, workshop: Workshop) -> list[int]:
+    """Return for each platform the least price of a node that meets the need, if its host kept nothing [cents]."""
+    return [_floor(need, variant) for variant in workshop.compute]
+
+
+def _floor(need: NodeNeed, variant: Variant) -> int:
+    memory = next((one.cents for one in variant.memories if one.bytes >= need.memory), None)
+    cpu = next((one.cents for one in variant.cpus if one.cores * variant.sockets >= need.cores), None)
+    if memory is None or cpu is None:
+        return _NEVER
+    return variant.cents + memory + variant.sockets * cpu
+
+
+def _search_shape(
+    shape: Shape, need: NodeNeed, floors: list[int], workshop: Workshop, extra: int, state: _State
+) -> None:
+    context, nodes = workshop.context, shape.nodes
     choices = storage.options(shape, context, storage.most_drives(context.catalogue))
-    for variant in workshop.compute:
-        bare = shape.nodes * (variant.least_cents - variant.memories[0].cents + memory_floor) + extra
+    for variant, floor in zip(workshop.compute, floors, strict=True):
         for option in choices:
-            if not state.beats(bare + shape.nodes * option.cents, shape.nodes):
-                continue
-            if not _fits(variant, option):
+            if not state.beats(nodes * (floor + option.cents) + extra, nodes) or not _fits(variant, option):
                 continue
             network = _network(shape, variant, option, workshop)
             if network is None:
                 continue
-            fixed = shape.nodes * (variant.cents + option.cents) + network.cents + extra
-            _complete(shape, need, variant, option, network, fixed, context, state)
-
-
-def _memory_floor(need: NodeNeed, workshop: Workshop) -> int:
-    """Return the least price of one node's memory on any platform [cents]."""
-    return min(
-        (one.cents for variant in workshop.compute for one in variant.memories if one.bytes >= need.memory), default=0
-    )
+            fixed = nodes * (variant.cents + option.cents) + network.cents + extra
+            if state.beats(fixed + nodes * (floor - variant.cents), nodes):
+                _complete(shape, need, variant, option, network, fixed, context, state)
 
 
 def _fits(variant: Variant, option: StorageOption) -> bool:
@@ -207,7 +215,7 @@ def _serves(cpu: Cpu, sockets: int, need: NodeNeed, option: StorageOption) -> bo
 
 
 def unplaced(candidate: Candidate, classes: tuple[GuestClass, ...], ratio: Fraction) -> Unplaced | None:
-    """Place all guests on all nodes, and those that must survive on the nodes that are left; return who found no place."""
+    """Place all guests on all nodes, and the surviving ones on the nodes that are left; return who found no place."""
     shape, memory = candidate.shape, candidate.guest_memory
     vcpus = candidate.guest_cores * ratio
     left = place(classes, shape.nodes, memory, vcpus)

@@ -1,4 +1,4 @@
-"""Guest drives of a node: for each kind of drive the fewest that hold the data, survive the failures and serve the load."""
+"""Guest drives of a node: of each kind the fewest that hold the data, survive the failures and serve the load."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from wizard.engine.memory import Reserve, reserve
 from wizard.engine.topologies.kind import Shape, StorageKind
 from wizard.model.catalogue import BootDevice, Catalogue, Controller, Drive
 from wizard.model.rulebook import Rulebook
-from wizard.model.units import count
+from wizard.model.units import count, whole
 
 NVME_LANES = "network.lanes_per_nvme"
 
@@ -209,37 +209,38 @@ def _zfs(shape: Shape, context: Context, drive: Drive, most: int) -> Iterator[_S
     ways = context.answers.disk_failures + 1
     per_node = -(-needed(shape, context) // shape.nodes)
     block = rules.whole("zfs.volblocksize_kib")
+    fewest = 1
+    if context.demand.iops:
+        rates = local_iops(context, drive, ways * shape.nodes, shape.nodes)
+        if rates is None:
+            return
+        fewest = count(context.demand.iops * _time_of_one(*rates, context.demand.write_share))
 
     def figures(groups: int) -> tuple[int, int, int, int]:
         return zfs.usable("mirror", ways, groups, drive.bytes, block, rules)
 
-    def serves(groups: int) -> bool:
-        return figures(groups)[-1] >= per_node and _local_iops(
-            context, drive, ways * groups * shape.nodes, groups * shape.nodes
-        )
-
-    groups = _fewest(1, most // ways, serves)
+    groups = _fewest(fewest, most // ways, lambda groups: figures(groups)[-1] >= per_node)
     if groups is not None:
         _, pool, _, usable = figures(groups)
         yield _Set(ways * groups, f"mirror-{ways}", groups, usable * shape.nodes, pool)
 
 
 def _ceph(shape: Shape, context: Context, drive: Drive, most: int) -> Iterator[_Set]:
-    rules = context.rules
+    rules, nodes = context.rules, shape.nodes
     wanted = needed(shape, context)
-    fewest = max(
-        count(rules("ceph.osds_minimum") / shape.nodes),
-        count(1 / rules("ceph.osd_share_maximum")),
-    )
+    fewest = max(count(rules("ceph.osds_minimum") / nodes), count(1 / rules("ceph.osd_share_maximum")))
+    if context.demand.iops:
+        rates = ceph_iops(context, drive, shape, 1)
+        fewest = max(fewest, count(context.demand.iops * _time_of_one(*rates, context.demand.write_share)))
 
-    def serves(osds: int) -> bool:
-        held = ceph.homogeneous(shape.nodes, osds, drive.bytes, shape.copies, shape.sites, rules)
-        return held.usable >= wanted and _ceph_iops(context, drive, shape, osds)
+    def usable(osds: int) -> int:
+        return ceph.homogeneous(nodes, osds, drive.bytes, shape.copies, shape.sites, rules).usable
 
-    osds = _fewest(fewest, most, serves)
+    # Copies of the data cannot take less than the raw space of the copies: where to begin.
+    fewest = max(fewest, -(-wanted * shape.copies // (nodes * drive.bytes)))
+    osds = _fewest(fewest, most, lambda osds: usable(osds) >= wanted)
     if osds is not None:
-        held = ceph.homogeneous(shape.nodes, osds, drive.bytes, shape.copies, shape.sites, rules)
-        yield _Set(osds, "osd", 1, held.usable, 0)
+        yield _Set(osds, "osd", 1, usable(osds), 0)
 
 
 _SETS: dict[StorageKind, Callable[[Shape, Context, Drive, int], Iterator[_Set]]] = {
@@ -250,12 +251,9 @@ _SETS: dict[StorageKind, Callable[[Shape, Context, Drive, int], Iterator[_Set]]]
 }
 
 
-def _mixed(read: Fraction, write: Fraction, write_share: Fraction) -> Fraction:
-    """Operations per second of a mix: each operation takes the time of its kind."""
-    return 1 / ((1 - write_share) / read + write_share / write)
-
-
-MIXED_IOPS = "floor(1 / ((1 - write_share) / read + write_share / write))"
+def _time_of_one(read: Fraction, write: Fraction, write_share: Fraction) -> Fraction:
+    """Return the seconds that one operation of a mix takes at these rates [operations per second]."""
+    return (1 - write_share) / read + write_share / write
 
 
 def ceph_iops(context: Context, drive: Drive, shape: Shape, osds: int) -> tuple[Fraction, Fraction]:
@@ -265,14 +263,6 @@ def ceph_iops(context: Context, drive: Drive, shape: Shape, osds: int) -> tuple[
     read = total * context.rules(f"ceph.iops_read_{kind}")
     write = total * context.rules(f"ceph.iops_write_{kind}") / shape.copies
     return read, write
-
-
-def _ceph_iops(context: Context, drive: Drive, shape: Shape, osds: int) -> bool:
-    asked = context.demand.iops
-    if not asked:
-        return True
-    read, write = ceph_iops(context, drive, shape, osds)
-    return _mixed(read, write, context.demand.write_share) >= asked
 
 
 def local_iops(context: Context, drive: Drive, readers: int, writers: int) -> tuple[Fraction, Fraction] | None:
@@ -288,7 +278,7 @@ def _local_iops(context: Context, drive: Drive, readers: int, writers: int) -> b
     if not asked:
         return True
     offered = local_iops(context, drive, readers, writers)
-    return offered is not None and _mixed(*offered, context.demand.write_share) >= asked
+    return offered is not None and asked * _time_of_one(*offered, context.demand.write_share) <= 1
 
 
 def _wants_controller(storage: StorageKind, drive: Drive) -> bool:
@@ -318,6 +308,15 @@ def boot_mirror(catalogue: Catalogue) -> tuple[BootDevice, int]:
     """Return the cheapest mirrored boot device: two single drives, or one unit that is a mirror itself."""
     offers = [(one, 1 if one.mirrored else 2) for one in catalogue.boot_devices]
     return min(offers, key=lambda offer: (offer[0].cents * offer[1], offer[0].id))
+
+
+def floor_cents(shape: Shape, context: Context) -> int:
+    """Return a price that the drives of a shape cannot be below: raw space for every copy at the best price per byte."""
+    if shape.storage is StorageKind.EXTERNAL:
+        return 0
+    copies = shape.copies if shape.storage is StorageKind.CEPH else 1
+    price = min(Fraction(drive.cents, drive.bytes) for drive in context.catalogue.drives if drive.kind != "hdd")
+    return whole(needed(shape, context) * copies * price)
 
 
 def most_drives(catalogue: Catalogue) -> int:

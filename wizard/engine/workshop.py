@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from wizard.engine.context import Context
 from wizard.engine.memory import MemorySet, memory_sets
-from wizard.engine.network import Cabling, cabling
+from wizard.engine.network import Cabling, CardSets, cabling
 from wizard.engine.topologies.kind import Shape
 from wizard.model.catalogue import Cpu, Drive, Platform, Subscription
 from wizard.model.units import whole
@@ -41,7 +41,8 @@ class Workshop:
         self.context = context
         self.compute = self._variants("compute")
         self.backup = self._variants("backup")
-        self._cabling: dict[tuple[Shape, int, int], Cabling | None] = {}
+        self._cards = CardSets(context.catalogue.adapters)
+        self._cabling: dict[tuple[object, ...], Cabling | None] = {}
 
     def _variants(self, role: str) -> tuple[Variant, ...]:
         answers = self.context.answers
@@ -83,12 +84,12 @@ class Workshop:
 
     def cabling(self, shape: Shape, pcie: int, ocp: int) -> Cabling | None:
         """Return the cheapest networks of a shape in nodes with these free slots."""
-        key = (shape, pcie, ocp)
+        key = (shape.topology, shape.nodes, tuple(need.name for need in shape.networks), pcie, ocp)
         if key not in self._cabling:
             existing = self.context.answers.switch_gbps
             self._cabling[key] = cabling(
                 shape, pcie, ocp, None if existing is None else whole(existing), self.context.catalogue,
-                self.context.rules,
+                self.context.rules, self._cards,
             )  # fmt: skip
         return self._cabling[key]
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from wizard import __version__
 from wizard.assets import Assets, folder
-from wizard.flow.sizing import InputFault
+from wizard.flow.faults import InputFault
 from wizard.model.assessment import Assessment, BillLine, Design
 from wizard.model.money import to_cents
 from wizard.model.offer import BillGroup, Offer, VatLine, View
@@ -77,7 +77,7 @@ def _number(assessment: Assessment, on: date) -> str:
 
 
 def _validity(project: Project, design: Design, on: date) -> tuple[date, str | None]:
-    """Return until when the offer holds: as long as it says, but not longer than its shortest price that still holds."""
+    """Return until when the offer holds: as long as it says, but no longer than its shortest price that still holds."""
     days = project.offer.valid_days or int(str(_terms()["valid_days"]))
     wanted = on + timedelta(days=days)
     holding = [line for line in design.bill if not line.price_stale]

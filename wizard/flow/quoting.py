@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
-from wizard.documents.files import pdf_name, workbook_name
+from wizard.documents.files import file_name
 from wizard.documents.pdf import pdf
 from wizard.documents.workbook import workbook
 from wizard.model.offer import Offer
@@ -44,7 +43,7 @@ def write_quote(
     report = progress or (lambda percent: None)
     directory.mkdir(parents=True, exist_ok=True)
     report(5)
-    paths = (directory / pdf_name(offer), directory / workbook_name(offer))
+    paths = (directory / file_name(offer, "pdf"), directory / file_name(offer, "xlsx"))
     contents = []
     for number, make in enumerate((pdf, workbook), start=1):
         contents.append(make(offer, language))
@@ -59,6 +58,6 @@ def _replace(path: Path, content: bytes) -> None:
     partial = path.with_name(path.name + ".part")
     try:
         partial.write_bytes(content)
-        os.replace(partial, path)
+        partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)

@@ -7,20 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from wizard.engine.assess import assess
+from wizard.flow.faults import InputFault
 from wizard.model.assessment import Assessment
 from wizard.model.catalogue import Catalogue
 from wizard.model.project import Project
 from wizard.model.rulebook import Rulebook
 from wizard.persistence.catalogues import bundled_catalogue, read_catalogue
 from wizard.persistence.rulebook import bundled_rulebook
-
-
-class InputFault(Exception):
-    """The project cannot be sized as it stands; one line per fault, each with the field's path."""
-
-    def __init__(self, *lines: str) -> None:
-        super().__init__("\n".join(lines))
-        self.lines = lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ form and an interface, adapters a slot and lanes, ports a speed and a connector.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -36,8 +36,8 @@ class Price(_Frozen):
 
     net: Annotated[Money, Field(ge=Decimal(0))]
     source: str
-    date: date
-    valid_until: date
+    date: datetime.date
+    valid_until: datetime.date
     confidence: Confidence
 
     @property
@@ -45,7 +45,7 @@ class Price(_Frozen):
         """Whether nobody has offered this price."""
         return self.confidence == "C"
 
-    def stale(self, on: date) -> bool:
+    def stale(self, on: datetime.date) -> bool:
         """Whether the price was no longer valid on a day."""
         return on > self.valid_until
 
@@ -62,7 +62,7 @@ class Part(_Frozen):
     rack_units: int = 0
     note: str = ""
 
-    @property
+    @cached_property
     def cents(self) -> int:
         """The net unit price in cents."""
         return cents(self.price.net)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -46,8 +46,8 @@ class Offer:
     topology: Topology
     design: Design
     view: View
-    date: date
-    valid_until: date
+    date: datetime.date
+    valid_until: datetime.date
     validity_limited_by: str | None
     """The part whose price ends first, if that shortened the validity."""
     groups: tuple[BillGroup, ...]

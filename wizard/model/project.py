@@ -138,7 +138,7 @@ class Backup(_Frozen):
 class Budget(_Frozen):
     """What may be spent, net of VAT, over the years of the subscriptions. No amount means no limit."""
 
-    net: Annotated[Money, Field(ge=Decimal(0))] | None = None
+    net: Annotated[Money, Field(ge=Decimal(0), le=Decimal(10) ** 15)] | None = None
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"
     subscription_years: Annotated[int, Field(ge=1, le=5)] | None = None
 

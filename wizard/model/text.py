@@ -42,7 +42,7 @@ class Language:
         if not fixed and "." in plain:
             plain = plain.rstrip("0").rstrip(".")
         thousands, decimal = _SEPARATORS[self.code]
-        return plain.translate(str.maketrans({",": thousands, ".": decimal}))
+        return plain.translate({ord(","): thousands, ord("."): decimal})
 
     def size(self, value: int) -> str:
         """Write a size with the largest binary unit that leaves it at one or more."""

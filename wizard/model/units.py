@@ -27,7 +27,6 @@ _BY_FOLDED_NAME = {name.casefold(): factor for name, factor in UNITS.items()}
 _SIZE = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*([a-zA-Z]+)\s*")
 
 
-
 def parse_size(value: object) -> int:
     """Return a size in bytes from an integer of bytes or a text with a unit.
 

@@ -1,0 +1,283 @@
+"""The command line: what the program does without a window.
+
+Exit status: 0 done; 2 the input cannot be used, with one line per fault on standard error; 1 the program failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from wizard import __version__
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program.
+
+    Parameters
+    ----------
+    arguments
+        Words after the program's name; those of the process if not given.
+
+    Returns
+    -------
+    int
+        Exit status.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    parser = _parser()
+    if not words or (words[0] not in _COMMANDS and not words[0].startswith("-")):
+        return _open_window(words)
+    options = parser.parse_args(words)
+    if options.command is None:
+        parser.print_help()
+        return 0
+    return _run(_COMMANDS[options.command], options)
+
+
+def _run(command: Command, options: argparse.Namespace) -> int:
+    from wizard.flow.faults import InputFault
+    from wizard.importers.problems import ImportProblem
+    from wizard.persistence.faults import FileFault, SaveFault
+
+    try:
+        return command(options)
+    except (FileFault, SaveFault) as fault:
+        return _refuse(*fault.lines)
+    except InputFault as fault:
+        source = getattr(options, "project", None) or getattr(options, "layout", "")
+        return _refuse(*(f"{source}: {line}" for line in fault.lines))
+    except ImportProblem as problem:
+        return _refuse(str(problem))
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except OSError as fault:
+        return _refuse(f"{fault.filename or options.command}: {fault.strerror or fault}")
+    except KeyboardInterrupt:
+        return _refuse("stopped")
+    except Exception as bug:  # noqa: BLE001 - a bug must not end in a traceback on the user's screen.
+        print(f"rackwright failed: {type(bug).__name__}: {bug}", file=sys.stderr)
+        return 1
+
+
+def _refuse(*lines: str) -> int:
+    for line in lines:
+        print(line, file=sys.stderr)
+    return 2
+
+
+def _open_window(words: list[str]) -> int:
+    if len(words) > 1:
+        return _refuse(f"rackwright opens one project, not {len(words)}; rackwright --help lists the commands")
+    if words and not Path(words[0]).exists():
+        return _refuse(f"{words[0]}: there is no such project or command; rackwright --help lists the commands")
+    from wizard.app import main as open_window
+
+    return open_window(words[0] if words else None)
+
+
+def _print(text: str) -> None:
+    """Print what may hold any letter, whatever the terminal's encoding can show."""
+    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+    sys.stdout.flush()
+
+
+def _json(value: Any) -> None:
+    _print(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def _size(options: argparse.Namespace) -> int:
+    from wizard.flow.report import assessment_lines
+    from wizard.flow.sizing import bundled_sizer
+    from wizard.model.assessment import ASSESSMENT
+    from wizard.persistence.languages import language
+    from wizard.persistence.projects import read_project
+
+    chosen = language(options.language)
+    project = read_project(options.project)
+    assessment = bundled_sizer(options.catalogue).size(project, options.on)
+    if options.json:
+        _json(ASSESSMENT.dump_python(assessment, mode="json", context={"language": chosen}))
+    else:
+        _print("\n".join(assessment_lines(project, assessment, chosen)))
+    return 0
+
+
+def _quote(options: argparse.Namespace) -> int:
+    from wizard.flow.offers import make_offer
+    from wizard.flow.quoting import write_quote
+    from wizard.flow.sizing import bundled_sizer
+    from wizard.persistence.languages import language
+    from wizard.persistence.projects import read_project
+
+    project = read_project(options.project)
+    assessment = bundled_sizer(options.catalogue).size(project, options.on)
+    offer = make_offer(project, assessment, on=options.on, view=options.view, topology=options.topology)
+    chosen = language(options.language or project.customer.language)
+    for path in write_quote(offer, options.out, chosen):
+        _print(str(path))
+    return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    from wizard.flow.importing import draft, read_inventory
+    from wizard.flow.report import inventory_lines
+    from wizard.persistence.languages import language
+    from wizard.persistence.projects import write_project
+
+    chosen = language(options.language)
+    inventory = read_inventory(options.files, chosen)
+    audit = list(inventory.audit)
+    if options.out is not None:
+        made = draft(
+            inventory, basis=options.storage, include_powered_off=not options.without_powered_off, language=chosen
+        )
+        write_project(made.project, options.out)
+        audit += made.audit
+    inventory = inventory.model_copy(update={"audit": tuple(audit)})
+    if options.json:
+        _json(inventory.model_dump(mode="json"))
+    else:
+        _print("\n".join(inventory_lines(inventory, options.out, chosen)))
+    return 0
+
+
+def _capacity(options: argparse.Namespace) -> int:
+    from wizard.flow.layouts import capacity_of
+    from wizard.flow.report import capacity_lines
+    from wizard.persistence.languages import language
+    from wizard.persistence.projects import read_layout
+
+    chosen = language(options.language)
+    held = capacity_of(read_layout(options.layout))
+    if options.json:
+        _json(held.model_dump(mode="json", context={"language": chosen}))
+    else:
+        _print("\n".join(capacity_lines(held, chosen)))
+    return 0
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from wizard.persistence.projects import schema
+
+    _json(schema(options.name))
+    return 0
+
+
+_COMMANDS: dict[str, Command] = {
+    "size": _size,
+    "quote": _quote,
+    "import": _import,
+    "capacity": _capacity,
+    "schema": _schema,
+}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="rackwright",
+        description="Size, explain and price a Proxmox infrastructure. Without a command it opens the wizard.",
+        epilog="Example: rackwright import RVTools.xlsx --out new.json, then rackwright quote new.json --out offer",
+    )
+    parser.add_argument("--version", action="version", version=f"rackwright {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    _add_size(commands)
+    _add_quote(commands)
+    _add_import(commands)
+    _add_capacity(commands)
+    schema = commands.add_parser("schema", help="print the JSON Schema of a file format")
+    schema.add_argument("name", choices=("project", "assessment", "layout", "import"), help="which format")
+    parser.add_argument_group("window", "rackwright [PROJECT] opens the wizard, with a project file if one is named")
+    return parser
+
+
+def _add_size(commands: Any) -> None:
+    size = commands.add_parser(
+        "size",
+        help="judge every topology for a project and print the assessment",
+        description="Judge all twelve topologies: the cheapest complete design of each, or the reasons against it.",
+    )
+    size.add_argument("project", type=Path, help="project file (rackwright schema project describes it)")
+    size.add_argument("--json", action="store_true", help="print everything as JSON, for other programs")
+    _add_common(size, default_language="en")
+
+
+def _add_quote(commands: Any) -> None:
+    from wizard.model.project import Topology
+
+    quote = commands.add_parser(
+        "quote",
+        help="write the offer of a project as PDF and workbook",
+        description="Size a project and write its offer: a PDF to send and a workbook with live formulas.",
+    )
+    quote.add_argument("project", type=Path, help="project file")
+    quote.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the two files")
+    quote.add_argument(
+        "--view", choices=("customer", "internal"), default="customer", help="who will read it (default: customer)"
+    )
+    quote.add_argument(
+        "--topology",
+        type=Topology,
+        choices=list(Topology),
+        metavar="ID",
+        help="offer this one instead of the recommended",
+    )
+    _add_common(quote, default_language=None)
+
+
+def _add_import(commands: Any) -> None:
+    read = commands.add_parser(
+        "import",
+        help="read inventories such as RVTools exports and make a project of them",
+        description="Read one or several inventories (workbooks, CSV files, folders of CSV files) and add them up.",
+    )
+    read.add_argument("files", nargs="+", type=Path, metavar="FILE", help="inventory file or folder")
+    read.add_argument("--out", type=Path, metavar="PROJECT", help="write a project file with these guests")
+    read.add_argument(
+        "--storage", choices=("disk", "provisioned", "used"), default="disk",
+        help="which figure is the size of a guest's storage (default: disk)",
+    )  # fmt: skip
+    read.add_argument("--without-powered-off", action="store_true", help="do not size guests that are off or suspended")
+    read.add_argument("--json", action="store_true", help="print totals and audit as JSON")
+    read.add_argument("--language", choices=("en", "de"), default="en", help="language of the texts (default: en)")
+
+
+def _add_capacity(commands: Any) -> None:
+    capacity = commands.add_parser(
+        "capacity",
+        help="say what one concrete Ceph or ZFS layout holds",
+        description="Say what one concrete storage layout holds: raw, and what is safe to promise.",
+    )
+    capacity.add_argument("layout", type=Path, help="layout file (rackwright schema layout describes it)")
+    capacity.add_argument("--json", action="store_true", help="print everything as JSON, for other programs")
+    capacity.add_argument("--language", choices=("en", "de"), default="en", help="language of the texts (default: en)")
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def _add_common(command: Any, default_language: str | None) -> None:
+    command.add_argument(
+        "--language", choices=("en", "de"), default=default_language,
+        help="language of the texts (default: " + (default_language or "the customer's") + ")",
+    )  # fmt: skip
+    command.add_argument(
+        "--catalogue", type=Path, metavar="FILE", help="use these parts and prices instead of the bundled"
+    )
+    command.add_argument(
+        "--on", type=date.fromisoformat, default=_today(), metavar="YYYY-MM-DD",
+        help="day for which prices are judged (default: today)",
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(main())
