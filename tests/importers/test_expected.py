@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from wizard.flow.importing import project_from
+from wizard.importers.problems import ImportProblem
 from wizard.importers.registry import import_files
 from wizard.model.inventory import Inventory
 
@@ -127,6 +129,11 @@ def test_that_the_doubts_about_each_file_are_said(expected: dict[str, Any]) -> N
         for sentence in sentences:
             for piece in sentence.split(", which; "):
                 assert any(piece in text for text in texts), (name, piece, texts)
+
+
+def test_that_an_estate_without_storage_figures_is_not_sized_on_zero(expected: dict[str, Any]) -> None:
+    with pytest.raises(ImportProblem, match="no guest states its storage: it must be asked"):
+        project_from(read("rvtools/crazy54_example_csv"))
 
 
 def test_that_passwords_in_annotations_and_addresses_are_not_kept(expected: dict[str, Any]) -> None:

@@ -178,6 +178,18 @@ def test_that_shared_disks_are_taken_off_the_total_of_vinfo(tmp_path: Path) -> N
     assert [guest.disk_bytes for guest in inventory.guests] == [3 * GIB, 2 * GIB]
 
 
+def test_that_zero_of_everything_is_unknown_and_a_guest_without_disks_has_none(tmp_path: Path) -> None:
+    head = [*books.HEAD, "Disks", "Total disk capacity MiB"]
+    vinfo = [
+        head,
+        [*books.guest("simulated", 1, 1024, 0, 0), 0, 0],
+        [*books.guest("diskless", 1, 1024, 1100, 10), 0, 0],
+    ]
+    inventory = tabs(tmp_path, {"vInfo": vinfo})
+    assert [guest.disk_bytes for guest in inventory.guests] == [None, 0]
+    assert says(inventory, "guests that state no storage (empty or zero): 1; it is unknown and not zero; rows 2")
+
+
 def test_that_bind_mounts_count_once(tmp_path: Path) -> None:
     vinfo = [["VM", "Powerstate", "CPUs", "Memory"], ["a", "poweredOn", 1, 1024]]
     part = [["VM", "Disk Key", "Disk", "Capacity MiB", "Consumed MiB"],

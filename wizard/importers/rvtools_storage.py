@@ -145,14 +145,14 @@ def add_partitions(sheet: Sheet, records: list[Record], audit: Audit) -> None:
 def disk_bytes(record: Record) -> int | None:
     """Return the virtual disks of a guest, or None where nothing is known of them.
 
-    A sum of zero counts only for a guest that has no disks: simulators and cut exports write zero for everything.
+    Zero counts only for a guest without disks that has some other file: simulators write zero for everything.
     """
     if record.total_disk:
         rest = record.total_disk - record.disk_repeated
         return rest if rest >= 0 else record.total_disk
     if record.disk_rows or record.disk_repeated:
         return record.disk_rows
-    if record.disks == 0 and not record.provisioned and not record.used:
+    if record.disks == 0 and (record.provisioned or record.used):
         return 0
     return None if record.provisioned else record.partitions or None
 
