@@ -251,7 +251,12 @@ def design(count: int = 4, site: str | None = "Vienna") -> Design:
             )
             for n in range(12)
         ),
-        links=links,
+        links=(
+            *links,
+            *(DiagramLink((end, "lan"), "corosync", 1, 1) for end in ends),
+            DiagramLink(("qdevice", "lan"), "qdevice", 1, 1),
+            DiagramLink(("backup", "lan"), "backup", 2, 10),
+        ),
     )
 
 

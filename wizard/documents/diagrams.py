@@ -18,8 +18,8 @@ from wizard.documents.diagram_boxes import (
 )  # fmt: skip
 from wizard.documents.diagram_fleet import fleet_scene
 from wizard.documents.scene import Label, Line, Measure, Rect, Role, Scene, Shape, fit
-from wizard.documents.words import NAME, NETWORKS, Voice
-from wizard.model.assessment import Design, Network
+from wizard.documents.words import NAME, NETWORKS, PLACES, Voice
+from wizard.model.assessment import Design
 from wizard.model.text import Text
 
 WIDTH = 480.0
@@ -59,8 +59,10 @@ def topology_scene(design: Design, voice: Voice, measure: Measure, width: float 
     places = group_places(design.nodes, voice)
     named = any(place.name for place in places)
     meshed = _mesh_networks(design)
-    buses = [network for network in design.networks if network.name not in meshed]
-    styles = {network.name: _STYLES[i % len(_STYLES)] for i, network in enumerate(design.networks)}
+    networks = _networks(design)
+    _plug_in(places, design)
+    buses = [network for network in networks if network.name not in meshed]
+    styles = {network.name: _STYLES[i % len(_STYLES)] for i, network in enumerate(networks)}
     switches = _switches(design)
     top = _SWITCH_HEIGHT + 10 if switches else 0.0
     bus_y = {network.name: top + (i + 0.5) * _BUS_STEP for i, network in enumerate(buses)}
@@ -75,13 +77,35 @@ def topology_scene(design: Design, voice: Voice, measure: Measure, width: float 
     for place in places:
         for box in place.boxes:
             canvas.above += draw_box(box, measure)
-    entries = [(*styles[network.name], _network_words(network, voice)) for network in design.networks]
+    entries = [(*styles[network.name], _network_words(network, voice)) for network in networks]
     legend, height = draw_legend(entries, width, bottom + (_INSET if named else 0) + 13, measure)
     canvas.above += legend
     return Scene(width, height, canvas.shapes())
 
 
-def _network_words(network: Network, voice: Voice) -> str:
+@dataclass(frozen=True)
+class _Net:
+    """A network of the picture: of the design, or one that only joins a machine beside the nodes."""
+
+    name: str
+    links: int
+    gbps: int
+
+
+def _networks(design: Design) -> list[_Net]:
+    found = {each.name: _Net(each.name, each.links, each.gbps) for each in design.networks}
+    for link in design.links:
+        found.setdefault(link.network, _Net(link.network, link.count, link.gbps))
+    return list(found.values())
+
+
+def _plug_in(places: Sequence[Place], design: Design) -> None:
+    """Add to every box the networks that the links of the design give it, beside those of its ports."""
+    for box in (box for place in places for box in place.boxes):
+        box.networks |= {link.network for link in design.links if set(link.ends) & set(box.keys)}
+
+
+def _network_words(network: _Net, voice: Voice) -> str:
     name = voice.name(NETWORKS, network.name)[:NAME]
     return voice.say(Text("{name}: {links} × {gbps} Gbit/s", name=name, links=network.links, gbps=network.gbps))
 
@@ -111,7 +135,7 @@ def _place_boxes(canvas: _Canvas, places: Sequence[Place], top: float) -> None:
 
 def _draw_buses(
     canvas: _Canvas,
-    buses: Sequence[Network],
+    buses: Sequence[_Net],
     bus_y: dict[str, float],
     styles: dict[str, tuple[Role, tuple[float, ...]]],
     places: Sequence[Place],
@@ -150,6 +174,8 @@ def _is_box(end: str) -> bool:
 
 def _switch_words(end: str, design: Design, voice: Voice) -> str:
     """Name a switch by the text of its part in the bill and its number."""
+    if end in PLACES:
+        return voice.name(PLACES, end)
     part, _, number = end.rpartition("-")
     line = next((line for line in design.bill if line.part in (end, part)), None)
     if line is None:
@@ -228,10 +254,13 @@ def _draw_descriptions(canvas: _Canvas, places: Sequence[Place], bottom: float) 
             y += LINE + 4
             words = fit(place.name, room, TITLE, "semibold", canvas.measure)
             canvas.above.append(Label(x, y, words, TITLE, "quiet", "semibold"))
+        space = room if place.name else canvas.width - x
         for text in each_node(place, canvas.voice):
-            y += LINE + 1.5
-            words = fit(text, room if place.name else canvas.width - x, SMALL, "regular", canvas.measure)
-            canvas.above.append(Label(x, y, words, SMALL, "quiet"))
+            whole = canvas.measure(text[: 2 * NAME], SMALL, "regular") <= space
+            for part in (text,) if whole else text.split(" · "):
+                y += LINE + 1.5
+                words = fit(part, space, SMALL, "regular", canvas.measure)
+                canvas.above.append(Label(x, y, words, SMALL, "quiet"))
         lowest = max(lowest, y)
     return lowest
 

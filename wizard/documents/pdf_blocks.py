@@ -48,7 +48,7 @@ _TONES: dict[str, tuple[Role, Role]] = {
     "blocker": ("amber-soft", "red"),
 }
 _LONGEST = 4_000
-_SHORT_SECTION = TEXT_HEIGHT * 0.36
+_SHORT_SECTION = TEXT_HEIGHT * 0.28
 
 
 class HeadingText(Flowable):
@@ -177,7 +177,7 @@ def _key_style(value: str, width: float) -> str:
     return "key-value" if fonts.width(value, style.fontName, style.fontSize) <= width else "key-value-small"
 
 
-def _facts(pairs: Sequence[tuple[str, str]], width: float, label_width: float = 150.0) -> Flowable:
+def _facts(pairs: Sequence[tuple[str, str]], width: float, label_width: float = 190.0) -> Flowable:
     rows = [
         [text(label, "label", label_width - 8), text(cut(value, 500), "value", width - label_width - 8)]
         for label, value in pairs

@@ -81,6 +81,11 @@ NETWORKS: Mapping[str, Text] = {
     "storage": Text("Storage"),
     "backup": Text("Backup"),
     "bmc": Text("BMC"),
+    "qdevice": Text("QDevice"),
+}
+PLACES: Mapping[str, Text] = {
+    "lan": Text("Existing network"),
+    "array": Text("Existing storage"),
 }
 STORAGES: Mapping[str, Text] = {
     "ceph-replicated": Text("Ceph, replicated"),

@@ -38,7 +38,7 @@ def workbook(offer: Offer, language: Language) -> bytes:
     )
     book = Book(file, source)
     summary = book.sheet(Text("Summary"), (46, 24, 60))
-    bill = book.sheet(Text("Bill"), (11, 52, 20, 9, 8, 15, 16, 16, 46, 7))
+    bill = book.sheet(Text("Bill"), (11, 46, 18, 9, 10, 13, 15, 15, 40, 8))
     where = write_bill(bill, book)
     write_summary(summary, book, where)
     write_facts(book)

@@ -36,7 +36,13 @@ def write_bill(sheet: Worksheet, book: Book) -> Where:
         Text("Position"), Text("Description"), Text("Part"), Text("Quantity"), Text("Per"), Text("Unit price"),
         Text("Once, net"), Text("Per year, net"), Text("Because"), Text("Mark"),
     )  # fmt: skip
-    book.text(sheet, 1, 0, book.say(Text("All prices in {currency}, net of VAT.", currency=book.source.voice.currency)))
+    book.text(
+        sheet,
+        1,
+        0,
+        book.say(Text("All prices in {currency}, net of VAT.", currency=book.source.voice.currency)),
+        book.format(),
+    )
     book.heads(sheet, _HEAD, [book.say(title) for title in titles])
     row = _HEAD + 1
     sums = []

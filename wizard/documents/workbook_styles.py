@@ -53,12 +53,12 @@ class Book:
     @property
     def head(self) -> Format:
         """Format of the head of a column."""
-        return self.format(bold=True, font_color=PALETTE["quiet"], bottom=1, text_wrap=True, valign="bottom")
+        return self.format(bold=True, font_color=PALETTE["quiet"], bottom=1, text_wrap=True, valign="bottom", indent=1)
 
     @property
     def wrapped(self) -> Format:
         """Format of running text."""
-        return self.format(text_wrap=True)
+        return self.format(text_wrap=True, indent=1)
 
     def sheet(self, title: Text, widths: Sequence[float]) -> Worksheet:
         """Add a sheet: A4 landscape, one page wide, title in the first row."""
