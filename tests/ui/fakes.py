@@ -23,7 +23,7 @@ from wizard.ui.dialogs import Dialogs, Unsaved
 from wizard.ui.services import Services
 
 
-class InputFault(Exception):
+class InputFault(Exception):  # noqa: N818 - named like the one of the program
     """A project that cannot be sized."""
 
     def __init__(self, *lines: str) -> None:

@@ -36,7 +36,9 @@ def settle(app: QApplication, window: Window) -> None:
         app.processEvents()
 
 
-def render(app: QApplication, theme: Theme, services: Services, project: Project, out: Path, args: argparse.Namespace) -> None:
+def render(
+    app: QApplication, theme: Theme, services: Services, project: Project, out: Path, args: argparse.Namespace
+) -> None:
     for code in args.languages:
         i18n.use(language(code))
         for mode in (Mode(name) for name in args.modes):

@@ -177,7 +177,7 @@ class Files(QObject):
         self._dialogs.show_folder(folder)
 
     def _why_not(self) -> str:
-        return "\n".join(self._session.faults) or tr("No topology meets every requirement.")
+        return self._session.why_not() or tr("No topology meets every requirement.")
 
     def _forget_written(self) -> None:
         self.written = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -107,7 +108,7 @@ class Panel(QScrollArea):
     def _build(self) -> None:
         self.time = label("", "caption")
         self.card.head.addWidget(self.time)
-        self.topology = label("", "figure", wrap=True)
+        self.topology = label("", "name", wrap=True)
         self.topology.setObjectName("panel-topology")
         self.message = label("", "quiet", wrap=True)
         self.figures_box = QWidget()
@@ -173,7 +174,7 @@ class Panel(QScrollArea):
             self.message.setText(shown(assessment.recommendation))
         else:
             self.topology.setText(tr("Nothing to size yet"))
-            faults = "\n".join(self._session.faults) if self._session.project.workload.groups else ""
+            faults = self._session.why_not()
             self.message.setText(
                 faults or tr("Enter guests or import an inventory: the result appears here as you type.")
             )
@@ -189,13 +190,11 @@ class Panel(QScrollArea):
         remark = tr("and {n} helpers", n=others) if others > 1 else tr("and 1 helper") if others else ""
         self.figures["nodes"].show_figure(str(sum(node.count for node in nodes)), remark)
         self.figures["nodes"].setToolTip(kinds)
+        self._show_use("cores", compute.cores_needed_after_failure, compute.cores_after_failure, voice.number)
         self._show_use(
-            "cores", compute.cores_needed_after_failure, compute.cores_after_failure, voice.number, tr("Cores")
+            "memory", compute.memory_needed_after_failure_bytes, compute.memory_after_failure_bytes, voice.size
         )
-        self._show_use(
-            "memory", compute.memory_needed_after_failure_bytes, compute.memory_after_failure_bytes, voice.size, ""
-        )
-        self._show_use("storage", storage.needed_bytes, storage.usable_bytes, voice.size, "")
+        self._show_use("storage", storage.needed_bytes, storage.usable_bytes, voice.size)
         speeds: dict[str, None] = {}
         for port in nodes[0].ports if nodes else ():
             speeds.setdefault(tr("{n} × {gbps} G", n=port.count, gbps=port.gbps))
@@ -208,8 +207,7 @@ class Panel(QScrollArea):
         heat = tr("{heat:number} BTU/h, {units} U", heat=power.heat_btu_per_hour, units=power.rack_units)
         self.figures["power"].show_figure(tr("{watts:number} W typical", watts=power.typical_watts), heat)
 
-    def _show_use(self, key: str, needed: int, available: int, write: object, unit: str) -> None:
-        assert callable(write)
+    def _show_use(self, key: str, needed: int, available: int, write: Callable[[int], str]) -> None:
         share = used_share(needed, available)
         remark = "" if share is None else tr("{share:percent}", share=share)
         self.figures[key].show_figure(

@@ -13,10 +13,10 @@ from wizard.ui import theme
 from wizard.ui.i18n import shown, tr
 from wizard.ui.session import Session
 
-_WIDTH: Final = 220
+_WIDTH: Final = 240
 _HEIGHT: Final = 52
 _DOT: Final = 22.0
-_TEXT_X: Final = 54
+_TEXT_X: Final = 50
 
 
 class StepButton(QAbstractButton):
@@ -75,7 +75,7 @@ class StepButton(QAbstractButton):
         painter.end()
 
     def _draw_mark(self, painter: QPainter) -> None:
-        dot = QRectF(16, (self.height() - _DOT) / 2, _DOT, _DOT)
+        dot = QRectF(14, (self.height() - _DOT) / 2, _DOT, _DOT)
         role = {"done": "accent", "question": "amber", "wrong": "red", "open": "line"}[self.state]
         filled = self.state == "done" or (self.current and self.state == "open")
         tint = theme.colour("accent" if filled else role)
@@ -154,7 +154,7 @@ class Rail(QWidget):
             blocking = [problem for problem in problems if problem.blocking]
             state = "wrong" if blocking else "question" if problems else "done"
             subtitle = shown(step.step.subtitle(session.project, session.assessment))
-            if not problems and not step.step.parts and session.assessment is None:
+            if not problems and not session.touched(step.step):
                 state = "open"
             note = shown((blocking or problems)[0].text) if problems else subtitle
             reason = "\n".join(shown(problem.text) for problem in problems)

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from wizard.flow.history import History
-from wizard.flow.steps import STEPS, Problem, Step, new_project, step_of
+from wizard.flow.steps import STEPS, Problem, Step, StepId, new_project, step_of
 from wizard.model.assessment import Assessment
 from wizard.model.inventory import Inventory
 from wizard.model.offer import View
@@ -51,6 +51,7 @@ class Session(QObject):
         self.drafts: dict[str, Draft] = {}
         self.inventory: Inventory | None = None
         self.view: View = "customer"
+        self.visited: set[StepId] = set()
         self._history = History(new_project(i18n.current().code))
         self._worker = Worker(services.faults, self)
         self._worker.answered.connect(self._on_answered)
@@ -115,6 +116,7 @@ class Session(QObject):
             self._history.mark_unsaved()
         self.path = path
         self.drafts.clear()
+        self.visited.clear()
         self.inventory = None
         self.assessment, self.milliseconds, self.faults = None, None, ()
         self._after_change()
@@ -169,6 +171,16 @@ class Session(QObject):
                 if step_of(line) is step.id and not self._explained()
             ]
         return found
+
+    def touched(self, step: Step) -> bool:
+        """Whether a step was answered or at least seen; a result counts as soon as there is one."""
+        if not step.parts:
+            return self.assessment is not None
+        return step.id in self.visited or not self.project.model_fields_set.isdisjoint(step.parts)
+
+    def why_not(self) -> str:
+        """Return why there is no assessment, where it is not simply that nothing was entered."""
+        return "\n".join(self.faults) if self.project.workload.groups else ""
 
     def _explained(self) -> bool:
         """Whether a step already says in its own words why the project cannot be sized."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from wizard.flow.steps import STEPS, StepId
@@ -173,6 +173,7 @@ class Window(QMainWindow):
         self._index = index
         page = self._page(STEPS[index].id)
         page.verticalScrollBar().setValue(0)
+        self.session.visited.add(STEPS[index].id)
         self.stack.setCurrentWidget(page)
         self.rail.show_current(index)
         self.actions_["back"].setEnabled(index > 0)
@@ -237,3 +238,10 @@ class Window(QMainWindow):
         self.actions_.retranslate()
         self._build()
         self._on_busy("")
+        self.go_to(self._index)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with the focus on the page."""
+        super().showEvent(event)
+        if self.focusWidget() is None:
+            self.go_to(self._index)

@@ -26,6 +26,7 @@ class Field(Generic[_Record]):
     write: Callable[[_Record], str]
     width: int = 100
     numeric: bool = False
+    hint: Callable[[_Record], str] | None = None
 
 
 class RecordsModel(QAbstractTableModel, Generic[_Record]):
@@ -63,8 +64,11 @@ class RecordsModel(QAbstractTableModel, Generic[_Record]):
         if not index.isValid():
             return None
         record = self._records[index.row()]
+        field = self.fields[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole and field.hint is not None:
+            return field.hint(record)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self.fields[index.column()].write(record)
+            return field.write(record)
         if role == RECORD_ROLE:
             return record
         if role == Qt.ItemDataRole.FontRole and self.fields[index.column()].numeric:

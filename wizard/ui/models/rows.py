@@ -48,6 +48,7 @@ class RowsModel(QAbstractTableModel):
         super().__init__(parent)
         self.session, self.path, self.columns = session, path, tuple(columns)
         self._rows: tuple[BaseModel, ...] = answer(session.project, path)
+        self._drafts: dict[str, Draft] = {}
 
     @property
     def rows(self) -> tuple[BaseModel, ...]:
@@ -62,9 +63,14 @@ class RowsModel(QAbstractTableModel):
             self._rows = rows
             self.endResetModel()
             return
-        self._rows = rows
-        if rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(self.columns) - 1))
+        before, self._rows = self._rows, rows
+        drafts = {key: draft for key, draft in self.session.drafts.items() if key.startswith(f"{self.path}.")}
+        # Only what changed is announced: a view reloads the editor of an announced cell, and typed text would go.
+        renewed = [row for row, (old, new) in enumerate(zip(before, rows, strict=True)) if old is not new]
+        if drafts != self._drafts:
+            self._drafts, renewed = drafts, list(range(len(rows)))
+        if renewed:
+            self.dataChanged.emit(self.index(renewed[0], 0), self.index(renewed[-1], len(self.columns) - 1))
 
     # --- what Qt asks -----------------------------------------------------------------------------------------------
 

@@ -26,7 +26,7 @@ class Comparison(QWidget):
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
-        self._grid.setColumnMinimumWidth(0, 200)
+        self._grid.setColumnMinimumWidth(0, 224)
         self._shown: tuple[object, ...] = ()
 
     def show_assessment(self, assessment: Assessment, shown_now: Topology | None, voice: Voice) -> None:

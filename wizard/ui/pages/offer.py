@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from wizard.documents.words import BILL_GROUPS, NARROW, TOPOLOGIES, Voice
+from wizard.documents.words import BILL_GROUPS, TOPOLOGIES, Voice
 from wizard.model.assessment import BillLine
 from wizard.model.offer import Offer, View
 from wizard.model.text import Text
@@ -18,6 +18,7 @@ from wizard.ui.i18n import shown, tr
 from wizard.ui.models.records import Field
 from wizard.ui.pages.customer import OFFER_LANGUAGES
 from wizard.ui.pages.page import Page
+from wizard.ui.services import fault_lines
 from wizard.ui.session import Session
 from wizard.ui.widgets.base import Card, Combo, Notice, button, clear, label
 from wizard.ui.widgets.form import ChoiceField, Grid, LineField
@@ -59,6 +60,22 @@ class Totals(QWidget):
         self._grid.setHorizontalSpacing(20)
 
 
+def _position(line: BillLine) -> str:
+    return line.position
+
+
+def _what(line: BillLine) -> str:
+    return shown(line.text)
+
+
+def _because(line: BillLine) -> str:
+    return shown(line.because)
+
+
+def _per(line: BillLine) -> str:
+    return tr("year") if line.per == "year" else tr("once")
+
+
 def _over(years: int) -> str:
     return tr("Over 1 year, net") if years == 1 else tr("Over {n} years, net", n=years)
 
@@ -66,6 +83,7 @@ def _over(years: int) -> str:
 class OfferPage(Page):
     """Bill, totals, the words of the cover, and the export."""
 
+    shows_assessment = True
     export_requested = Signal()
     folder_requested = Signal(object)
 
@@ -123,11 +141,12 @@ class OfferPage(Page):
     def _bill_card(self) -> Card:
         self._bill_box = card = Card(tr("Bill"))
         fields = (
-            Field[BillLine](Text("Position"), lambda line: line.position, 84),
-            Field[BillLine](Text("What"), lambda line: shown(line.text)),
+            Field[BillLine](Text("Position"), _position, 84),
+            Field[BillLine](Text("What"), _what, hint=_because),
             Field[BillLine](Text("Quantity"), self._quantity, 86, numeric=True),
             Field[BillLine](Text("Each, net"), self._unit, 130, numeric=True),
-            Field[BillLine](Text("Sum, net"), self._net, 140, numeric=True),
+            Field[BillLine](Text("Sum, net"), self._net, 130, numeric=True),
+            Field[BillLine](Text("Per"), _per, 70),
         )
         self.bill: RecordsTable[BillLine] = RecordsTable(tr("Bill"), fields, stretch=1, most_rows=40)
         self.totals = Totals()
@@ -143,27 +162,35 @@ class OfferPage(Page):
         super().refresh()
         session = self.session
         self.view_choice.setCurrentIndex([view for view, _ in _VIEWS].index(session.view))
-        assessment = session.assessment
-        best = assessment.best if assessment else None
-        ready = assessment is not None and best is not None and best.design is not None
-        self._empty.setVisible(not ready)
+        offer, reason = self._offer()
+        self._empty.setVisible(offer is None)
         for card in (self._export_box, self._bill_box):
-            card.setVisible(ready)
-        if assessment is None or not ready:
-            self.lead.setText("")
-            reason = shown(assessment.recommendation) if assessment else "\n".join(session.faults)
-            self._empty_words.setText(reason or tr("Nothing to offer yet: enter guests or import an inventory."))
-            return
-        offer = session.services.make_offer(
-            session.assessed_project or session.project, assessment, on=session.services.today(), view=session.view
-        )
-        self._show_offer(offer)
+            card.setVisible(offer is not None)
+        self.say_lead("")
+        self._empty_words.setText(reason or tr("Nothing to offer yet: enter guests or import an inventory."))
+        if offer is not None:
+            self._show_offer(offer)
+
+    def _offer(self) -> tuple[Offer | None, str]:
+        """Return the offer of the newest assessment, or why there is none."""
+        session = self.session
+        assessment = session.assessment
+        if assessment is None:
+            return None, session.why_not()
+        best = assessment.best
+        if best is None or best.design is None:
+            return None, shown(assessment.recommendation)
+        services, project = session.services, session.assessed_project or session.project
+        try:
+            return services.make_offer(project, assessment, on=services.today(), view=session.view), ""
+        except services.faults as fault:
+            return None, "\n".join(fault_lines(fault, i18n.current()))
 
     def _show_offer(self, offer: Offer) -> None:
         self._voice = voice = Voice(i18n.current(), offer.design.price.currency)
         topology = shown(TOPOLOGIES[offer.topology])
         until = tr("{topology}. Valid until {date}.", topology=topology, date=i18n.day(offer.valid_until))
-        self.lead.setText(until)
+        self.say_lead(until)
         self.bill.show_records([line for group in offer.groups for line in group.lines])
         self.totals.show_offer(offer, voice)
         remarks = [tr("The bundled prices are indicative.")] if offer.assessment.catalogue_indicative else []
@@ -201,13 +228,10 @@ class OfferPage(Page):
         return self._voice.number(line.quantity)
 
     def _unit(self, line: BillLine) -> str:
-        return self._per(line, self._voice.money(line.unit_net))
+        return self._voice.money(line.unit_net)
 
     def _net(self, line: BillLine) -> str:
-        return self._per(line, self._voice.money(line.net))
-
-    def _per(self, line: BillLine, amount: str) -> str:
-        return f"{amount}{NARROW}{tr('/ year')}" if line.per == "year" else amount
+        return self._voice.money(line.net)
 
     def _on_view(self, index: int) -> None:
         self.session.view = _VIEWS[index][0]

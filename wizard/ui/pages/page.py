@@ -25,6 +25,8 @@ class Part(Protocol):
 class Page(QScrollArea):
     """A step on the screen. It works only while it is visible."""
 
+    shows_assessment = False
+
     def __init__(self, session: Session, title: Text, lead: Text) -> None:
         super().__init__()
         self.session = session
@@ -50,7 +52,8 @@ class Page(QScrollArea):
         self.setWidget(inner)
         self.setAccessibleName(shown(title))
         session.project_changed.connect(self._on_changed)
-        session.assessed.connect(self._on_changed)
+        if self.shows_assessment:
+            session.assessed.connect(self._on_changed)
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         """Put a card below the others."""
@@ -64,6 +67,11 @@ class Page(QScrollArea):
         """Put a field into a grid and let it follow."""
         grid.add(field, span)
         self.follow(field)
+
+    def say_lead(self, words: str) -> None:
+        """Say something else below the title, or nothing."""
+        self.lead.setText(words)
+        self.lead.setVisible(bool(words))
 
     def finish(self) -> None:
         """Close the column: cards stay at the top."""

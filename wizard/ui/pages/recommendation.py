@@ -28,6 +28,8 @@ from wizard.ui.widgets.records import RecordsTable
 class RecommendationPage(Page):
     """The recommended design, or another one of the list that was asked for."""
 
+    shows_assessment = True
+
     def __init__(self, session: Session) -> None:
         super().__init__(session, Text("Recommendation"), Text("{nothing}", nothing=""))
         self._chosen: Topology | None = None
@@ -124,15 +126,15 @@ class RecommendationPage(Page):
     def _say(self, assessment: Assessment | None, judged: JudgedTopology | None) -> None:
         if assessment is None:
             self.title.setText(tr("Recommendation"))
-            self.lead.setText("")
-            reason = "\n".join(self.session.faults)
+            self.say_lead("")
+            reason = self.session.why_not()
             self._empty_words.setText(reason or tr("Nothing to recommend yet: enter guests or import an inventory."))
             return
         self.title.setText(shown(TOPOLOGIES[judged.id]) if judged else tr("No topology meets every requirement"))
         words = shown(assessment.recommendation)
         if judged is not None and judged.id is not assessment.recommended:
             words = tr("Not the recommended design. {ranking}", ranking=shown(judged.ranking))
-        self.lead.setText(words)
+        self.say_lead(words)
 
     def _show_design(self, assessment: Assessment, design: Design) -> None:
         voice = self._voice

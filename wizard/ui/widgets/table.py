@@ -143,6 +143,7 @@ class RowsTable(QWidget):
         self.buttons = QHBoxLayout()
         self._lay_out()
         self._size_columns()
+        session.state_changed.connect(self._show_messages)
         self.refresh()
 
     def _lay_out(self) -> None:

@@ -1,0 +1,138 @@
+"""What a person does at the window: types, clicks, presses keys, and reads what is shown."""
+
+from __future__ import annotations
+
+from typing import TypeVar, cast
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.fakes import Answers
+from wizard.flow.steps import STEPS, StepId
+from wizard.ui.rail import StepButton
+from wizard.ui.widgets.form import Field
+from wizard.ui.widgets.table import RowsTable
+from wizard.ui.window import Window
+
+_Widget = TypeVar("_Widget", bound=QWidget)
+
+
+class Person:
+    """Drives the window through widgets and keys only."""
+
+    def __init__(self, qtbot: QtBot, window: Window) -> None:
+        self.qtbot, self.window = qtbot, window
+        self.session = window.session
+        self.answers = cast("Answers", window.dialogs)
+
+    # --- doing --------------------------------------------------------------------------------------------------------
+
+    def press(self, keys: str) -> None:
+        """Press keys where the focus is."""
+        QTest.keySequence(self.focus(), QKeySequence(keys))
+        QApplication.processEvents()
+
+    def write(self, text: str) -> None:
+        """Type where the focus is."""
+        QTest.keyClicks(self.focus(), text)
+        QApplication.processEvents()
+
+    def click(self, widget: QWidget) -> None:
+        """Click the middle of a widget that is on the screen."""
+        assert widget.isVisible(), widget
+        assert widget.isEnabled(), widget
+        self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, widget.rect().center())
+        QApplication.processEvents()
+
+    def go(self, step: StepId) -> None:
+        """Click a step of the rail."""
+        self.click(self.found(StepButton, f"step-{step}"))
+        assert self.window.step is step
+
+    def fill(self, path: str, text: str) -> None:
+        """Replace what a field holds by typing."""
+        line = self.line(path)
+        line.setFocus()
+        self.press("Ctrl+A")
+        self.press("Del")
+        self.write(text)
+
+    def choose(self, path: str, words: str) -> None:
+        """Choose an entry of a field with the keyboard."""
+        combo = self.field(path).findChild(QComboBox)
+        assert combo is not None
+        combo.setFocus()
+        rows = [combo.itemText(row) for row in range(combo.count())]
+        move = rows.index(words) - combo.currentIndex()
+        for _ in range(abs(move)):
+            QTest.keyClick(combo, Qt.Key.Key_Down if move > 0 else Qt.Key.Key_Up)
+        QApplication.processEvents()
+
+    def cell(self, path: str, row: int, column: int, text: str) -> None:
+        """Type into a cell of a table, as in a spreadsheet."""
+        view = self.table(path).view
+        index = view.model().index(row, column)
+        view.scrollTo(index)
+        place = view.visualRect(index).center()
+        self.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+        view.setFocus()
+        QTest.keyClick(view, Qt.Key.Key_F2)
+        self.press("Ctrl+A")
+        self.press("Del")
+        self.write(text)
+        self.press("Return")
+
+    def select_row(self, path: str, row: int) -> None:
+        """Click the first cell of a row."""
+        view = self.table(path).view
+        place: QPoint = view.visualRect(view.model().index(row, 0)).center()
+        self.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+
+    def wait(self) -> None:
+        """Wait until the shown figures are those of the project, and no file is being read or written."""
+        self.qtbot.waitUntil(lambda: not self.session.busy and not self.window.files.busy, timeout=20_000)
+        QApplication.processEvents()
+
+    # --- looking ------------------------------------------------------------------------------------------------------
+
+    def focus(self) -> QWidget:
+        """Return the widget that has the keyboard."""
+        return QApplication.focusWidget() or self.window
+
+    def found(self, kind: type[_Widget], name: str) -> _Widget:
+        """Return the visible widget of a name."""
+        shown = [widget for widget in self.window.findChildren(kind, name) if widget.isVisible()]
+        assert len(shown) == 1, (name, shown)
+        return shown[0]
+
+    def field(self, path: str) -> Field:
+        """Return the field of an answer."""
+        return self.found(Field, path)
+
+    def line(self, path: str) -> QLineEdit:
+        """Return the line in which an answer is typed."""
+        line = self.field(path).findChild(QLineEdit)
+        assert line is not None
+        return line
+
+    def table(self, path: str) -> RowsTable:
+        """Return the visible table of rows."""
+        tables = [table for table in self.window.findChildren(RowsTable) if table.path == path and table.isVisible()]
+        assert len(tables) == 1
+        return tables[0]
+
+    def figure(self, key: str) -> str:
+        """Return a figure of the panel."""
+        return self.window.panel.figures[key].value.text()
+
+    def step(self, step: StepId) -> StepButton:
+        """Return a step of the rail."""
+        return self.window.rail.buttons[[known.id for known in STEPS].index(step)]
+
+    def words(self, inside: QWidget | None = None) -> str:
+        """Return all visible words of the page."""
+        labels = (inside or self.window.stack.currentWidget()).findChildren(QLabel)
+        return "\n".join(label.text() for label in labels if label.isVisible())
