@@ -83,10 +83,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under typed columns."""
+    """Rows under typed columns. ``keep`` asks to leave it on one page."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)

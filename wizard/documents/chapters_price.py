@@ -74,7 +74,7 @@ def sums_table(source: Source, *, short: bool) -> Table:
         Column(say(Text("Sum")), weight=3),
         Column(say(Text("Amount ({currency})", currency=source.voice.currency)), "money"),
     )
-    return Table(columns, tuple(rows))
+    return Table(columns, tuple(rows), keep=True)
 
 
 def _vat_words(source: Source) -> str:

@@ -103,7 +103,7 @@ def _needed(blocks: Sequence[Block], language: Language) -> float:
         made = _flowables(block, language)
         height = _height(made)
         if not inside:
-            rows = _row_heights(made[0])[:4] if isinstance(block, Table) and made else ()
+            rows = _row_heights(made[0])[:4] if isinstance(block, Table) and made and not block.keep else ()
             beginning += min(sum(rows), 130.0) if rows else min(height, TEXT_HEIGHT / 2)
             inside = True
         whole += height

@@ -43,7 +43,7 @@ def write_bill(sheet: Worksheet, book: Book) -> Where:
         book.say(Text("All prices in {currency}, net of VAT.", currency=book.source.voice.currency)),
         book.format(),
     )
-    book.heads(sheet, _HEAD, [book.say(title) for title in titles])
+    book.heads(sheet, _HEAD, [book.say(title) for title in titles], (QUANTITY, UNIT, ONCE, YEAR))
     row = _HEAD + 1
     sums = []
     sum_rows = []
@@ -61,7 +61,7 @@ def write_bill(sheet: Worksheet, book: Book) -> Where:
 
 def _write_group(sheet: Worksheet, book: Book, group: BillGroup, row: int) -> tuple[int, int]:
     """Write heading, lines and sum of a group; return the next free row and the row of the sum."""
-    band = book.format(bold=True, font_color=PALETTE["accent"], bg_color=PALETTE["accent-soft"])
+    band = book.format(bold=True, font_color=PALETTE["accent"], bg_color=PALETTE["accent-soft"], indent=1, align="left")
     for column in range(MARK + 1):
         sheet.write_blank(row, column, None, band)
     book.text(sheet, row, POSITION, group.number, band)
@@ -73,7 +73,13 @@ def _write_group(sheet: Worksheet, book: Book, group: BillGroup, row: int) -> tu
     strong = {"bold": True, "top": 1}
     for column in range(MARK + 1):
         sheet.write_blank(row, column, None, book.format(**strong))
-    book.text(sheet, row, DESCRIPTION, book.say(Text("Sum {number}", number=group.number)), book.format(**strong))
+    book.text(
+        sheet,
+        row,
+        DESCRIPTION,
+        book.say(Text("Sum {number}", number=group.number)),
+        book.format(**strong, indent=1, align="left"),
+    )
     for column, value in ((ONCE, group.once_net), (YEAR, group.per_year_net)):
         book.formula(sheet, row, column, f"=SUM({at(first, column)}:{at(row - 1, column)})", value, **strong)
     return row + 1, row
@@ -90,7 +96,13 @@ def _write_line(sheet: Worksheet, book: Book, line: BillLine, row: int) -> None:
     column, other = (YEAR, ONCE) if line.per == "year" else (ONCE, YEAR)
     book.formula(sheet, row, column, f"=ROUND({at(row, QUANTITY)}*{at(row, UNIT)},2)", line.net)
     sheet.write_blank(row, other, None, book.wrapped)
-    book.text(sheet, row, BECAUSE, say(line.because), book.format(text_wrap=True, font_color=PALETTE["quiet"]))
+    book.text(
+        sheet,
+        row,
+        BECAUSE,
+        say(line.because),
+        book.format(text_wrap=True, font_color=PALETTE["quiet"], indent=1, align="left"),
+    )
     book.text(sheet, row, MARK, book.source.marks(line))
 
 
@@ -110,7 +122,7 @@ def _write_totals(
         (vat, Text("VAT")), (gross, Text("Total over {years} years, gross", years=offer.years)),
     )  # fmt: skip
     for r, label in labels:
-        book.text(sheet, r, DESCRIPTION, say(label), book.format(bold=r in (total, gross)))
+        book.text(sheet, r, DESCRIPTION, say(label), book.format(bold=r in (total, gross), indent=1, align="left"))
     book.formula(sheet, once, ONCE, f"={plus_once}", offer.once_net)
     book.formula(sheet, year, ONCE, f"={plus_year}", offer.per_year_net)
     book.figure(sheet, years, ONCE, offer.years, WHOLE)

@@ -34,24 +34,25 @@ def write_summary(sheet: Worksheet, book: Book, where: Where) -> None:
     )
     row = 2
     for label, value in head:
-        book.text(sheet, row, 0, say(label), book.format(font_color=PALETTE["quiet"]))
+        book.text(sheet, row, 0, say(label), book.format(font_color=PALETTE["quiet"], indent=1, align="left"))
         sheet.merge_range(row, 1, row, 2, "", book.wrapped)
         book.text(sheet, row, 1, value)
-        if len(value) > 80:
-            sheet.set_row(row, min(12.5 * (len(value) // 80 + 1), 200))
+        sheet.set_row(row, min(12.5 * (len(value) // 80 + 1) + 4, 200))
         row += 1
     row = _summary_sums(sheet, book, where, row + 1)
     for words in validity_words(source):
         sheet.merge_range(row, 0, row, 2, "", book.wrapped)
-        book.text(sheet, row, 0, words, book.format(text_wrap=True, font_color=PALETTE["quiet"]))
+        book.text(sheet, row, 0, words, book.format(font_color=PALETTE["quiet"], indent=1, align="left"))
         row += 1
     sheet.print_area(0, 0, row, 2)
 
 
 def _summary_sums(sheet: Worksheet, book: Book, where: Where, row: int) -> int:
     offer, say = book.source.offer, book.say
-    book.text(sheet, row, 0, say(Text("Sum")), book.head)
-    book.text(sheet, row, 1, say(Text("Amount ({currency})", currency=book.source.voice.currency)), book.head)
+    book.text(sheet, row, 0, say(Text("Sum")), book.head())
+    book.text(
+        sheet, row, 1, say(Text("Amount ({currency})", currency=book.source.voice.currency)), book.head(right=True)
+    )
     row += 1
     for group, once, year in where.sums:
         title = f"{group.number}  {book.source.group_title(group.key)}"
@@ -72,7 +73,7 @@ def _summary_sums(sheet: Worksheet, book: Book, where: Where, row: int) -> int:
         (Text("Total over {years} years, gross", years=offer.years), where.gross, offer.vat.gross, strong),
     ]
     for label, cell, value, style in sums:
-        book.text(sheet, row, 0, say(label), book.format(**style))
+        book.text(sheet, row, 0, say(label), book.format(**style, indent=1, align="left"))
         book.formula(sheet, row, 1, f"={cell}", value, **style)
         row += 1
     return _budget(sheet, book, where, row) + 1
@@ -106,7 +107,8 @@ def write_facts(book: Book) -> None:
 def _rows(
     book: Book, sheet: Worksheet, titles: Sequence[Text], rows: Sequence[Sequence[Cell]], number: str = "#,##0.####"
 ) -> None:
-    book.heads(sheet, 2, [book.say(title) for title in titles])
+    figures = {column for cells in rows[:1] for column, cell in enumerate(cells) if not isinstance(cell, str)}
+    book.heads(sheet, 2, [book.say(title) for title in titles], figures)
     for row, cells in enumerate(rows, start=3):
         for column, cell in enumerate(cells):
             if isinstance(cell, str):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 from wizard.documents.scene import PALETTE
 from wizard.documents.source import Source
 from wizard.model.text import Text
+from wizard.model.units import count
 
 __all__ = ["MONEY", "WHOLE", "Book", "Workbook", "Worksheet", "at", "plain"]
 
@@ -22,6 +23,7 @@ MONEY, WHOLE, NUMBER = "#,##0.00", "#,##0", "#,##0.####"
 _LONGEST = 32_000
 """A cell holds 32,767 characters."""
 _A4, _WIDEST = 9, 40
+_MOST_LINES = 12
 
 
 class Book:
@@ -31,6 +33,8 @@ class Book:
         self.file = file
         self.source = source
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._widths: dict[str, Sequence[float]] = {}
+        self._lines: dict[tuple[str, int], int] = {}
 
     def say(self, text: Text) -> str:
         """Write a sentence in the language of the document."""
@@ -41,7 +45,7 @@ class Book:
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             self._formats[key] = self.file.add_format(
-                {"font_name": "Inter", "font_size": 9, "valign": "top", "font_color": PALETTE["ink"], **properties}
+                {"font_name": "Inter", "font_size": 9, "valign": "vcenter", "font_color": PALETTE["ink"], **properties}
             )
         return self._formats[key]
 
@@ -50,15 +54,15 @@ class Book:
         """Format of a sheet's title."""
         return self.format(bold=True, font_size=15, font_color=PALETTE["accent"])
 
-    @property
-    def head(self) -> Format:
-        """Format of the head of a column."""
-        return self.format(bold=True, font_color=PALETTE["quiet"], bottom=1, text_wrap=True, valign="bottom", indent=1)
+    def head(self, *, right: bool = False) -> Format:
+        """Return the format of the head of a column."""
+        place = {"align": "right"} if right else {"align": "left", "indent": 1}
+        return self.format(bold=True, font_color=PALETTE["quiet"], bottom=1, text_wrap=True, valign="bottom", **place)
 
     @property
     def wrapped(self) -> Format:
         """Format of running text."""
-        return self.format(text_wrap=True, indent=1)
+        return self.format(text_wrap=True, indent=1, align="left")
 
     def sheet(self, title: Text, widths: Sequence[float]) -> Worksheet:
         """Add a sheet: A4 landscape, one page wide, title in the first row."""
@@ -74,8 +78,9 @@ class Book:
         number = self.source.offer.number[:_WIDEST].replace("&", "&&")
         print_ = self.source.offer.assessment.fingerprint[:16]
         sheet.set_footer(f"&L&8{self.header_text(number)} · {print_}&R&8&P / &N")
-        sheet.set_row(0, 24)
         self.text(sheet, 0, 0, name, self.title)
+        sheet.set_row(0, 24)
+        self._widths[sheet.get_name()] = widths
         return sheet
 
     @staticmethod
@@ -87,11 +92,26 @@ class Book:
         """Write a text as a text, whatever it begins with."""
         clean = "".join(c for c in text if c in "\n\t" or (c >= " " and not "\ud800" <= c <= "\udfff"))
         sheet.write_string(row, column, clean[:_LONGEST], style or self.wrapped)
+        if style is None or style.text_wrap:
+            self._grow(sheet, row, column, len(clean))
 
-    def heads(self, sheet: Worksheet, row: int, titles: Sequence[str]) -> None:
-        """Write the heads of the columns, keep them in sight and repeat them on paper."""
+    def _grow(self, sheet: Worksheet, row: int, column: int, length: int) -> None:
+        """Make a row as high as its longest text needs: not every program does so by itself."""
+        widths = self._widths.get(sheet.get_name())
+        if widths is None or column >= len(widths):
+            return
+        key = (sheet.get_name(), row)
+        lines = min(count(Fraction(length) / Fraction(widths[column] * Fraction(23, 20))), _MOST_LINES)
+        self._lines[key] = max(lines, self._lines.get(key, 1))
+        sheet.set_row(row, 12.5 * self._lines[key] + 4)
+
+    def heads(self, sheet: Worksheet, row: int, titles: Sequence[str], figures: Collection[int] = ()) -> None:
+        """Write the heads of the columns, keep them in sight and repeat them on paper.
+
+        ``figures`` are the columns of numbers, whose heads stand right as the numbers do.
+        """
         for column, title in enumerate(titles):
-            self.text(sheet, row, column, title, self.head)
+            self.text(sheet, row, column, title, self.head(right=column in figures))
         sheet.freeze_panes(row + 1, 0)
         sheet.repeat_rows(row)
 
