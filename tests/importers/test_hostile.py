@@ -106,6 +106,7 @@ def test_that_a_sparse_workbook_is_refused_before_it_is_opened(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("rows", [
+    b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
     b"<row r='1'><c r='A1'><v>1</v></c></row><row r='1048576'><c r='XFD1048576'><v>1</v></c></row>",
     b'<row r="1"><c s="1" r = "A1"><v>1</v></c></row><row r="1048576"><c t="n"\n r="XFD1048576"><v>1</v></c></row>',
     b'<row r="1">' + b"<c><v>1</v></c>" * 16_000 + b'</row><row r="1048576"><c><v>1</v></c></row>',
@@ -190,9 +191,21 @@ def test_that_a_text_in_many_cells_does_not_flood_the_parent(tmp_path: Path, mon
     path = books.workbook(tmp_path / "flood.xlsx", {"vInfo": [["x" * 30_000] * 50] * 20})
     monkeypatch.setattr(limits, "RESULT_BYTES", 1_000_000)
     answer = io.StringIO()
-    with pytest.raises(prescan.RefusedError, match="more text"):
+    with pytest.raises(prescan.RefusedError, match="of text"):
         child._read(path, frozenset({"vinfo"}), answer)
     assert len(answer.getvalue()) < 5_000_000
+
+
+def test_that_more_cells_than_any_export_has_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "CSV_CELLS", 100)
+    path = tmp_path / "wide.csv"
+    path.write_text("VM,CPUs\n" * 51)
+    assert "more than 100 cells" in reason(path)
+    monkeypatch.setattr(limits, "CSV_BYTES", 100)
+    assert "is larger than the 100 B" in reason(path)
+    monkeypatch.setattr(limits, "RESULT_CELLS", 1)
+    with pytest.raises(prescan.RefusedError, match=r"more than the \{cells\} cells"):
+        child._read(books.workbook(tmp_path / "b.xlsx", GOOD), frozenset({"vinfo"}), io.StringIO())
 
 
 def test_that_a_refusal_is_rendered_in_the_readers_language(tmp_path: Path) -> None:

@@ -71,6 +71,13 @@ def test_that_unknown_is_not_zero(tmp_path: Path) -> None:
     assert says(inventory, '"Memory": not a number')
 
 
+def test_that_rows_are_named_by_their_number_in_the_file(tmp_path: Path) -> None:
+    blank: list[str] = []
+    rows = [blank, blank, books.HEAD, blank, books.guest("a", "many"), blank, books.guest("b"), books.guest("c", "few")]
+    for inventory in (read(tmp_path, {"vInfo": rows}), tabs(tmp_path, {"vInfo": rows})):
+        assert says(inventory, '"CPUs": not a number, taken as unknown; rows 5, 8')
+
+
 def test_that_impossible_figures_are_unknown_and_said(tmp_path: Path) -> None:
     rows = [books.guest("a", 0), books.guest("b", -2), books.guest("c", 1e9), books.guest("d", 2, -1, 1e30)]
     inventory = tabs(tmp_path, {"vInfo": [books.HEAD, *rows]})

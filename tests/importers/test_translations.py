@@ -25,7 +25,7 @@ def templates(path: Path) -> set[str]:
         if isinstance(node, ast.Assign | ast.AnnAssign) and getattr(target, "id", "") in TABLES and node.value:
             found |= {one.value for one in ast.walk(node.value)
                       if isinstance(one, ast.Constant) and isinstance(one.value, str) and " " in one.value}  # fmt: skip
-        if isinstance(node, ast.Assign) and getattr(target, "id", "") == "DAMAGED":
+        if isinstance(node, ast.Assign) and getattr(target, "id", "") in {"DAMAGED", "_TOO_MUCH"}:
             found.add(ast.literal_eval(node.value))
     return found
 

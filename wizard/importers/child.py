@@ -21,6 +21,9 @@ REFUSED = 3
 """Exit status where the first line of the answer says why."""
 
 
+_TOO_MUCH = "the sheets hold more than the {cells} cells or the {limit:size} of text that are read"
+
+
 def main(arguments: Sequence[str]) -> int:
     """Answer on standard output; the status says whether it is an answer or a refusal."""
     _limit_memory()
@@ -53,7 +56,7 @@ def _limit_memory() -> None:
 def _read(path: Path, wanted: frozenset[str], answer: IO[str]) -> None:
     import python_calamine
 
-    written = 0
+    written = cells = 0
     with path.open("rb") as file:
         try:
             workbook = python_calamine.CalamineWorkbook.from_filelike(file)
@@ -62,12 +65,14 @@ def _read(path: Path, wanted: frozenset[str], answer: IO[str]) -> None:
             for name in names:
                 if name.strip().casefold() not in wanted:
                     continue
-                for line in _lines(name, workbook.get_sheet_by_name(name)):
+                sheet = workbook.get_sheet_by_name(name)
+                height, width = sheet.end or (0, 0)
+                cells += (height + 1) * (width + 1)
+                for line in _lines(name, sheet):
                     written += answer.write(line) + 1
                     answer.write("\n")
-                    if written > limits.RESULT_BYTES:
-                        raise prescan.RefusedError("the workbook holds more text than the {limit:size} that are read",
-                                              limit=limits.RESULT_BYTES)  # fmt: skip
+                    if written > limits.RESULT_BYTES or cells > limits.RESULT_CELLS:
+                        raise prescan.RefusedError(_TOO_MUCH, cells=limits.RESULT_CELLS, limit=limits.RESULT_BYTES)
         except python_calamine.CalamineError as error:
             raise prescan.RefusedError(prescan.DAMAGED, detail=str(error)[:120]) from error
         except (prescan.RefusedError, MemoryError):
@@ -78,10 +83,9 @@ def _read(path: Path, wanted: frozenset[str], answer: IO[str]) -> None:
 
 
 def _lines(name: str, sheet: Any) -> Iterator[str]:
-    """Yield the head of a sheet, then its rows."""
-    start = sheet.start
-    yield json.dumps({"sheet": name, "first": start[0] + 1 if start else 1})
-    for row in sheet.iter_rows() if start else ():
+    """Yield the head of a sheet, then its rows from the first row of the sheet on, blank ones as well."""
+    yield json.dumps({"sheet": name})
+    for row in sheet.iter_rows() if sheet.start else ():
         yield json.dumps([cell if type(cell) is float or type(cell) is bool else _plain(cell) for cell in row])
 
 

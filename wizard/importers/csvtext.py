@@ -12,6 +12,8 @@ from wizard.model.text import Text
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DELIMITERS = ",;\t"
 _BINARY_SAMPLE = 4096
+_HEAD = 1 << 16
+"""The delimiter is looked for in this much of the heading line."""
 
 
 class NotTextError(Exception):
@@ -48,7 +50,7 @@ def delimiter(text: str) -> tuple[str, int]:
         return first[0][-1], text.index(first[0]) + len(first[0])
     counts = dict.fromkeys(_DELIMITERS, 0)
     quoted = False
-    for sign in text.lstrip("\r\n"):
+    for sign in text[:_HEAD].lstrip("\r\n"):
         if sign == '"':
             quoted = not quoted
         elif not quoted:
@@ -85,8 +87,10 @@ def parse(content: bytes) -> tuple[Iterator[tuple[int, list[str | int | float | 
 def _records(text: str, sign: str, *, strict: bool) -> list[list[str | int | float | bool]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=strict)
     records: list[list[str | int | float | bool]] = []
+    cells = 0
     for record in reader:
         records.append([field.strip() for field in record])
-        if len(records) > limits.CSV_ROWS:
-            raise csv.Error(f"more than {limits.CSV_ROWS} rows")
+        cells += len(record)
+        if cells > limits.CSV_CELLS:
+            raise csv.Error(f"more than {limits.CSV_CELLS} cells")
     return records

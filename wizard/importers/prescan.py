@@ -139,10 +139,9 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
 
 
 class _Box:
-    """The rectangle around the filled cells of a sheet."""
+    """The rectangle from A1 around the filled cells of a sheet: the reader walks all of it."""
 
     def __init__(self) -> None:
-        self.top = self.left = 1 << 62
         self.bottom = self.right = self.row = self.column = 0
         self.columns: dict[bytes, int] = {}
 
@@ -154,7 +153,6 @@ class _Box:
         elif found:
             letters, digits = zip(*found, strict=True)
             columns, rows = [self._number(one) for one in set(letters)], [int(one) for one in set(digits)]
-            self._include(min(rows), min(columns))
             self._include(max(rows), max(columns))
             self.row, self.column = int(digits[-1]), self._number(letters[-1])
 
@@ -176,12 +174,8 @@ class _Box:
     def _include(self, row: int, column: int) -> None:
         if row > self.bottom:
             self.bottom = row
-        if row < self.top:
-            self.top = row
         if column > self.right:
             self.right = column
-        if column < self.left:
-            self.left = column
 
     def _number(self, letters: bytes) -> int:
         number = self.columns.get(letters)
@@ -194,7 +188,7 @@ class _Box:
 
     def cells(self) -> int:
         """Return how many cells the rectangle has."""
-        return (self.bottom - self.top + 1) * (self.right - self.left + 1) if self.bottom else 0
+        return self.bottom * self.right
 
     def judge(self) -> None:
         """Refuse a sheet whose rectangle is too large."""

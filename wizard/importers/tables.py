@@ -81,8 +81,8 @@ def read_csv(path: Path, name: str) -> Table:
     ImportProblem
         If the file is too large, or no text.
     """
-    if path.stat().st_size > limits.FILE_BYTES:
-        raise _too_large(path)
+    if path.stat().st_size > limits.CSV_BYTES:
+        raise _too_large(path, limits.CSV_BYTES)
     try:
         records, broken = csvtext.parse(path.read_bytes())
     except csvtext.NotTextError as error:
@@ -110,12 +110,10 @@ def read_workbook(path: Path, wanted: frozenset[str]) -> Source:
         If the file is damaged, protected, hostile, or too large.
     """
     if path.stat().st_size > limits.FILE_BYTES:
-        raise _too_large(path)
+        raise _too_large(path, limits.FILE_BYTES)
     spellings = sorted(wanted | {f"tab{name}" for name in wanted})
     with tempfile.TemporaryFile() as answer:
         status = _run_child(path, spellings, answer)
-        if answer.tell() > limits.RESULT_BYTES * 2:
-            raise _too_large(path)
         answer.seek(0)
         if status == 0:
             return _source(path, answer)
@@ -173,11 +171,11 @@ def _source(path: Path, answer: IO[bytes]) -> Source:
         if sheet:
             tables.setdefault(fold_name(sheet), table(sheet, rows))
         names = tuple(part.get("sheets", names))
-        sheet, number, rows = part.get("sheet", ""), part.get("first", 1), []
+        sheet, number, rows = part.get("sheet", ""), 1, []
     if sheet:
         tables.setdefault(fold_name(sheet), table(sheet, rows))
     return Source(path.name, tables, names, digest((path,)))
 
 
-def _too_large(path: Path) -> ImportProblem:
-    return ImportProblem(path.name, Text("is larger than the {limit:size} that are read", limit=limits.FILE_BYTES))
+def _too_large(path: Path, limit: int) -> ImportProblem:
+    return ImportProblem(path.name, Text("is larger than the {limit:size} that are read", limit=limit))
