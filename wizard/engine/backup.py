@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Decimal, DefaultContext, localcontext
 from fractions import Fraction
 
 from wizard.engine.capacity import zfs
@@ -11,6 +11,7 @@ from wizard.engine.context import Context
 from wizard.engine.ledger import Ledger
 from wizard.engine.memory import MemorySet
 from wizard.engine.network import Cabling
+from wizard.engine.prune import daily_gaps
 from wizard.engine.storage import boot_mirror
 from wizard.engine.topologies.kind import Fabric, NetworkNeed, Shape, StorageKind
 from wizard.engine.workshop import Variant, Workshop
@@ -63,13 +64,15 @@ def snapshots_kept(keep: Keep) -> int:
     return keep.last + keep.hourly + keep.daily + keep.weekly + keep.monthly + keep.yearly
 
 
-def gaps_days(keep: Keep, rules: Rulebook) -> list[int]:
-    """Return the days between each kept backup and the next older one, with one backup a day."""
-    spans = [1] * (keep.last + keep.hourly + keep.daily)
-    spans += [rules.whole("backup.days_per_week")] * keep.weekly
-    spans += [rules.whole("backup.days_per_month")] * keep.monthly
-    spans += [rules.whole("backup.days_per_year")] * keep.yearly
-    return spans
+def gaps_days(keep: Keep, rules: Rulebook) -> tuple[int, ...]:
+    """Return the days between each kept backup and the next older one, with one backup a day for long enough."""
+    span = (
+        1 + keep.last + keep.hourly + keep.daily
+        + (1 + keep.weekly) * rules.whole("backup.days_per_week")
+        + (1 + keep.monthly) * rules.whole("backup.days_per_month")
+        + keep.yearly * rules.whole("backup.days_per_year")
+    )  # fmt: skip
+    return daily_gaps(keep, span)
 
 
 def changed_share(change: Fraction, days: int, spread: Fraction) -> Fraction:
@@ -90,8 +93,7 @@ def changed_share(change: Fraction, days: int, spread: Fraction) -> Fraction:
     [0.03, 0.192017]
     """
     exponent = 1 + spread * (days - 1)
-    with localcontext() as context:
-        context.prec = 28
+    with localcontext(DefaultContext):
         kept = (1 - Decimal(change.numerator) / Decimal(change.denominator)) ** (
             Decimal(exponent.numerator) / Decimal(exponent.denominator)
         )
@@ -115,7 +117,7 @@ def stored(context: Context, ledger: Ledger) -> BackupRange:
         ("high", Text("Stored backups with much change")),
     ):
         spread = context.rules(f"backup.spread_{name}")
-        changed = [changed_share(change, days, spread) for days in spans[1:]]
+        changed = [changed_share(change, days, spread) for days in spans]
         data = count(context.demand.disk_bytes * context.rules("backup.used_share"))
         figures.append(
             ledger.figure(

@@ -76,7 +76,10 @@ def _ceph(candidate: Candidate, extras: Extras, context: Context) -> Iterator[Fi
             yield context.finding(Level.ADVICE, "ceph.osds_advised_three_nodes", text)
     per_25g = rules("network.ceph_nvme_per_25g")
     speed = next(kind.gbps for need, kind in candidate.network.ports if need.name == "ceph")
-    if option.drive.kind == "nvme":
+    if speed < rules("network.ceph_gbps_minimum"):
+        text = Text("{speed} Gbit/s for Ceph is too slow.", speed=speed)
+        yield context.finding(Level.BLOCKER, "network.ceph_gbps_minimum", text)
+    elif option.drive.kind == "nvme":
         if speed < rules("network.ceph_gbps"):
             text = Text("{speed} Gbit/s for Ceph on NVMe: one drive can fill it.", speed=speed)
             yield context.finding(Level.WARNING, "network.ceph_gbps", text)

@@ -11,9 +11,6 @@ from wizard.engine.topologies.kind import Fabric, NetworkNeed, Shape
 from wizard.model.catalogue import Adapter, Cable, Catalogue, Connector, Switch
 from wizard.model.rulebook import Rulebook
 
-_CARDS_MOST = 4
-"""Cards of one kind that are tried in a node: no platform has room for more of a kind than that."""
-
 
 @dataclass(frozen=True, slots=True)
 class PortClass:
@@ -176,7 +173,7 @@ class CardSets:
 
     def _search(self, wanted: dict[PortClass, int], pcie: int, ocp: int) -> Cards | None:
         best: Cards | None = None
-        for chosen in product(*(list(_sets(kind, links, self.adapters)) for kind, links in wanted.items())):
+        for chosen in product(*(list(_sets(kind, links, pcie + ocp, self.adapters)) for kind, links in wanted.items())):
             cards = tuple(card for group in chosen for card in group)
             price = sum(card.cents for card in cards)
             if (best is None or price < best.cents) and _fits(cards, pcie, ocp):
@@ -184,12 +181,12 @@ class CardSets:
         return best
 
 
-def _sets(kind: PortClass, number: int, adapters: tuple[Adapter, ...]) -> Iterator[tuple[Adapter, ...]]:
+def _sets(kind: PortClass, number: int, slots: int, adapters: tuple[Adapter, ...]) -> Iterator[tuple[Adapter, ...]]:
     same = [
         adapter for adapter in adapters
         if (adapter.ports.gbps, adapter.ports.connector) == (kind.gbps, kind.connector)
     ]  # fmt: skip
-    for size in range(1, _CARDS_MOST + 1):
+    for size in range(1, slots + 1):
         found = False
         for cards in combinations_with_replacement(same, size):
             if sum(card.ports.count for card in cards) >= number:

@@ -7,6 +7,7 @@ these then has a cheapest part. A candidate counts only after the real guests we
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -23,7 +24,7 @@ from wizard.engine.topologies.kind import Shape
 from wizard.engine.workshop import Variant, Workshop
 from wizard.model.catalogue import Cpu
 
-_NEVER = 1 << 100
+_NEVER = sys.maxsize
 """Price of a node that cannot be built [cents]."""
 
 

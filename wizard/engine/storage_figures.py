@@ -13,6 +13,7 @@ from wizard.engine.topologies.kind import StorageKind
 from wizard.engine.topologies.requirements import store
 from wizard.model.assessment import Finding, Storage
 from wizard.model.layout import CephHost, CephLayout, ReplicatedPool, ZfsLayout
+from wizard.model.rulebook import Rulebook
 from wizard.model.text import Text
 
 
@@ -32,7 +33,7 @@ def storage(candidate: Candidate, context: Context, ledger: Ledger) -> tuple[Sto
     return _zfs(candidate, context, ledger, needed)
 
 
-def ceph_layout(candidate: Candidate) -> CephLayout:
+def ceph_layout(candidate: Candidate, rules: Rulebook) -> CephLayout:
     """Return the layout of a hyper-converged design, as the capacity command takes it."""
     shape, option = candidate.shape, candidate.storage
     size = 0 if option.drive is None else option.drive.bytes
@@ -45,12 +46,12 @@ def ceph_layout(candidate: Candidate) -> CephLayout:
     per_site = shape.copies // shape.sites if shape.sites > 1 else None
     return CephLayout(
         format="rackwright-layout/1", storage="ceph", hosts=hosts,
-        pool=ReplicatedPool(copies=shape.copies, min_size=2, copies_per_site=per_site),
+        pool=ReplicatedPool(copies=shape.copies, min_size=rules.whole("ceph.min_size"), copies_per_site=per_site),
     )  # fmt: skip
 
 
 def _ceph(candidate: Candidate, context: Context, ledger: Ledger, needed: int) -> tuple[Storage, tuple[Finding, ...]]:
-    held = ceph.capacity(ceph_layout(candidate), context.rules)
+    held = ceph.capacity(ceph_layout(candidate, context.rules), context.rules)
     ledger.add(_prefixed(held.calculations))
     result = Storage(
         kind="ceph-replicated",
@@ -75,7 +76,7 @@ def _zfs(candidate: Candidate, context: Context, ledger: Ledger, needed: int) ->
     ways = option.drives // option.groups
     layout = ZfsLayout(
         format="rackwright-layout/1", storage="zfs", layout="mirror", disks=ways, vdevs=option.groups, disk=size,
-        volblocksize_kib=16,
+        volblocksize_kib=rules.whole("zfs.volblocksize_kib"),
     )  # fmt: skip
     held = zfs.capacity(layout, rules)
     ledger.add(tuple(replace(one, key=f"storage.node.{one.key.split('.')[-1]}") for one in held.calculations))

@@ -9,7 +9,7 @@ from wizard.engine.context import Context
 from wizard.model.assessment import Reason
 from wizard.model.project import ExternalStorage
 from wizard.model.text import Text
-from wizard.model.units import count
+from wizard.model.units import SECONDS_PER_MINUTE, count
 
 
 def collect(*found: Reason | None) -> tuple[Reason, ...]:
@@ -105,7 +105,9 @@ def recovers_in_time(context: Context, rule_id: str, least_minutes: Fraction) ->
 def ha_restart_minutes(context: Context) -> Fraction:
     """Return the least time of an HA restart [minutes]."""
     rules = context.rules
-    return (rules("recovery.release_s") + rules("recovery.rounds_s") + rules("recovery.guest_start_s")) / 60
+    return (
+        rules("recovery.release_s") + rules("recovery.rounds_s") + rules("recovery.guest_start_s")
+    ) / SECONDS_PER_MINUTE
 
 
 def repaired_in_time(context: Context) -> Reason | None:

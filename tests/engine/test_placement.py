@@ -1,0 +1,62 @@
+"""A placement is a proof: whoever has no place is named, and who has one does not overflow it."""
+
+from fractions import Fraction
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wizard.engine.demand import GuestClass
+from wizard.engine.placement import place
+
+
+def guests(number, memory, vcpus=1, name="guest"):
+    return GuestClass(name, vcpus, memory, 0, Fraction(number), True, False)
+
+
+def test_an_exact_fit_is_found():
+    assert place([guests(4, 50)], 2, 100, Fraction(100)) is None
+
+
+def test_one_byte_too_much_is_not():
+    left = place([guests(4, 50), guests(1, 1, name="last")], 2, 100, Fraction(100))
+    assert left is not None
+    assert left.name == "last"
+
+
+def test_sums_that_fit_are_no_placement():
+    """Three guests of 60 fit into two nodes of 100 by their sum, and not in truth."""
+    assert place([guests(3, 60)], 2, 100, Fraction(100)) is not None
+
+
+def test_vcpus_bind_as_well():
+    assert place([guests(3, 1, vcpus=6)], 2, 100, Fraction(10)) is not None
+    assert place([guests(2, 1, vcpus=6)], 2, 100, Fraction(10)) is None
+
+
+def test_a_rest_of_growth_is_placed():
+    half = GuestClass("half", 4, 40, 0, Fraction(5, 2), True, False)
+    assert place([half], 1, 100, Fraction(10)) is None
+    assert place([half], 1, 99, Fraction(10)) is not None
+
+
+@given(st.lists(st.tuples(st.integers(1, 9), st.integers(1, 4)), min_size=1, max_size=5), st.integers(1, 3))
+def test_it_never_claims_what_cannot_be(sizes, nodes):
+    """Whatever is placed, trying every arrangement finds a place for it too."""
+    memory, vcpus = 10, 5
+    if place([guests(1, size, width) for size, width in sizes], nodes, memory, Fraction(vcpus)) is not None:
+        return
+    assert any(
+        all(
+            sum(size for (size, _), at in zip(sizes, where, strict=True) if at == node) <= memory
+            and sum(width for (_, width), at in zip(sizes, where, strict=True) if at == node) <= vcpus
+            for node in range(nodes)
+        )
+        for where in product(range(nodes), repeat=len(sizes))
+    )
+
+
+@pytest.mark.parametrize("number", [5000])
+def test_many_guests_on_many_nodes(number):
+    assert place([guests(number, 8), guests(40, 100)], 32, 1400, Fraction(2000)) is None
