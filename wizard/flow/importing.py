@@ -9,19 +9,17 @@ from pathlib import Path
 from statistics import median_low
 from typing import Literal
 
+from wizard.importers.merging import LARGEST_PLAUSIBLE
 from wizard.importers.problems import ImportProblem
 from wizard.importers.registry import import_files
 from wizard.model.inventory import AuditEntry, Guest, Inventory
 from wizard.model.project import Customer, GuestGroup, Project, Workload
 from wizard.model.text import ENGLISH, Language, Text
-from wizard.model.units import TIB
 
 Basis = Literal["disk", "provisioned", "used"]
 
 MOST_GROUPS = 200
 """With more distinct sizes than this the disks of guests with equal vCPUs and memory are averaged: to be readable."""
-_LARGEST_PLAUSIBLE = 100 * TIB
-"""A figure above this gives way to another one of the same guest; RVTools files with petabytes per guest exist."""
 _NAME_LENGTH = 200
 
 _BASES: dict[Basis, tuple[Basis, ...]] = {
@@ -145,7 +143,8 @@ def _storage(guest: Guest, basis: Basis) -> tuple[int | None, Basis]:
         # Zero is an answer only for the disks themselves: a guest may have none. Elsewhere it is a gap.
         if value is not None and (value > 0 or name == "disk"):
             stated.append((value, name))
-    plausible = [one for one in stated if one[0] <= _LARGEST_PLAUSIBLE]
+    # A figure that is beyond belief gives way to another one of the same guest.
+    plausible = [one for one in stated if one[0] <= LARGEST_PLAUSIBLE]
     return next(iter(plausible or stated), (None, basis))
 
 

@@ -6,13 +6,11 @@ import re
 from collections.abc import Callable
 from statistics import median
 
-from wizard.importers.merging import Level
+from wizard.importers.merging import LARGEST_PLAUSIBLE, Level
 from wizard.importers.rvtools_rows import Audit, Record
 from wizard.model.text import Text
-from wizard.model.units import MIB, TIB
+from wizard.model.units import MIB
 
-LARGEST_PLAUSIBLE = 100 * TIB
-"""One guest with more than this is a broken figure more often than a guest."""
 _SMALLEST_USUAL_MEMORY = 512 * MIB
 
 _APPLIANCE = re.compile(r"\b(vcenter|vcsa|nsx\w*|vxrail\w*|srm|vrops|vrealize|aria)\b|vsan.?witness", re.IGNORECASE)
