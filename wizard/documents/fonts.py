@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 import arabic_reshaper
 import uharfbuzz
-from bidi.algorithm import get_display
+from bidi import get_display
 from reportlab import rl_config
 from reportlab.lib import fonts as font_families
 from reportlab.pdfbase import pdfmetrics
