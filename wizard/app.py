@@ -56,8 +56,8 @@ class _Memory:
 def services() -> Services:
     """Join the window to the real engine and the real files."""
     # What is slow to import is imported when it is first used, so that the window stands early.
-    from wizard.flow.offers import make_offer
     from wizard.flow.faults import InputFault
+    from wizard.flow.offers import make_offer
     from wizard.flow.sizing import bundled_sizer
     from wizard.importers.problems import ImportProblem
 

@@ -60,7 +60,10 @@ def render(
                 window.resize(args.width, args.height)
             window.session.open(project, None)
             window.session.finish()
+            window.files.finish()
+            window.close()
             window.deleteLater()
+            app.processEvents()
 
 
 def main() -> int:

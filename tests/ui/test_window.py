@@ -70,7 +70,7 @@ def test_rows_are_pasted_repeated_and_deleted(open_window: OpenWindow) -> None:
     groups = person.session.project.workload.groups
     assert [(group.name, group.count, group.kind) for group in groups] == [("web", 10, "vm"), ("db", 2, "container")]
     table = person.table("workload.groups")
-    assert "Memory, row 2: “plenty” is not a size" in table.messages.text()
+    assert "Memory / guest, row 2: “plenty” is not a size" in table.messages.text()
     assert table.model.index(1, 3).data() == "plenty"
     person.select_row("workload.groups", 0)
     person.click(table.duplicate_button)

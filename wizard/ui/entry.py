@@ -19,7 +19,7 @@ from wizard.ui.i18n import tr
 
 _SEPARATORS = {"en": (",", "."), "de": (".", ",")}
 _SPACES = re.compile("[\\s\u00a0\u202f’']+")
-_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
+_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 _SIZE = re.compile(r"(?P<number>[\d.,\s\u00a0\u202f’']+)(?P<unit>[a-zA-Z]+)")
 _BINARY = ((TIB, "TiB"), (GIB, "GiB"), (MIB, "MiB"), (KIB, "KiB"))
 _DECIMAL = ((TB, "TB"), (GB, "GB"), (MB, "MB"), (KB, "kB"))
@@ -155,14 +155,13 @@ class SizeEntry:
             raise EntryError(tr("“{unit}” is not a unit of size: use GB, TB, GiB or TiB", unit=match["unit"])) from None
 
     def write(self, value: int | None, language: Language) -> str:
-        """Return the size in the first unit that says it exactly in few places, else in bytes."""
+        """Return the shortest text that says the size exactly; binary units where it is all the same."""
         if value is None:
             return ""
-        for factor, unit in (*_BINARY, *_DECIMAL):
-            number = Fraction(value, factor)
-            if number >= 1 and (number * 10**_PLACES).denominator == 1:
-                return f"{write_number(number, language)} {unit}"
-        return f"{value} B"
+        numbers = [(Fraction(value, factor), unit) for factor, unit in (*_BINARY, *_DECIMAL)]
+        exact = [pair for pair in numbers if pair[0] >= 1 and (pair[0] * 10**_PLACES).denominator == 1]
+        texts = [f"{write_number(number, language)} {unit}" for number, unit in exact]
+        return min(texts, key=len, default=f"{value} B")
 
 
 def float_free(number: Fraction) -> str:

@@ -20,6 +20,8 @@ from wizard.ui.session import Session
 from wizard.ui.widgets.base import Card, Notice, clear, label, rule, set_property
 
 _WIDTH: Final = 318
+_SMALL_WIDTH: Final = 286
+_ROOMY: Final = 1400
 _MOST_FINDINGS: Final = 3
 
 
@@ -143,6 +145,10 @@ class Panel(QScrollArea):
         rows.addWidget(self.bar)
         rows.addSpacing(4)
         rows.addWidget(self.price_remark)
+
+    def fit(self, window_width: int) -> None:
+        """Take less of a small screen."""
+        self.setFixedWidth(_WIDTH if window_width >= _ROOMY else _SMALL_WIDTH)
 
     # --- showing ----------------------------------------------------------------------------------------------------
 

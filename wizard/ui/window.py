@@ -207,6 +207,7 @@ class Window(QMainWindow):
         """Leave the panel away where there is no room for it."""
         super().resizeEvent(event)
         self.panel.setVisible(self.width() >= _NARROW)
+        self.panel.fit(self.width())
 
     def _on_busy(self, words: str) -> None:
         self.status.setText(words)

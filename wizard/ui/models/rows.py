@@ -35,6 +35,7 @@ class Column:
     brief: Callable[[Any, Language], str] | None = None
     get: Callable[[Any], Any] | None = None
     put: Callable[[Project, int, Any], Project] | None = None
+    wanted: Callable[[Project], bool] | None = None
 
     def value(self, row: Any) -> Any:
         """Return the value of this column in a row."""

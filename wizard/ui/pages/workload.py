@@ -36,18 +36,22 @@ def _sites(project: Project) -> list[Option]:
     return [(None, tr("any")), *((site.name, site.name) for site in project.sites)]
 
 
+def _has_sites(project: Project) -> bool:
+    return bool(project.sites)
+
+
 def _columns() -> tuple[Column, ...]:
     whole = NumberEntry(whole=True)
     return (
         Column("name", Text("Name"), TextEntry()),
-        Column("count", Text("Count"), whole, 68, numeric=True),
+        Column("count", Text("Count"), whole, 66, numeric=True),
         Column("vcpus", Text("vCPU"), whole, 62, numeric=True),
-        Column("memory", Text("Memory"), SizeEntry(), 92, numeric=True, brief=brief_size),
-        Column("disk", Text("Disk"), SizeEntry(), 92, numeric=True, brief=brief_size),
+        Column("memory", Text("Memory / guest"), SizeEntry(), 100, numeric=True, brief=brief_size),
+        Column("disk", Text("Disk / guest"), SizeEntry(), 100, numeric=True, brief=brief_size),
         Column("iops", Text("IOPS"), whole, 68, numeric=True),
-        Column("kind", Text("Kind"), TextEntry(), 84, options=_kinds),
-        Column("ha", Text("HA"), TextEntry(), 80, options=_ha),
-        Column("site", Text("Site"), TextEntry(), 84, options=_sites),
+        Column("kind", Text("Kind"), TextEntry(), 88, options=_kinds),
+        Column("ha", Text("HA"), TextEntry(), 92, options=_ha),
+        Column("site", Text("Site"), TextEntry(), 96, options=_sites, wanted=_has_sites),
     )
 
 

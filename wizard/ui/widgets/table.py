@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -33,6 +33,7 @@ from wizard.ui.widgets.form import Line
 
 ROW_HEIGHT: Final = 32
 _MOST_MESSAGES: Final = 4
+_LEAST_FIRST: Final = 132
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -111,6 +112,11 @@ class RowsView(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the table as wide as its place."""
+        super().resizeEvent(event)
+        self._owner.fit_first_column()
+
     def event(self, event: QEvent) -> bool:
         """Ctrl+V and Ctrl+C belong to the table while it has the focus."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
@@ -168,8 +174,13 @@ class RowsTable(QWidget):
         header = self.view.horizontalHeader()
         for number, column in enumerate(self.model.columns):
             self.view.setColumnWidth(number, column.width)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setMinimumSectionSize(48)
+
+    def fit_first_column(self) -> None:
+        """Give the first column what the others leave; where that is too little, the table scrolls."""
+        others = sum(self.view.columnWidth(number) for number in range(1, len(self.model.columns)))
+        self.view.setColumnWidth(0, max(self.view.viewport().width() - others, _LEAST_FIRST))
 
     # --- showing ----------------------------------------------------------------------------------------------------
 
@@ -181,6 +192,10 @@ class RowsTable(QWidget):
         count = self.model.rowCount()
         if count and not self.view.currentIndex().isValid() and place[0] >= 0:
             self.view.setCurrentIndex(self.model.index(min(place[0], count - 1), place[1]))
+        for number, column in enumerate(self.model.columns):
+            if column.wanted is not None:
+                self.view.setColumnHidden(number, not column.wanted(self.session.project))
+        self.fit_first_column()
         self._fit_height(count)
         self.view.setVisible(count > 0)
         self.empty.setVisible(count == 0 and bool(self.empty.text()))
@@ -191,7 +206,9 @@ class RowsTable(QWidget):
 
     def _fit_height(self, count: int) -> None:
         rows = min(max(count, 1), self._most_rows)
-        self.view.setFixedHeight(self.view.horizontalHeader().sizeHint().height() + rows * ROW_HEIGHT + 4)
+        bar = self.view.horizontalScrollBar()
+        extra = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        self.view.setFixedHeight(self.view.horizontalHeader().sizeHint().height() + rows * ROW_HEIGHT + 4 + extra)
 
     def _show_messages(self) -> None:
         drafts = [draft for key, draft in self.session.drafts.items() if key.startswith(f"{self.path}.")]
@@ -283,6 +300,7 @@ class RowsTable(QWidget):
         """Return the columns that a line of titles names, or None where it is not one."""
         known = {shown(column.title).casefold(): column for column in self.model.columns}
         known |= {column.title.template.casefold(): column for column in self.model.columns}
+        known |= {column.key: column for column in self.model.columns}
         named = [known.get(title.strip().casefold()) for title in titles]
         return named if sum(column is not None for column in named) > 1 else None
 

@@ -1,0 +1,149 @@
+"""What holds for the whole window: names of controls, contrast, models, themes, small screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QScrollBar,
+    QTableView,
+    QWidget,
+)
+
+from tests.documents import sample
+from tests.ui.person import Person
+from wizard.documents.scene import PALETTE
+from wizard.flow.steps import STEPS, StepId
+from wizard.model.text import Text
+from wizard.ui import theme as themes
+from wizard.ui.models.rows import RowsModel
+from wizard.ui.pages.workload import _columns
+from wizard.ui.theme import Mode, Theme, load_colours
+
+OpenWindow = Callable[..., Person]
+_ON = [
+    ("ink", "paper"), ("ink", "surface"), ("ink", "raised"), ("quiet", "paper"), ("quiet", "surface"),
+    ("accent", "paper"), ("accent", "surface"), ("amber", "paper"), ("amber", "accent-soft"), ("red", "paper"),
+    ("red", "accent-soft"), ("red", "red-soft"), ("on-accent", "accent"), ("on-accent", "accent-hover"),
+    ("amber", "amber-soft"), ("ink", "amber-soft"), ("ink", "accent-soft"), ("quiet", "accent-soft"),
+    ("quiet", "amber-soft"), ("accent", "accent-soft"), ("faint", "raised"), ("ink", "hover"), ("quiet", "hover"),
+    ("blue", "paper"), ("violet", "paper"), ("slate", "paper"), ("ink", "red-soft"), ("ink", "copies"),
+]  # fmt: skip
+
+
+def _luminance(colour: str) -> float:
+    def linear(value: float) -> float:
+        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+    made = QColor(colour)
+    return 0.2126 * linear(made.redF()) + 0.7152 * linear(made.greenF()) + 0.0722 * linear(made.blueF())
+
+
+@pytest.mark.parametrize("mode", [Mode.LIGHT, Mode.DARK])
+@pytest.mark.parametrize(("ink", "ground"), _ON)
+def test_words_have_contrast(mode: Mode, ink: str, ground: str) -> None:
+    colours = load_colours(mode)
+    light, dark = sorted((_luminance(colours[ink]), _luminance(colours[ground])), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_both_themes_know_every_colour_of_a_drawing() -> None:
+    light, dark = load_colours(Mode.LIGHT), load_colours(Mode.DARK)
+    assert light.keys() == dark.keys()
+    assert PALETTE.keys() <= light.keys()
+
+
+def test_every_control_has_a_name_and_can_be_reached(open_window: OpenWindow) -> None:
+    person = open_window()
+    person.session.open(sample.project(), None)
+    person.wait()
+    for step in STEPS:
+        person.go(step.id)
+        person.wait()
+        for kind in (QAbstractButton, QLineEdit, QComboBox, QTableView):
+            for control in person.window.findChildren(kind):
+                if not control.isVisible() or _is_inner(control):
+                    continue
+                assert control.accessibleName(), (step.id, control)
+                assert control.focusPolicy() & Qt.FocusPolicy.TabFocus, (step.id, control.accessibleName())
+
+
+def _is_inner(control: QWidget) -> bool:
+    """Whether Qt made the control as part of another one."""
+    return control.objectName().startswith("qt_") or isinstance(control.parent(), QTableView | QScrollBar)
+
+
+def test_tab_reaches_the_whole_page_and_comes_back(open_window: OpenWindow) -> None:
+    person = open_window()
+    person.go(StepId.BUDGET)
+    seen: list[QWidget] = []
+    while person.focus() not in seen:
+        seen.append(person.focus())
+        person.press("Tab")
+    names = {widget.accessibleName() for widget in seen}
+    assert {"Budget, net", "Currency", "Subscription", "Topology", "Next", "Save", "File"} <= names
+
+
+def test_words_are_not_cut_on_a_small_screen(open_window: OpenWindow) -> None:
+    person = open_window()
+    person.session.open(sample.project(), None)
+    for code in ("en", "de"):
+        person.session.set_language(code)
+        QApplication.processEvents()
+        person.window.resize(1366, 768)
+        for step in STEPS:
+            person.go(step.id)
+            person.wait()
+            for label in person.window.findChildren(QLabel):
+                if label.isVisible() and not label.wordWrap() and label is not person.window.top.title:
+                    needed = label.fontMetrics().horizontalAdvance(label.text().split("\n")[0])
+                    assert needed <= label.width() + 1, (code, step.id, label.text())
+            for button in person.window.findChildren(QAbstractButton):
+                if button.isVisible() and button.text():
+                    assert button.sizeHint().width() <= button.width() + 1, (code, step.id, button.text())
+
+
+def test_the_theme_can_be_switched(open_window: OpenWindow, theme: Theme) -> None:
+    person = open_window()
+    menu = person.window.top.mode_button.menu()
+    next(action for action in menu.actions() if action.text() == "Dark").trigger()
+    try:
+        assert themes.colour("paper") == QColor(load_colours(Mode.DARK)["paper"])
+        assert load_colours(Mode.DARK)["paper"] in QApplication.instance().styleSheet()
+        assert person.session.services.choices.get("theme") == "dark"
+        theme.choose(Mode.SYSTEM)
+        assert theme.shown in (Mode.LIGHT, Mode.DARK)
+    finally:
+        theme.choose(Mode.LIGHT)
+    assert "@" not in QApplication.instance().styleSheet()
+
+
+def test_the_table_model_is_sound(open_window: OpenWindow) -> None:
+    person = open_window()
+    person.session.open(sample.project(), None)
+    model = RowsModel(person.session, "workload.groups", _columns())
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.replace(model.rows[:2], Text("rows"))
+    model.refresh()
+    assert model.rowCount() == 2
+    tester.deleteLater()
+    model.deleteLater()
+
+
+def test_a_panel_without_room_gives_its_place_to_the_page(open_window: OpenWindow) -> None:
+    person = open_window()
+    person.window.resize(900, 600)
+    QApplication.processEvents()
+    assert not person.window.panel.isVisible()
+    person.window.resize(1300, 700)
+    QApplication.processEvents()
+    assert person.window.panel.isVisible()
