@@ -14,6 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from wizard import __version__
+from wizard.importers.child import main as read_workbook
+from wizard.importers.tables import FROZEN_SWITCH
+from wizard.model.inventory import AuditEntry, Inventory
+from wizard.model.text import Language
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -32,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Exit status.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == [FROZEN_SWITCH]:
+        return read_workbook(words[1:])
     parser = _parser()
     if not words or (words[0] not in _COMMANDS and not words[0].startswith("-")):
         return _open_window(words)
@@ -128,26 +134,44 @@ def _quote(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from wizard.flow.importing import draft, read_inventory
-    from wizard.flow.report import inventory_lines
+    from wizard.flow.importing import read_inventory
     from wizard.persistence.languages import language
-    from wizard.persistence.projects import write_project
 
     chosen = language(options.language)
     inventory = read_inventory(options.files, chosen)
-    audit = list(inventory.audit)
-    if options.out is not None:
-        made = draft(
-            inventory, basis=options.storage, include_powered_off=not options.without_powered_off, language=chosen
-        )
-        write_project(made.project, options.out)
-        audit += made.audit
-    inventory = inventory.model_copy(update={"audit": tuple(audit)})
+    try:
+        if options.out is not None:
+            audit = _write_import(inventory, options, chosen)
+            inventory = inventory.model_copy(update={"audit": (*inventory.audit, *audit)})
+    finally:
+        # What was read is shown even where it does not suffice for a project.
+        _show_inventory(inventory, options, chosen)
+    return 0
+
+
+def _write_import(inventory: Inventory, options: argparse.Namespace, chosen: Language) -> tuple[AuditEntry, ...]:
+    from wizard.flow.importing import Assumed, draft
+    from wizard.persistence.projects import write_project
+
+    made = draft(
+        inventory,
+        basis=options.storage,
+        include_powered_off=not options.without_powered_off,
+        memory_in_gib=options.memory_in_gib,
+        assumed=Assumed(options.assume_vcpus, options.assume_memory, options.assume_disk),
+        language=chosen,
+    )
+    write_project(made.project, options.out)
+    return made.audit
+
+
+def _show_inventory(inventory: Inventory, options: argparse.Namespace, chosen: Language) -> None:
+    from wizard.flow.report import inventory_lines
+
     if options.json:
         _json(inventory.model_dump(mode="json"))
     else:
-        _print("\n".join(inventory_lines(inventory, options.out, chosen)))
-    return 0
+        _print("\n".join(inventory_lines(inventory, chosen)))
 
 
 def _capacity(options: argparse.Namespace) -> int:
@@ -246,6 +270,12 @@ def _add_import(commands: Any) -> None:
         help="which figure is the size of a guest's storage (default: disk)",
     )  # fmt: skip
     read.add_argument("--without-powered-off", action="store_true", help="do not size guests that are off or suspended")
+    for name, what in (("disk", "storage"), ("memory", "memory")):
+        read.add_argument(
+            f"--assume-{name}", type=_size_word, metavar="SIZE", help=f"{what} of a guest of which none is known"
+        )
+    read.add_argument("--assume-vcpus", type=int, metavar="N", help="vCPUs of a guest of which none is known")
+    read.add_argument("--memory-in-gib", action="store_true", help="the memory column holds GiB, not MiB")
     read.add_argument("--json", action="store_true", help="print totals and audit as JSON")
     read.add_argument("--language", choices=("en", "de"), default="en", help="language of the texts (default: en)")
 
@@ -259,6 +289,15 @@ def _add_capacity(commands: Any) -> None:
     capacity.add_argument("layout", type=Path, help="layout file (rackwright schema layout describes it)")
     capacity.add_argument("--json", action="store_true", help="print everything as JSON, for other programs")
     capacity.add_argument("--language", choices=("en", "de"), default="en", help="language of the texts (default: en)")
+
+
+def _size_word(word: str) -> int:
+    from wizard.model.units import parse_size
+
+    try:
+        return parse_size(word)
+    except ValueError as fault:
+        raise argparse.ArgumentTypeError(str(fault)) from fault
 
 
 def _today() -> date:

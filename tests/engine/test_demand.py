@@ -37,7 +37,7 @@ def test_growth_in_decimals_is_exact():
 def test_the_guests_that_are_placed_are_the_sum(number, vcpus, memory, growth, years):
     found = demand_of(
         [group(count=number, vcpus=vcpus, memory=f"{memory} GiB"), group(count=1)],
-        growth=str_number(growth),
+        growth=float(growth),
         years=years,
     )
     pieces = [piece for one in found.classes for piece in one.pieces()]
@@ -45,10 +45,6 @@ def test_the_guests_that_are_placed_are_the_sum(number, vcpus, memory, growth, y
     # Each rest is a guest of whole bytes, so the placed sum is at most one byte a class above the exact one.
     placed = sum(amount * size for amount, size, _ in pieces)
     assert found.memory_bytes <= placed <= found.memory_bytes + len(found.classes)
-
-
-def str_number(value):
-    return float(value)
 
 
 def test_guests_without_ha_need_not_survive():

@@ -1,7 +1,7 @@
 """The selection of Proxmox Backup Server, to the second."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -27,13 +27,13 @@ def test_as_measured(case):
 
 
 def test_a_period_that_is_covered_is_not_counted():
-    days = [datetime(2026, 3, 31) - timedelta(days=number) for number in range(60)]
+    days = [datetime(2026, 3, 31, tzinfo=UTC) - timedelta(days=number) for number in range(60)]
     kept = prune(days, Keep(daily=2, monthly=1))
-    assert kept == [days[0], days[1], datetime(2026, 2, 28)]
+    assert kept == [days[0], days[1], datetime(2026, 2, 28, tzinfo=UTC)]
 
 
 def test_without_numbers_everything_stays():
-    days = [datetime(2026, 3, 31) - timedelta(days=number) for number in range(5)]
+    days = [datetime(2026, 3, 31, tzinfo=UTC) - timedelta(days=number) for number in range(5)]
     assert prune(days, Keep()) == days
 
 

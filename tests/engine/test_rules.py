@@ -74,7 +74,8 @@ def _named(id: str, code: str) -> bool:
 
 def test_every_rule_has_a_source_and_a_sentence():
     for rule in bundled_rulebook().values():
-        assert rule.source.strip() and rule.text.endswith("."), rule.id
+        assert rule.source.strip(), rule.id
+        assert rule.text.endswith("."), rule.id
         assert rule.unit, rule.id
         if rule.kind is RuleKind.VENDOR:
             assert "ours" not in rule.source.split(";")[0], rule.id

@@ -66,13 +66,16 @@ def snapshots_kept(keep: Keep) -> int:
 
 def gaps_days(keep: Keep, rules: Rulebook) -> tuple[int, ...]:
     """Return the days between each kept backup and the next older one, with one backup a day for long enough."""
+    year = rules.whole("backup.days_per_year")
+    # Every year after the second is like it: no need to live through them.
+    lived = keep.model_copy(update={"yearly": min(keep.yearly, 2)})
     span = (
         1 + keep.last + keep.hourly + keep.daily
         + (1 + keep.weekly) * rules.whole("backup.days_per_week")
         + (1 + keep.monthly) * rules.whole("backup.days_per_month")
-        + keep.yearly * rules.whole("backup.days_per_year")
+        + lived.yearly * year
     )  # fmt: skip
-    return daily_gaps(keep, span)
+    return (*daily_gaps(lived, span), *(keep.yearly - lived.yearly) * (year,))
 
 
 def changed_share(change: Fraction, days: int, spread: Fraction) -> Fraction:

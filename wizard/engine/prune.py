@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from wizard.model.project import Keep
 
@@ -99,6 +100,6 @@ def daily_gaps(keep: Keep, days: int) -> tuple[int, ...]:
     days
         Days of history: long enough for the oldest backup that is kept.
     """
-    first = datetime.min
+    first = datetime.min.replace(tzinfo=UTC)
     kept = history(first + timedelta(days=days), timedelta(days=1), days, keep)
-    return tuple((newer - older).days for newer, older in zip(kept, kept[1:], strict=False))
+    return tuple((newer - older).days for newer, older in pairwise(kept))

@@ -311,7 +311,7 @@ def boot_mirror(catalogue: Catalogue) -> tuple[BootDevice, int]:
 
 
 def floor_cents(shape: Shape, context: Context) -> int:
-    """Return a price that the drives of a shape cannot be below: raw space for every copy at the best price per byte."""
+    """Return a price that the drives cannot be below: raw space for every copy at the best price per byte [cents]."""
     if shape.storage is StorageKind.EXTERNAL:
         return 0
     copies = shape.copies if shape.storage is StorageKind.CEPH else 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from wizard.model.assessment import Assessment, Design, Finding, JudgedTopology
 from wizard.model.inventory import Inventory
@@ -75,7 +74,7 @@ def _judged_line(judged: JudgedTopology, currency: str, language: Language) -> s
     return f"{judged.id:<20} {judged.verdict:<11} {total}"
 
 
-def inventory_lines(inventory: Inventory, project: Path | None, language: Language) -> Iterator[str]:
+def inventory_lines(inventory: Inventory, language: Language) -> Iterator[str]:
     """Yield the totals of an import, what was left out, and the audit."""
     totals, excluded, hosts = inventory.totals, inventory.excluded, inventory.hosts
     yield ", ".join(file.name for file in inventory.files)
@@ -100,8 +99,6 @@ def inventory_lines(inventory: Inventory, project: Path | None, language: Langua
     ).render(language)  # fmt: skip
     for entry in inventory.audit:
         yield f"{entry.level}: {entry.text} [{entry.where}]"
-    if project is not None:
-        yield Text("Written: {path}", path=str(project)).render(language)
 
 
 def capacity_lines(held: CephCapacity | ZfsCapacity, language: Language) -> Iterator[str]:

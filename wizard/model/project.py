@@ -117,12 +117,12 @@ class Existing(_Frozen):
 class Keep(_Frozen):
     """How many backups are kept, per period."""
 
-    last: Count = 0
-    hourly: Count = 0
-    daily: Count = 0
-    weekly: Count = 0
-    monthly: Count = 0
-    yearly: Count = 0
+    last: Annotated[int, Field(ge=0, le=1000)] = 0
+    hourly: Annotated[int, Field(ge=0, le=1000)] = 0
+    daily: Annotated[int, Field(ge=0, le=1000)] = 0
+    weekly: Annotated[int, Field(ge=0, le=520)] = 0
+    monthly: Annotated[int, Field(ge=0, le=240)] = 0
+    yearly: Annotated[int, Field(ge=0, le=100)] = 0
 
 
 class Backup(_Frozen):
