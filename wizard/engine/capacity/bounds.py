@@ -27,55 +27,52 @@ class Placement:
 
 
 def exact_bound(capacities: Iterable[int | Fraction], copies: int) -> Fraction:
-    """Return the largest amount D with one copy per domain: the sum of min(c, D) is copies × D or more."""
+    """Return the largest amount D with one copy per domain: the sum of min(c, D) reaches copies × D."""
+    return min((Fraction(rest) / left for rest, left in terms(capacities, copies)), default=Fraction(0))
+
+
+def terms(capacities: Iterable[int | Fraction], copies: int) -> list[tuple[int | Fraction, int]]:
+    """Return, for each number of largest domains left out, what the others hold and the copies left for them.
+
+    The least of the quotients is the bound; the list is empty where there are fewer domains than copies.
+    """
     ordered = sorted(capacities, reverse=True)
     if len(ordered) < copies:
-        return Fraction(0)
-    rest = sum(ordered)
-    best = Fraction(rest, copies) if isinstance(rest, int) else rest / copies
-    for taken in range(1, copies):
-        rest -= ordered[taken - 1]
-        best = min(best, Fraction(rest) / (copies - taken))
-    return best
+        return []
+    rest: int | Fraction = sum(ordered)
+    result = []
+    for taken in range(copies):
+        result.append((rest, copies - taken))
+        rest -= ordered[taken]
+    return result
 
 
-def cluster_bound(sites: Sequence[Site], placement: Placement) -> Fraction:
-    """Return the client data that any placement could hold [bytes, exact]."""
-    return _of_totals([[sum(host) for host in site] for site in sites], placement)
+def cluster_bound(sites: Sequence[Site], placement: Placement, limit: int | None = None) -> Fraction:
+    """Return the client data that any placement could hold [bytes, exact]; no host counts for more than ``limit``."""
+    return _of_totals(_totals(sites, limit), placement)
 
 
-def _of_totals(totals: Sequence[Sequence[int | Fraction]], placement: Placement) -> Fraction:
+def _of_totals(totals: Sequence[Sequence[int]], placement: Placement) -> Fraction:
     inside = [exact_bound(hosts, placement.per_site) for hosts in totals]
-    return placement.data * exact_bound(inside, placement.sites)
+    return placement.data * (inside[0] if placement.sites == len(inside) == 1 else exact_bound(inside, placement.sites))
 
 
-def rest_totals(sites: Sequence[Site], limit: Fraction | None) -> list[list[Fraction]]:
-    """Return the capacity of each host, none counted above ``limit``."""
+def _totals(sites: Sequence[Site], limit: int | None) -> list[list[int]]:
     return [[_cut(sum(host), limit) for host in site] for site in sites]
 
 
-def _cut(amount: int, limit: Fraction | None) -> Fraction:
-    return Fraction(amount) if limit is None else min(Fraction(amount), limit)
-
-
-def can_heal_host(sites: Sequence[Site], placement: Placement, spare: int) -> bool:
-    """Say whether a lost host's copies can be made anew in at least one site."""
-    return any(len(site) >= placement.per_site + spare for site in sites) and len(sites) >= placement.sites
-
-
-def bound_limited(sites: Sequence[Site], placement: Placement, limit: Fraction | None) -> Fraction:
-    """Return the bound when no host counts for more than ``limit`` bytes."""
-    return _of_totals(rest_totals(sites, limit), placement)
+def _cut(amount: int, limit: int | None) -> int:
+    return amount if limit is None else min(amount, limit)
 
 
 def after_host_loss(
-    sites: Sequence[Site], placement: Placement, spare: int, limit: Fraction | None = None
+    sites: Sequence[Site], placement: Placement, spare: int, limit: int | None = None
 ) -> Fraction | None:
     """Return the bound after the worst loss of a host that heals; None where no site has a spare host.
 
     Losing the largest host of a site is always the worst choice in that site.
     """
-    totals = rest_totals(sites, limit)
+    totals = _totals(sites, limit)
     worst: Fraction | None = None
     for number, hosts in enumerate(totals):
         if len(hosts) < placement.per_site + spare:
@@ -87,9 +84,9 @@ def after_host_loss(
     return worst
 
 
-def after_osd_loss(sites: Sequence[Site], placement: Placement, limit: Fraction | None = None) -> Fraction:
+def after_osd_loss(sites: Sequence[Site], placement: Placement, limit: int | None = None) -> Fraction:
     """Return the bound after the worst loss of one OSD: the largest OSD of the host where it hurts most."""
-    totals = rest_totals(sites, limit)
+    totals = _totals(sites, limit)
     worst: Fraction | None = None
     for number, site in enumerate(sites):
         seen: set[tuple[int, int]] = set()
@@ -101,4 +98,4 @@ def after_osd_loss(sites: Sequence[Site], placement: Placement, limit: Fraction 
             hosts[index] = _cut(sum(host) - max(host), limit)
             bound = _of_totals([*totals[:number], hosts, *totals[number + 1 :]], placement)
             worst = bound if worst is None else min(worst, bound)
-    return worst or Fraction(0)
+    return Fraction(0) if worst is None else worst

@@ -228,9 +228,7 @@ def data_pool(disk_bytes: int, rules: Rulebook) -> ThinPool:
     return ThinPool(0, 0, 0, metadata, pool, usable, (step, _usable_step(pool, usable, rules)))
 
 
-def _pool_step(
-    disk: int, swap: int, root: int, free: int, metadata: int, pool: int, rules: Rulebook
-) -> Calculation:
+def _pool_step(disk: int, swap: int, root: int, free: int, metadata: int, pool: int, rules: Rulebook) -> Calculation:
     return Calculation(
         "storage.pool",
         Text("Thin pool of the installer: the disk less boot partitions, swap, root, free space and metadata"),

@@ -217,7 +217,9 @@ def usable(
 
 
 @lru_cache(maxsize=4096)
-def _usable(vdev: Vdev, vdevs: int, disk_bytes: int, volblocksize_kib: int, key: SameRules) -> tuple[int, int, int, int]:
+def _usable(
+    vdev: Vdev, vdevs: int, disk_bytes: int, volblocksize_kib: int, key: SameRules
+) -> tuple[int, int, int, int]:
     rules, volblock = key.rules, volblocksize_kib * KIB
     empty = _pool(vdev, vdevs, disk_bytes, key)
     charged = used_per_byte(vdev, volblock, empty.deflate, rules) * (1 + metadata_share(volblocksize_kib, rules))

@@ -51,7 +51,8 @@ def limit(figures: Figures, rules: Rulebook) -> Text:
     """Return what keeps the usable capacity below the raw one, in figures."""
     if figures.efficiency < figures.ideal:
         return Text(
-            "a block of {block:size} occupies {disk:size} with parity and padding, and the pool is filled to {fill:percent}",
+            "a block of {block:size} occupies {disk:size} with parity and padding, "
+            "and the pool is filled to {fill:percent}",
             block=figures.volblock,
             disk=figures.block_on_disk,
             fill=rules("zfs.fill_limit"),
@@ -65,9 +66,7 @@ def limit(figures: Figures, rules: Rulebook) -> Text:
 
 def findings(figures: Figures, rules: Rulebook) -> tuple[Finding, ...]:
     """Return what is to be said about the layout."""
-    return tuple(
-        Finding(level, rule, text, rules[rule].source) for level, rule, text in _remarks(figures, rules)
-    )
+    return tuple(Finding(level, rule, text, rules[rule].source) for level, rule, text in _remarks(figures, rules))
 
 
 def _remarks(figures: Figures, rules: Rulebook) -> Iterator[tuple[Level, str, Text]]:

@@ -1,0 +1,131 @@
+"""The terms of a Ceph promise: what is safe before a failure, after a lost host and after a lost OSD."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from wizard.engine.capacity.bounds import Placement, Site, after_host_loss, after_osd_loss, cluster_bound
+from wizard.engine.capacity.crush import expected
+from wizard.model.rulebook import Rulebook
+from wizard.model.units import whole
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """One way to count a cluster: bounds in bytes of client data, and the rules for the share that Ceph reaches."""
+
+    counted: str
+    """``unequal``: as it is; ``mixed``, ``equal``: the equal cluster inside it."""
+    ideal: int
+    balance: str
+    after_host: int | None
+    heal_host: str
+    after_osd: int
+    heal_osd: str
+
+    def limits(self, rules: Rulebook) -> dict[str, Fraction]:
+        """Return what may be promised, by the name of the limit."""
+        backfillfull = rules("ceph.full.backfillfull")
+        found = {
+            "nearfull": rules("ceph.full.nearfull") * rules(self.balance) * self.ideal,
+            "osd": backfillfull * rules(self.heal_osd) * self.after_osd,
+        }
+        if self.after_host is not None:
+            found["host"] = backfillfull * rules(self.heal_host) * self.after_host
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What is promised [bytes of client data], by which count and limit."""
+
+    usable: int
+    terms: Terms
+    limit: str
+
+
+def promise(sites: Sequence[Site], placement: Placement, balanced: int, rules: Rulebook) -> Promise:
+    """Return the safe data: the least of what each failure leaves, by the best way to count the cluster.
+
+    Parameters
+    ----------
+    sites
+        OSD sizes by site and host [bytes].
+    placement
+        Copies in all and in each site.
+    balanced
+        What is held before the first OSD is full [bytes].
+    rules
+        Rulebook.
+    """
+    best: tuple[Fraction, str, Terms] | None = None
+    for terms in candidates(sites, placement, rules):
+        limits = terms.limits(rules)
+        name = min(limits, key=limits.__getitem__)
+        if best is None or limits[name] > best[0]:
+            best = (limits[name], name, terms)
+    assert best is not None  # the first candidate always comes
+    amount, name, terms = best
+    ceiling = rules("ceph.full.nearfull") * balanced
+    usable = whole((1 - rules("ceph.capacity.bluestore_reserve")) * min(amount, ceiling))
+    if not terms.ideal:
+        name = "hosts"
+    elif ceiling < amount:
+        name = "balanced"
+    return Promise(usable, terms, name)
+
+
+def equal_cluster(sites: Sequence[Site], placement: Placement) -> bool:
+    """Say whether all hosts are equal in size, all sites in hosts, and there are enough of both."""
+    return (
+        bool(sites)
+        and len(sites) == placement.sites
+        and len({len(site) for site in sites}) == 1
+        and len(sites[0]) >= placement.per_site
+        and len({sum(host) for site in sites for host in site}) == 1
+    )
+
+
+def candidates(sites: Sequence[Site], placement: Placement, rules: Rulebook) -> Iterator[Terms]:
+    """Yield the ways to count a cluster; the best of them is promised.
+
+    A cluster of unequal hosts counts as it is, with the poor balance that Ceph reaches then, or as the equal cluster
+    inside it: no host much above the smallest, and no OSD above one of the sizes. So a drive more never lowers the
+    promise.
+    """
+    yield _terms(sites, placement, None, "unequal", rules)
+    if not sites or len({len(site) for site in sites}) > 1:
+        return
+    ratio = rules("ceph.balance.unequal_hosts")
+    sizes = sorted({osd for site in sites for host in site for osd in host})
+    if len(sizes) > 1:
+        limit = whole(min(sum(host) for site in sites for host in site) * ratio)
+        yield _terms(sites, placement, limit, "mixed", rules)
+    for size in sizes:
+        cut = [tuple(tuple(size for osd in host if osd >= size) for host in site) for site in sites]
+        if smallest := min(len(host) for site in cut for host in site) * size:
+            yield _terms(cut, placement, whole(smallest * ratio), "equal", rules)
+
+
+def _terms(sites: Sequence[Site], placement: Placement, limit: int | None, counted: str, rules: Rulebook) -> Terms:
+    ideal = cluster_bound(sites, placement, limit)
+    unequal = counted == "unequal"
+    if unequal:
+        ideal = min(ideal, expected(sites, placement, rules))
+    host = after_host_loss(sites, placement, rules.whole("ceph.capacity.spare_hosts"), limit)
+    return Terms(
+        counted=counted,
+        ideal=whole(ideal),
+        balance="ceph.balance.unequal" if unequal else "ceph.balance.equal",
+        after_host=None if host is None else whole(host),
+        heal_host="ceph.heal.host_unequal" if unequal else "ceph.heal.host_equal",
+        after_osd=whole(after_osd_loss(sites, placement, limit)),
+        heal_osd=heal_osd_rule(all(len(site) == placement.per_site for site in sites), counted == "equal"),
+    )
+
+
+def heal_osd_rule(copies_equal_hosts: bool, equal_osds: bool) -> str:
+    """Return the rule for the share that is reached after the loss of one OSD."""
+    if copies_equal_hosts:
+        return "ceph.heal.osd_copies_equal_hosts"
+    return "ceph.heal.osd" if equal_osds else "ceph.heal.osd_mixed"
