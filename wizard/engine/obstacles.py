@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from wizard.engine import storage
 from wizard.engine.compute import node_need
 from wizard.engine.context import Context
+from wizard.engine.recovery import restart_minutes
 from wizard.engine.search import Found
 from wizard.engine.topologies.kind import Shape
 from wizard.engine.workshop import Workshop
@@ -13,7 +16,20 @@ from wizard.model.text import Text
 from wizard.model.units import whole
 
 
-def why_not(found: Found, last: Shape | None, workshop: Workshop) -> Reason:
+def too_slow(shapes: Sequence[Shape], context: Context) -> Reason:
+    """Return the reason where no node count restarts the guests in time: the quickest takes so long."""
+    quickest = min(restart_minutes(shape, context) for shape in shapes)
+    return context.reason(
+        "recovery.release_s",
+        Text(
+            "Guests have to run again within {asked} minutes; the restart takes {least} minutes at best.",
+            asked=context.answers.rto_minutes,
+            least=quickest,
+        ),
+    )
+
+
+def why_not(found: Found, last: Shape, workshop: Workshop) -> Reason:
     """Return the reason why the catalogue gives no design, from the largest shape that was tried.
 
     Parameters
@@ -21,16 +37,11 @@ def why_not(found: Found, last: Shape | None, workshop: Workshop) -> Reason:
     found
         What the search reports.
     last
-        Largest shape, or none if every one was too slow to recover.
+        Largest shape.
     workshop
         Parts and rules.
     """
     context = workshop.context
-    if last is None:
-        return context.reason(
-            "recovery.release_s",
-            Text("No node count restarts the guests within {asked} minutes.", asked=context.answers.rto_minutes),
-        )
     if not workshop.compute:
         return context.reason("host.memory", Text("The catalogue has no platform that meets the preferences."))
     for reason in (_too_large(last, workshop), _no_drives(last, context), _no_ports(last, workshop)):

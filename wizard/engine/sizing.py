@@ -6,7 +6,7 @@ from wizard.engine.context import Context
 from wizard.engine.design import build
 from wizard.engine.extras import BackupPlan, Extras, quorum_host
 from wizard.engine.machine import tie_breaker
-from wizard.engine.obstacles import why_not
+from wizard.engine.obstacles import too_slow, why_not
 from wizard.engine.ranking import judge
 from wizard.engine.recovery import in_time
 from wizard.engine.search import cheapest
@@ -36,11 +36,12 @@ def size(kind: Kind, workshop: Workshop, backup: BackupPlan | None) -> JudgedTop
     reasons = kind.against(context)
     if reasons:
         return JudgedTopology(kind.id, Verdict.EXCLUDED, reasons, None)
-    shapes = [shape for shape in kind.shapes(context) if in_time(shape, context)]
+    every = list(kind.shapes(context))
+    shapes = [shape for shape in every if in_time(shape, context)]
     witness = tie_breaker(workshop) if any(shape.tie_breaker for shape in shapes) else None
     found = cheapest(shapes, workshop, 0 if witness is None else witness.cents)
     if found.candidate is None:
-        reason = why_not(found, shapes[-1] if shapes else None, workshop)
+        reason = why_not(found, shapes[-1], workshop) if shapes else too_slow(every, context)
         return JudgedTopology(kind.id, Verdict.EXCLUDED, (reason,), None, candidates=found.judged)
     extras = Extras(backup, quorum_host(context), witness)
     return judge(kind.id, build(found.candidate, extras, context), found.judged, context)
