@@ -39,7 +39,7 @@ def _picture(source: Source) -> Iterable[Block]:
     columns = (
         Column(say(Text("Count")), "number"),
         Column(say(Text("Machine")), weight=2),
-        Column(say(Text("Site"))),
+        *((Column(say(Text("Site"))),) if has_sites(source) else ()),
         Column(say(Text("Processor")), weight=1.6),
         Column(say(Text("Memory")), "size"),
         Column(say(Text("Drives")), weight=2),
@@ -85,10 +85,17 @@ def topology_words(source: Source) -> str:
 def _machine(nodes: NodeSet, source: Source) -> Row:
     voice = source.voice
     drives = ", ".join(f"{d.count} × {cut(d.text, _NAME)} ({voice.name(USES, d.use)})" for d in nodes.drives[:8])
-    cores = voice.say(Text("{n} cores", n=nodes.cores))
+    cores = voice.say(Text("{n} cores", n=nodes.cores)) if nodes.cores else "–"
     cpu = f"{nodes.sockets} × {cut(nodes.cpu_text, _NAME)}, {cores}" if nodes.sockets and nodes.cpu_text else cores
     name = f"{voice.name(ROLES, nodes.role)}: {cut(nodes.platform_text, _NAME)}"
-    return Row((nodes.count, name, cut(nodes.site or "–", _NAME), cpu, nodes.memory_bytes, drives or "–"))
+    memory = nodes.memory_bytes or None  # what nobody has counted is unknown, not zero
+    site = (cut(nodes.site or "–", _NAME),) if has_sites(source) else ()
+    return Row((nodes.count, name, *site, cpu, memory, drives or "–"))
+
+
+def has_sites(source: Source) -> bool:
+    """Tell whether the design says where its machines stand."""
+    return any(nodes.site for nodes in source.offer.design.nodes)
 
 
 def _fleet(source: Source) -> Table:

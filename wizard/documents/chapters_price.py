@@ -13,10 +13,9 @@ def price_chapters(source: Source) -> Iterable[Block]:
     """Return bill and sums."""
     say = source.voice.say
     yield Heading(1, say(Text("Bill of materials")), "bill")
-    yield Paragraph(say(Text("All prices in {currency}, net of VAT.", currency=source.voice.currency)))
+    words = (say(Text("All prices in {currency}, net of VAT.", currency=source.voice.currency)), *mark_words(source))
+    yield Paragraph(" ".join(words), "small")
     yield bill_table(source)
-    if source.offer.estimated or source.offer.stale:
-        yield Paragraph(" ".join(mark_words(source)), "small")
     yield Heading(1, say(Text("Price summary")), "sums")
     yield sums_table(source, short=False)
     yield Paragraph(" ".join(validity_words(source)), "small")

@@ -96,7 +96,8 @@ def part_lines(nodes: NodeSet, voice: Voice) -> tuple[str, ...]:
         lines.append(f"{nodes.sockets} × {nodes.cpu_text[:NAME]}")
     elif nodes.platform_text:
         lines.append(nodes.platform_text[:NAME])
-    lines.append(voice.say(Text("{cores} cores · {memory:size}", cores=nodes.cores, memory=nodes.memory_bytes)))
+    if nodes.cores and nodes.memory_bytes:
+        lines.append(voice.say(Text("{cores} cores · {memory:size}", cores=nodes.cores, memory=nodes.memory_bytes)))
     data = [drives for drives in nodes.drives if drives.use != "boot"]
     lines += [f"{drives.count} × {drives.text[:NAME]}" for drives in data[:2]]
     return tuple(lines)
@@ -110,7 +111,7 @@ def each_node(place: Place, voice: Voice) -> list[str]:
     for nodes in place.sets:
         lines = part_lines(nodes, voice)
         said += [
-            f"{voice.name(ROLES, nodes.role)}: {lines[0]} · {lines[1]}",
+            f"{voice.name(ROLES, nodes.role)}: {' · '.join(lines[:2])}",
             *([" · ".join(lines[2:])] * bool(lines[2:])),
         ]
     return said

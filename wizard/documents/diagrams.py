@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -26,6 +27,7 @@ WIDTH = 480.0
 """Width of a scene: the text width of an A4 page."""
 GAP = 8.0
 _INSET = 9.0
+_MOST_SWITCHES = 4
 _BUS_STEP = 11.0
 _SWITCH_HEIGHT = 24.0
 _STYLES: tuple[tuple[Role, tuple[float, ...]], ...] = (
@@ -165,7 +167,23 @@ def _switches(design: Design) -> dict[str, list[str]]:
                 networks = found.setdefault(end, [])
                 if link.network not in networks:
                     networks.append(link.network)
-    return found
+    return found if len(found) <= _MOST_SWITCHES else _by_part(found)
+
+
+def _by_part(switches: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Let one box stand for all switches of a part where each alone would be too narrow to read."""
+    merged: dict[str, list[str]] = {}
+    counts = Counter(_part(end) for end in switches)
+    for end, networks in switches.items():
+        part = _part(end)
+        key = end if counts[part] == 1 else f"{part}×{counts[part]}"
+        merged[key] = list(dict.fromkeys([*merged.get(key, ()), *networks]))
+    return merged
+
+
+def _part(end: str) -> str:
+    part, _, number = end.rpartition("-")
+    return part if part and number.isdigit() else end
 
 
 def _is_box(end: str) -> bool:
@@ -176,12 +194,14 @@ def _switch_words(end: str, design: Design, voice: Voice) -> str:
     """Name a switch by the text of its part in the bill and its number."""
     if end in PLACES:
         return voice.name(PLACES, end)
-    part, _, number = end.rpartition("-")
+    part, _, many = end.partition("×")
+    part = part if many else _part(end)
     line = next((line for line in design.bill if line.part in (end, part)), None)
-    if line is None:
-        return end
-    name = voice.say(line.text)
-    return name if line.part == end else voice.say(Text("{number}: {name}", number=number, name=name))
+    name = part if line is None else voice.say(line.text)
+    if many:
+        return voice.say(Text("{n} × {role}", n=many, role=name))
+    number = end[len(part) + 1 :]
+    return voice.say(Text("{number}: {name}", number=number, name=name)) if number else name
 
 
 def _draw_switches(

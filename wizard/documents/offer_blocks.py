@@ -125,10 +125,19 @@ def _cover(source: Source, title: str) -> Cover:
 def _glance(source: Source) -> Iterable[Block]:
     """One page without jargon: what is offered, five figures, and what to know before signing."""
     offer, voice, say = source.offer, source.voice, source.voice.say
-    design = offer.design
     yield Heading(1, say(Text("At a glance")), "glance")
     yield Paragraph(source.topology_title(), "lead")
     yield Paragraph(say(offer.assessment.recommendation))
+    yield from _key_figures(source)
+    for finding in offer.design.findings:
+        if finding.level is Level.BLOCKER:
+            yield Note("blocker", voice.name(LEVELS, finding.level), source.sentence(finding.text), finding.source)
+    yield _parts_table(source)
+
+
+def _key_figures(source: Source) -> Iterable[Block]:
+    offer, voice, say = source.offer, source.voice, source.voice.say
+    design = offer.design
     count = sum(nodes.count for nodes in design.nodes if nodes.role == "compute")
     sites = len({nodes.site for nodes in design.nodes})
     yield KeyFigures(
@@ -171,10 +180,6 @@ def _glance(source: Source) -> Iterable[Block]:
             ),
         )
     )
-    for finding in design.findings:
-        if finding.level is Level.BLOCKER:
-            yield Note("blocker", voice.name(LEVELS, finding.level), source.sentence(finding.text), finding.source)
-    yield _parts_table(source)
 
 
 def _parts_table(source: Source) -> Table:

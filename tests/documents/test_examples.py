@@ -1,0 +1,50 @@
+"""Documents of the example projects, sized by the engine: figures, language, and drawings hold there too."""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.documents.helpers import cells, pdf_text
+from tests.documents.test_scene import check
+from wizard.assets import Assets, folder
+from wizard.documents import fonts
+from wizard.documents.diagrams import topology_scene
+from wizard.documents.pdf import pdf
+from wizard.documents.words import Voice
+from wizard.documents.workbook import workbook
+from wizard.flow.offers import make_offer
+from wizard.flow.sizing import bundled_sizer
+from wizard.model.assessment import Assessment
+from wizard.model.project import Project
+from wizard.persistence.languages import language
+
+DAY = date(2026, 11, 22)
+EXAMPLES = sorted((folder(Assets.TEMPLATES) / "examples").glob("*.json"))
+
+
+@cache
+def assessed(path: Path) -> tuple[Project, Assessment]:
+    project = Project.model_validate_json(path.read_text(encoding="utf-8"))
+    return project, bundled_sizer().size(project, DAY)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_sums_of_an_example_are_in_both_documents(path: Path, code: str) -> None:
+    project, assessment = assessed(path)
+    offer = make_offer(project, assessment, on=DAY)
+    speech = language(code)
+    text = pdf_text(pdf(offer, speech))
+    sums = (offer.once_net, offer.per_year_net, offer.total_net, offer.vat.vat, offer.vat.gross)
+    assert [amount for amount in sums if speech.money(amount) not in text] == []
+    summary = next(iter(cells(workbook(offer, speech)).values())).values()
+    assert [amount for amount in sums if float(amount) not in summary] == []
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_every_design_of_an_example_is_drawn_without_overlap(path: Path) -> None:
+    for judged in assessed(path)[1].topologies:
+        if judged.design is not None:
+            check(topology_scene(judged.design, Voice(language("de"), "EUR"), fonts.measure))
