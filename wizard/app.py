@@ -78,7 +78,7 @@ def services() -> Services:
     return Services(
         size=bundled_sizer().size, make_offer=make_offer, write_quote=write, read_project=read_project,
         write_project=write_project, read_inventory=read, draft=made, language=language, languages=LANGUAGES,
-        recent=memory, choices=memory, today=_today, faults=(InputFault, FileFault, SaveFault, ImportProblem),
+        recent=memory, choices=memory, today=_today, faults=(InputFault, FileFault, SaveFault, ImportProblem, OSError),
     )  # fmt: skip
 
 
@@ -95,6 +95,8 @@ def main(path: str | None = None) -> int:
     """Open the wizard, with a project if one is named; returns the exit status."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
+    # While the sizing works, the window gets its turn more often than every 5 ms.
+    sys.setswitchinterval(0.002)
     app.setApplicationName("Rackwright")
     app.setDesktopFileName("rackwright")
     settings = read_settings()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TypeVar, cast
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -37,7 +37,14 @@ class Person:
 
     def write(self, text: str) -> None:
         """Type where the focus is."""
-        QTest.keyClicks(self.focus(), text)
+        for letter in text:
+            if letter.isascii():
+                QTest.keyClick(self.focus(), letter)
+            else:
+                # QTest knows the keys of ASCII only and aborts on others.
+                for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                    event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
+                    QApplication.sendEvent(self.focus(), event)
         QApplication.processEvents()
 
     def click(self, widget: QWidget) -> None:

@@ -335,6 +335,9 @@ def test_a_bug_of_the_sizing_becomes_a_report(open_window: OpenWindow) -> None:
     person.qtbot.waitUntil(lambda: bool(person.answers.reports))
     assert "ZeroDivisionError: a bug" in person.answers.reports[0]
     assert person.session.project.title == "x"
+    person.write("y")
+    person.wait()
+    assert len(person.answers.reports) == 1
     dialog = ReportDialog(person.answers.reports[0], person.window)
     dialog.copy_button.click()
     assert "ZeroDivisionError" in QApplication.clipboard().text()

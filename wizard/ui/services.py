@@ -66,6 +66,8 @@ class Services:
 
 def fault_lines(error: Exception, language: Language) -> tuple[str, ...]:
     """Return what an exception of ``Services.faults`` says, one line per fault."""
+    if isinstance(error, OSError):
+        return (f"{error.filename or ''}: {error.strerror or error}".removeprefix(": "),)
     texts = getattr(error, "faults", None)
     if texts and all(isinstance(text, Text) for text in texts):
         return tuple(text.render(language) for text in texts)

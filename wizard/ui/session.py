@@ -52,6 +52,7 @@ class Session(QObject):
         self.inventory: Inventory | None = None
         self.view: View = "customer"
         self.visited: set[StepId] = set()
+        self._reported = ""
         self._history = History(new_project(i18n.current().code))
         self._worker = Worker(services.faults, self)
         self._worker.answered.connect(self._on_answered)
@@ -220,11 +221,12 @@ class Session(QObject):
     def _on_answered(self, answer: Answer) -> None:
         if self._timer.isActive():
             return
-        if answer.report is not None:
-            self.bug_found.emit(answer.report)
-            return
         self.assessed_project, self.assessment = answer.value or (None, None)
         self.milliseconds = answer.milliseconds if answer.value is not None else None
         self.faults = () if answer.fault is None else fault_lines(answer.fault, i18n.current())
         self.assessed.emit()
         self.state_changed.emit()
+        # The same bug comes back with every letter that is typed: it is reported once.
+        if answer.report is not None and answer.report != self._reported:
+            self._reported = answer.report
+            self.bug_found.emit(answer.report)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -47,6 +48,7 @@ def load_fonts(app: QApplication) -> None:
     app.setFont(font(BASE_PIXELS))
 
 
+@lru_cache(maxsize=64)
 def font(pixels: int, weight: QFont.Weight = QFont.Weight.Normal, *, tabular: bool = False) -> QFont:
     """Return Inter in a size and weight; ``tabular`` gives figures of equal width, and hyphens too: not for words."""
     chosen = QFont("Inter")

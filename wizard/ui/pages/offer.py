@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from wizard.documents.words import BILL_GROUPS, TOPOLOGIES, Voice
 from wizard.model.assessment import BillLine
-from wizard.model.offer import Offer, View
+from wizard.model.offer import BillGroup, Offer, View
 from wizard.model.text import Text
 from wizard.ui import i18n
 from wizard.ui.entry import NumberEntry, TextEntry
@@ -74,6 +74,13 @@ def _because(line: BillLine) -> str:
 
 def _per(line: BillLine) -> str:
     return tr("year") if line.per == "year" else tr("once")
+
+
+def _group(group: BillGroup, voice: Voice) -> str:
+    sums = [voice.money(group.once_net)] if group.once_net or not group.per_year_net else []
+    if group.per_year_net:
+        sums.append(tr("{net} per year", net=voice.money(group.per_year_net)))
+    return f"{voice.name(BILL_GROUPS, group.key)} {' + '.join(sums)}"
 
 
 def _over(years: int) -> str:
@@ -148,7 +155,7 @@ class OfferPage(Page):
             Field[BillLine](Text("Sum, net"), self._net, 130, numeric=True),
             Field[BillLine](Text("Per"), _per, 70),
         )
-        self.bill: RecordsTable[BillLine] = RecordsTable(tr("Bill"), fields, stretch=1, most_rows=40)
+        self.bill: RecordsTable[BillLine] = RecordsTable(tr("Bill"), fields, stretch=1, most_rows=60, wrap=True)
         self.totals = Totals()
         self.remarks = label("", "caption", wrap=True)
         for widget in (self.bill, self.totals, self.remarks):
@@ -198,9 +205,7 @@ class OfferPage(Page):
             remarks.append(tr("At least one price has run out."))
         if offer.estimated:
             remarks.append(tr("At least one price is estimated."))
-        groups = ", ".join(
-            f"{self._voice.name(BILL_GROUPS, group.key)} {voice.money(group.once_net)}" for group in offer.groups
-        )
+        groups = " · ".join(_group(group, voice) for group in offer.groups)
         self.remarks.setText("\n".join([groups, " ".join(remarks)]).strip())
 
     def show_written(self, paths: tuple[Path, Path] | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from wizard.ui.models.records import Field, RecordsModel
@@ -16,7 +17,9 @@ _Record = TypeVar("_Record")
 class RecordsTable(QTableView, Generic[_Record]):
     """Shows records; Tab leaves it, the arrow keys move in it."""
 
-    def __init__(self, name: str, fields: Sequence[Field[Any]], *, stretch: int = 0, most_rows: int = 10) -> None:
+    def __init__(
+        self, name: str, fields: Sequence[Field[Any]], *, stretch: int = 0, most_rows: int = 10, wrap: bool = False
+    ) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.records: RecordsModel[_Record] = RecordsModel(fields, self)
@@ -27,7 +30,8 @@ class RecordsTable(QTableView, Generic[_Record]):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
-        self.setWordWrap(False)
+        self.setWordWrap(wrap)
+        self._wrap = wrap
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         header = self.horizontalHeader()
@@ -42,5 +46,17 @@ class RecordsTable(QTableView, Generic[_Record]):
         self.records.show(records)
         if 0 <= row < len(records):
             self.selectRow(row)
-        rows = min(max(len(records), 1), self._most_rows)
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows * ROW_HEIGHT + 4)
+        self._fit_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap long words anew."""
+        super().resizeEvent(event)
+        if self._wrap and event.oldSize().width() != event.size().width():
+            self._fit_height()
+
+    def _fit_height(self) -> None:
+        shown = range(min(self.records.rowCount(), self._most_rows))
+        for row in shown if self._wrap else ():
+            self.setRowHeight(row, max(self.sizeHintForRow(row), ROW_HEIGHT))
+        rows = sum(self.rowHeight(row) for row in shown) if shown else ROW_HEIGHT
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + 4)
