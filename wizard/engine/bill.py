@@ -58,7 +58,7 @@ def node_items(candidate: Candidate, context: Context, site: Text) -> list[Item]
     items += _network_items(candidate, context)
     key = variant.subscription
     items.append(
-        Item("subscriptions", key, nodes, Text("One key per node, for {n} sockets", n=variant.sockets), "year")
+        Item("subscriptions", key, nodes, Text("One key per node; sockets of a node: {n}", n=variant.sockets), "year")
     )
     return items
 

@@ -65,10 +65,6 @@ def _ceph(candidate: Candidate, extras: Extras, context: Context) -> Iterator[Fi
     if shape.storage is not StorageKind.CEPH or option.drive is None:
         return
     if shape.sites == 1 and shape.nodes == shape.copies:
-        text = Text(
-            "{n} nodes hold {n} copies: a lost node's copies are made again only when it is back.", n=shape.nodes
-        )
-        yield context.finding(Level.WARNING, "ceph.copies", text)
         advised = rules("ceph.osds_advised_three_nodes")
         if option.drives < advised:
             text = Text("{drives} OSDs per node: with {advised} the loss of one costs less capacity.",

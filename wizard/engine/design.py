@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
+from typing import Literal
 
 from wizard.engine import bill as billing
 from wizard.engine import compute, memory
@@ -222,7 +224,7 @@ def _nodes(candidate: Candidate, extras: Extras, context: Context) -> tuple[Node
         host = extras.quorum_host
         sets.append(NodeSet(None, "qdevice", 1, host.id, host.name, None, "", 0, 0, 0, "", (), ()))
     if extras.backup is not None and extras.backup.server is not None:
-        sets.append(backup_nodes(extras.backup.server, extras.backup.servers, sites[0].name or None))
+        sets += backup_nodes(extras.backup.server, extras.backup.servers, context)
     return tuple(sets)
 
 
@@ -253,11 +255,11 @@ def _compute_nodes(candidate: Candidate, count: int, site: str | None) -> NodeSe
     )
 
 
-def _machine_nodes(machine: Machine, role: str, count: int, site: str | None) -> NodeSet:
+def _machine_nodes(machine: Machine, role: Literal["tie-breaker", "backup"], count: int, site: str | None) -> NodeSet:
     variant = machine.variant
     return NodeSet(
         site=site,
-        role=role,  # type: ignore[arg-type]
+        role=role,
         count=count,
         platform=variant.platform.id,
         platform_text=variant.platform.name,
@@ -272,14 +274,17 @@ def _machine_nodes(machine: Machine, role: str, count: int, site: str | None) ->
     )
 
 
-def backup_nodes(server: BackupServer, count: int, site: str | None) -> NodeSet:
-    plain = _machine_nodes(
-        Machine(server.variant, server.cpu, server.memory, server.boot, server.boots, server.network, {}),
-        "backup", count, site,
-    )  # fmt: skip
-    drives = [*plain.drives, DriveSet(server.drive.id, server.drive.name, "backup", server.drives, server.drive.bytes)]
+def backup_nodes(server: BackupServer, count: int, context: Context) -> tuple[NodeSet, ...]:
+    """Return the backup servers: one at the first site, the others at the next one, or somewhere else."""
+    sites = [site.name or None for site in context.answers.sites]
+    drives = [DriveSet(server.drive.id, server.drive.name, "backup", server.drives, server.drive.bytes)]
     if server.special is not None:
         special = server.special
         drives.append(DriveSet(special.id, special.name, "special", server.specials, special.bytes))
-    values = {name: getattr(plain, name) for name in plain.__slots__}
-    return NodeSet(**{**values, "drives": tuple(drives)})
+    machine = Machine(server.variant, server.cpu, server.memory, server.boot, server.boots, server.network, {})
+    found = []
+    for number in range(count):
+        site = sites[number] if number < len(sites) else None
+        plain = _machine_nodes(machine, "backup", 1, site)
+        found.append(replace(plain, drives=(*plain.drives, *drives)))
+    return tuple(found)

@@ -157,7 +157,7 @@ def _combine(sized: list[_Sized], context: Context, backup: BackupPlan | None) -
 def _backup_nodes(backup: BackupPlan | None, context: Context) -> tuple[NodeSet, ...]:
     if backup is None or backup.server is None:
         return ()
-    return (backup_nodes(backup.server, backup.servers, context.answers.sites[0].name),)
+    return backup_nodes(backup.server, backup.servers, context)
 
 
 def _bill(designs: list[Design], context: Context, backup: BackupPlan | None) -> tuple[BillLine, ...]:

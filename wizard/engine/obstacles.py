@@ -110,10 +110,7 @@ def _no_drives(shape: Shape, context: Context) -> Reason | None:
 
 
 def _no_ports(shape: Shape, workshop: Workshop) -> Reason | None:
-    platforms = [variant.platform for variant in workshop.compute]
-    pcie = max(platform.pcie_slots for platform in platforms)
-    ocp = max(platform.ocp_slots for platform in platforms)
-    if workshop.cabling(shape, pcie, ocp) is not None:
+    if workshop.roomiest_cabling(shape) is not None:
         return None
     links = sum(need.links for need in shape.networks)
     return workshop.context.reason(

@@ -95,11 +95,14 @@ def cheapest(shapes: Iterable[Shape], workshop: Workshop, once_cents: int = 0) -
     qdevice = qdevice_cents(context)
     for shape in shapes:
         extra = once_cents + (qdevice if shape.qdevice else 0)
-        need = node_need(shape, context.demand)
-        floors = _floors(need, workshop)
         state.nodes = shape.nodes
-        drives = storage.floor_cents(shape, context)
-        if floors and state.beats(shape.nodes * min(floors) + drives + extra, shape.nodes):
+        need = node_need(shape, context.demand)
+        floors = _floors(shape, need, workshop)
+        network = workshop.roomiest_cabling(shape)
+        if not floors or network is None:
+            continue
+        least = shape.nodes * min(floors) + storage.floor_cents(shape, context) + network.cents + extra
+        if state.beats(least, shape.nodes):
             _search_shape(shape, need, floors, workshop, extra, state)
     return Found(state.best, state.judged, state.unplaced, state.nodes)
 
@@ -111,13 +114,14 @@ def qdevice_cents(context: Context) -> int:
     return min((host.cents for host in context.catalogue.quorum_hosts), default=0)
 
 
-def _floors(need: NodeNeed, workshop: Workshop) -> list[int]:
-    """Return for each platform the least price of a node that meets the need, if its host kept nothing [cents]."""
-    return [_floor(need, variant) for variant in workshop.compute]
+def _floors(shape: Shape, need: NodeNeed, workshop: Workshop) -> list[int]:
+    """Return for each platform the least price of a node that meets the need, without drives and cards [cents]."""
+    memory = need.memory + storage.least_reserve(shape, workshop.context)
+    return [_floor(need, memory, variant) for variant in workshop.compute]
 
 
-def _floor(need: NodeNeed, variant: Variant) -> int:
-    memory = next((one.cents for one in variant.memories if one.bytes >= need.memory), None)
+def _floor(need: NodeNeed, least_memory: int, variant: Variant) -> int:
+    memory = next((one.cents for one in variant.memories if one.bytes >= least_memory), None)
     cpu = next((one.cents for one in variant.cpus if one.cores * variant.sockets >= need.cores), None)
     if memory is None or cpu is None:
         return _NEVER
@@ -127,11 +131,14 @@ def _floor(need: NodeNeed, variant: Variant) -> int:
 def _search_shape(
     shape: Shape, need: NodeNeed, floors: list[int], workshop: Workshop, extra: int, state: _State
 ) -> None:
+    """Try every platform with every set of drives."""
     context, nodes = workshop.context, shape.nodes
+    roomiest = workshop.roomiest_cabling(shape)
+    least_extra = extra + (0 if roomiest is None else roomiest.cents)
     choices = storage.options(shape, context, storage.most_drives(context.catalogue))
     for variant, floor in zip(workshop.compute, floors, strict=True):
         for option in choices:
-            if not state.beats(nodes * (floor + option.cents) + extra, nodes) or not _fits(variant, option):
+            if not state.beats(nodes * (floor + option.cents) + least_extra, nodes) or not _fits(variant, option):
                 continue
             network = _network(shape, variant, option, workshop)
             if network is None:

@@ -228,7 +228,7 @@ def _zfs(shape: Shape, context: Context, drive: Drive, most: int) -> Iterator[_S
 def _ceph(shape: Shape, context: Context, drive: Drive, most: int) -> Iterator[_Set]:
     rules, nodes = context.rules, shape.nodes
     wanted = needed(shape, context)
-    fewest = max(count(rules("ceph.osds_minimum") / nodes), count(1 / rules("ceph.osd_share_maximum")))
+    fewest = fewest_drives(shape, context)
     if context.demand.iops:
         rates = ceph_iops(context, drive, shape, 1)
         fewest = max(fewest, count(context.demand.iops * _time_of_one(*rates, context.demand.write_share)))
@@ -311,12 +311,34 @@ def boot_mirror(catalogue: Catalogue) -> tuple[BootDevice, int]:
 
 
 def floor_cents(shape: Shape, context: Context) -> int:
-    """Return a price that the drives cannot be below: raw space for every copy at the best price per byte [cents]."""
+    """Return a price that the drives of all nodes cannot be below [cents].
+
+    Raw space for every copy at the best price per byte, or the fewest drives of the cheapest kind, and the boot drives.
+    """
+    boot = _boot(shape, context.catalogue)
+    boots = 0 if boot is None else shape.nodes * boot[1] * boot[0].cents
+    if shape.storage is StorageKind.EXTERNAL:
+        return boots
+    copies = shape.copies if shape.storage is StorageKind.CEPH else 1
+    drives = [drive for drive in context.catalogue.drives if drive.kind != "hdd"]
+    by_size = needed(shape, context) * copies * min(Fraction(drive.cents, drive.bytes) for drive in drives)
+    by_count = shape.nodes * fewest_drives(shape, context) * min(drive.cents for drive in drives)
+    return boots + max(whole(by_size), by_count)
+
+
+def fewest_drives(shape: Shape, context: Context) -> int:
+    """Return the fewest guest drives that a node of the shape may have, however little they hold."""
     if shape.storage is StorageKind.EXTERNAL:
         return 0
-    copies = shape.copies if shape.storage is StorageKind.CEPH else 1
-    price = min(Fraction(drive.cents, drive.bytes) for drive in context.catalogue.drives if drive.kind != "hdd")
-    return whole(needed(shape, context) * copies * price)
+    if shape.storage is not StorageKind.CEPH:
+        return 1
+    rules = context.rules
+    return max(count(rules("ceph.osds_minimum") / shape.nodes), count(1 / rules("ceph.osd_share_maximum")))
+
+
+def least_reserve(shape: Shape, context: Context) -> int:
+    """Return the memory that a host keeps at least [bytes]: with the fewest drives, however small."""
+    return reserve(shape.storage, fewest_drives(shape, context), 0, 0, context.rules).fixed
 
 
 def most_drives(catalogue: Catalogue) -> int:

@@ -82,6 +82,12 @@ class Workshop:
             least_cents=price + sockets * sorted_cpus[0].cents + memories[0].cents,
         )
 
+    def roomiest_cabling(self, shape: Shape) -> Cabling | None:
+        """Return the cheapest networks of a shape, as if each node had the slots of the roomiest platform."""
+        platforms = [variant.platform for variant in self.compute]
+        pcie = max((platform.pcie_slots for platform in platforms), default=0)
+        return self.cabling(shape, pcie, max((platform.ocp_slots for platform in platforms), default=0))
+
     def cabling(self, shape: Shape, pcie: int, ocp: int) -> Cabling | None:
         """Return the cheapest networks of a shape in nodes with these free slots."""
         key = (shape.topology, shape.nodes, tuple(need.name for need in shape.networks), pcie, ocp)
