@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from wizard.documents.blocks import (
     Block,
@@ -146,7 +147,7 @@ def _unit_of(name: str, value: object) -> str:
     first = value[0] if isinstance(value, list | tuple) and value else value
     rate = any(word in name for word in ("rate", "speed", "second", "throughput", "bandwidth"))
     factor = name.lower() in ("kib", "mib", "gib", "tib", "kb", "mb", "gb", "tb")
-    return "bytes" if isinstance(first, int) and first >= GIB and not rate and not factor else ""
+    return "bytes" if isinstance(first, int | Fraction) and first >= GIB and not rate and not factor else ""
 
 
 def used_rules(source: Source) -> list[tuple[str, str]]:
