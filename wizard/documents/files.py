@@ -6,7 +6,7 @@ import unicodedata
 from wizard.model.offer import Offer
 
 LONGEST = 100
-"""Length that portals accept, with the extension (facts/offer-practice, R8)."""
+"""Length that portals accept, with the extension."""
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
