@@ -11,7 +11,7 @@ from wizard.engine.ledger import Ledger
 from wizard.engine.search import Candidate
 from wizard.engine.topologies.kind import StorageKind
 from wizard.engine.topologies.requirements import store
-from wizard.model.assessment import Finding, Storage
+from wizard.model.assessment import Calculation, Finding, Storage
 from wizard.model.layout import CephHost, CephLayout, ReplicatedPool, ZfsLayout
 from wizard.model.rulebook import Rulebook
 from wizard.model.text import Text
@@ -74,10 +74,10 @@ def _zfs(candidate: Candidate, context: Context, ledger: Ledger, needed: int) ->
     single = shape.storage is StorageKind.SINGLE
     size = option.drive.bytes - (rules.whole("zfs.boot.reserve") if single else 0)
     ways = option.drives // option.groups
-    layout = ZfsLayout(
-        format="rackwright-layout/1", storage="zfs", layout="mirror", disks=ways, vdevs=option.groups, disk=size,
-        volblocksize_kib=rules.whole("zfs.volblocksize_kib"),
-    )  # fmt: skip
+    layout = ZfsLayout.model_validate({
+        "format": "rackwright-layout/1", "storage": "zfs", "layout": "mirror", "disks": ways, "vdevs": option.groups,
+        "disk": size, "volblocksize_kib": rules.whole("zfs.volblocksize_kib"),
+    })  # fmt: skip
     held = zfs.capacity(layout, rules)
     ledger.add(tuple(replace(one, key=f"storage.node.{one.key.split('.')[-1]}") for one in held.calculations))
     raw = ledger.figure(
@@ -135,7 +135,7 @@ def _external(context: Context, ledger: Ledger, needed: int) -> Storage:
     )
 
 
-def _prefixed(calculations: tuple[object, ...]) -> tuple:  # type: ignore[type-arg]
+def _prefixed(calculations: tuple[Calculation, ...]) -> tuple[Calculation, ...]:
     """Name the calculations of a capacity module by the fields of the design that they give."""
     names = {"raw": "raw_bytes", "nominal": "nominal_bytes", "usable": "usable_bytes"}
 
@@ -143,4 +143,4 @@ def _prefixed(calculations: tuple[object, ...]) -> tuple:  # type: ignore[type-a
         last = key.split(".")[-1].removesuffix("_bytes")
         return f"storage.{names.get(last, last)}"
 
-    return tuple(replace(one, key=renamed(one.key)) for one in calculations)  # type: ignore[type-var,attr-defined]
+    return tuple(replace(one, key=renamed(one.key)) for one in calculations)
