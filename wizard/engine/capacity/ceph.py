@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 
 from wizard.engine.capacity import ceph_findings, ceph_report, crush
@@ -209,7 +208,7 @@ def capacity(layout: CephLayout, rules: Rulebook) -> CephCapacity:
     sites = tuple(tuple(host.osds for host in site if host.osds) for site in left)
     sites = tuple(site for site in sites if site)
     ideal = whole(cluster_bound(sites, placement))
-    balanced = _balanced(installed, left, sites, ideal, placement, isinstance(layout.pool, ErasurePool), rules)
+    balanced, equal = _balanced(layout, installed, left, sites, ideal, placement, rules)
     promised = promise(sites, placement, balanced, rules)
     figures = ceph_report.Figures(
         layout=layout,
@@ -219,7 +218,7 @@ def capacity(layout: CephLayout, rules: Rulebook) -> CephCapacity:
         left=sum(osd for site in sites for host in site for osd in host),
         ideal=ideal,
         balanced=balanced,
-        equal=_untouched_and_equal(installed, left, sites, placement),
+        equal=equal,
         promise=promised,
     )
     return CephCapacity(
@@ -292,26 +291,34 @@ def clusters(layout: CephLayout) -> tuple[tuple[Site, ...], tuple[tuple[crush.Ho
     return tuple(map(tuple, installed.values())), tuple(map(tuple, left.values()))
 
 
-def _untouched_and_equal(
-    installed: tuple[Site, ...], left: tuple[tuple[crush.Host, ...], ...], sites: tuple[Site, ...], placement: Placement
-) -> bool:
-    lost = sum(len(host) for site in installed for host in site) != sum(len(h.osds) for site in left for h in site)
-    return not lost and equal_cluster(sites, placement)
-
-
 def _balanced(
+    layout: CephLayout,
     installed: tuple[Site, ...],
     left: tuple[tuple[crush.Host, ...], ...],
     sites: tuple[Site, ...],
     ideal: int,
     placement: Placement,
-    erasure: bool,
     rules: Rulebook,
-) -> int:
-    """Return what the balancer reaches: a closed form for equal hosts, the prediction for all others."""
+) -> tuple[int, bool]:
+    """Return what the balancer reaches, and whether by the closed form for equal hosts or by the prediction.
+
+    Where the full redundancy cannot be kept, it is what the copies hold that can still be placed: after a loss, and
+    as long as the pool accepts writes with them.
+    """
     every = [osd for site in sites for host in site for osd in host]
-    if _untouched_and_equal(installed, left, sites, placement):
-        return equal_balanced(ideal, len(every), placement.copies, min(every), sum(every), rules)
-    held = crush.predict(left, placement, erasure, rules)
-    complete = ideal > 0
-    return whole(min(held, Fraction(ideal)) if complete else held)
+    lost = len(every) < sum(len(host) for site in installed for host in site)
+    if not lost and equal_cluster(sites, placement):
+        return equal_balanced(ideal, len(every), placement.copies, min(every), sum(every), rules), True
+    if not ideal and not (lost and _writable(layout, sites, placement)):
+        return 0, False
+    held = whole(crush.predict(left, placement, isinstance(layout.pool, ErasurePool), rules))
+    return (min(held, ideal) if ideal else held), False
+
+
+def _writable(layout: CephLayout, sites: tuple[Site, ...], placement: Placement) -> bool:
+    """Say whether enough copies can be placed for writes; erasure code asks for one chunk above the data, if it can."""
+    placed = sum(sorted((min(len(site), placement.per_site) for site in sites), reverse=True)[: placement.sites])
+    pool = layout.pool
+    if isinstance(pool, ErasurePool):
+        return placed >= pool.data + (1 if pool.coding > 1 else 0)
+    return placed >= pool.min_size

@@ -18,6 +18,8 @@ from statistics import NormalDist
 from wizard.engine.capacity.bounds import Placement, Site
 from wizard.model.rulebook import Rulebook
 
+_NORMAL = NormalDist()
+
 
 @dataclass(frozen=True, slots=True)
 class Host:
@@ -41,6 +43,8 @@ class _Group:
     share: float
     drawn: float
     moved: float
+    stuck: float
+    """Share of the placement groups on such an OSD that cannot move: the hosts with room hold a copy already."""
     groups: float
 
     def fullest(self, spread: float) -> float:
@@ -49,7 +53,7 @@ class _Group:
         above = self.drawn - self.share
         if above <= 0:
             return min(self.moved + scatter, max(self.share, self.moved) + 1)
-        return self.moved + min(scatter, above + 1)
+        return max(self.moved + min(1, scatter), self.stuck * (self.moved + min(scatter, above + 1)))
 
 
 def placement_groups(osds: int, copies: int, rules: Rulebook) -> int:
@@ -188,7 +192,18 @@ def predict(sites: Sequence[Sequence[Host]], placement: Placement, erasure: bool
 
     Notes
     -----
-    Compared with placements of Ceph 19.2.3: equal hosts within 1 %, others within a few per cent.
+    Weil et al., "CRUSH", SC 2006; Ceph OSDMap::calc_pg_upmaps. Against placements of Ceph 19.2.3 with many numberings
+    of hosts it is within 1 % of the mean for equal hosts and within a few per cent for others; one numbering of
+    unequal hosts differs from the next by more than that.
+
+    Examples
+    --------
+    A host twice as large as the other two: the bound is 4, of which about nine tenths are reached.
+
+    >>> from wizard.persistence.rulebook import bundled_rulebook
+    >>> hosts = tuple(Host(4 * osds, (4,) * osds) for osds in (4, 4, 8))
+    >>> round(float(predict((hosts,), Placement(3, 3), False, bundled_rulebook())) / 16, 2)
+    0.93
     """
     every = [osd for site in sites for host in site for osd in host.osds]
     if not every:
@@ -212,7 +227,7 @@ def predict(sites: Sequence[Sequence[Host]], placement: Placement, erasure: bool
 def _extreme(number: int, rules: Rulebook) -> float:
     """Return how many deviations the largest of ``number`` normal draws lies above the mean, after Blom."""
     offset = float(rules("ceph.crush.blom"))
-    return max(0.0, NormalDist().inv_cdf((number - offset) / (number + 1 - 2 * offset)))
+    return max(0.0, _NORMAL.inv_cdf((number - offset) / (number + 1 - 2 * offset)))
 
 
 def _site_groups(
@@ -222,23 +237,53 @@ def _site_groups(
     tries = rules.whole("ceph.crush.leaf_tries") if erasure else 1
     accepted = [host.weight * (1 - (1 - host.size / host.weight) ** tries) if host.weight else 0.0 for host in site]
     drawn = [groups * share for share in inclusion(accepted, draws, rules.whole("ceph.crush.exact_states"))]
-    moved = _balance(drawn, [host.size * per_byte for host in site], groups)
-    kinds = Counter(zip(site, drawn, moved, strict=True))
+    shares = [host.size * per_byte for host in site]
+    moved, stuck = _balance(site, drawn, shares, groups, float(rules("ceph.crush.tolerance")))
     found: Counter[tuple[int, float, float, float]] = Counter()
-    for (host, mean, after), hosts in kinds.items():
+    for (host, mean, after), hosts in Counter(zip(site, drawn, moved, strict=True)).items():
         for osd, number in Counter(host.osds).items():
             part = osd / host.size
             found[osd, osd * per_byte, mean * part, after * part] += hosts * number
     for (size, share, mean, after), number in found.items():
-        yield _Group(size, number, share, mean, after, groups)
+        yield _Group(size, number, share, mean, after, stuck, groups)
 
 
-def _balance(drawn: list[float], shares: list[float], groups: float) -> list[float]:
-    """Move placement groups from hosts above their share to hosts below, none of which takes one group twice."""
-    room = [max(0.0, min(share, groups) - mean) for mean, share in zip(drawn, shares, strict=True)]
-    excess = [max(0.0, mean - share) for mean, share in zip(drawn, shares, strict=True)]
-    amount = min(sum(room), sum(excess))
-    if not amount:
-        return drawn
-    filled, emptied = amount / sum(room), amount / sum(excess)
-    return [mean + filled * more - emptied * less for mean, more, less in zip(drawn, room, excess, strict=True)]
+def _balance(
+    site: tuple[Host, ...], drawn: list[float], shares: list[float], groups: float, tolerance: float
+) -> tuple[list[float], float]:
+    """Move placement groups from OSDs above their share to OSDs below, no host taking one group twice.
+
+    Returns what is then on each host, and the part of the groups of a full OSD that could not move. Where a host
+    cannot take its share, because it would need two copies of a group, the rest stays where it is.
+    """
+    rooms, excesses, known = [], [], {}
+    for host, mean, share in zip(site, drawn, shares, strict=True):
+        key = (host, mean)
+        if key not in known:
+            known[key] = _room(host, mean, share, groups)
+        room = known[key]
+        rooms.append(min(room, max(0.0, groups - mean)))
+        excesses.append(room + mean - share)
+    amount = min(sum(rooms), sum(excesses))
+    if amount <= 0:
+        return drawn, 1.0
+    filled, emptied = amount / sum(rooms), amount / sum(excesses)
+    moved = [mean + filled * room - emptied * excess for mean, room, excess in zip(drawn, rooms, excesses, strict=True)]
+    if emptied < 1 - tolerance:
+        return moved, 1.0
+    below = [after / groups for mean, share, after in zip(drawn, shares, moved, strict=True) if mean < share]
+    return moved, max(below, default=0.0)
+
+
+def _room(host: Host, mean: float, share: float, groups: float) -> float:
+    """Return the placement groups that the OSDs of a host lack on average, each scattering around its mean."""
+    room = 0.0
+    for osd, number in Counter(host.osds).items():
+        expectation, wanted = mean * osd / host.size, share * osd / host.size
+        deviation = sqrt(max(0.0, expectation * (1 - expectation / groups)))
+        if not deviation:
+            room += number * max(0.0, wanted - expectation)
+            continue
+        distance = (wanted - expectation) / deviation
+        room += number * deviation * (_NORMAL.pdf(distance) + distance * _NORMAL.cdf(distance))
+    return room
