@@ -202,11 +202,14 @@ def _backup(candidate: Candidate, extras: Extras, context: Context) -> Iterator[
         yield context.finding(Level.BLOCKER, "backup.fill_limit", text)
         return
     if context.answers.offsite == "none":
-        text = Text("All copies are at one place; one copy should be elsewhere (3-2-1 rule).")
-        yield context.finding(Level.WARNING, "recovery.backup_interval_minutes", text)
+        text = Text(
+            "All copies are at one place; of {copies} copies one should be elsewhere (3-2-1 rule).",
+            copies=context.rules("backup.copies"),
+        )
+        yield context.finding(Level.WARNING, "backup.copies", text)
     if context.answers.tape:
         text = Text("Tape is wanted; the drive and its media are not in this bill.")
-        yield context.finding(Level.WARNING, "recovery.backup_interval_minutes", text)
+        yield context.finding(Level.WARNING, "backup.copies", text)
 
 
 _CHECKS: tuple[Check, ...] = (

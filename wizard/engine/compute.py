@@ -59,7 +59,7 @@ def node_need(shape: Shape, demand: Demand) -> NodeNeed:
 
 
 RESERVED_CEPH = "host + osds * osd_threads + monitor + manager"
-RESERVED_PLAIN = "host + 0"
+RESERVED_PLAIN = "host"
 GUEST_CORES = "floor((threads - reserved) * cores / threads)"
 
 

@@ -112,7 +112,7 @@ def _compute(candidate: Candidate, context: Context, ledger: Ledger) -> Compute:
         )
     )
     memory_needed, memory_surviving = (
-        ledger.figure(key, title, "memory + 0", "bytes", {"memory": amount})
+        ledger.figure(key, title, "memory", "bytes", {"memory": amount})
         for key, title, amount in (
             ("compute.memory_needed_bytes", Text("Memory that all guests need"), demand.memory_bytes),
             ("compute.memory_needed_after_failure_bytes", Text("Memory that the surviving guests need"),

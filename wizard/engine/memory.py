@@ -40,7 +40,7 @@ class Reserve:
 
 RESERVE_CEPH = "host + max(osds * osd_memory, ceil(osds * drive / tb) * per_tb) + monitor + manager"
 RESERVE_ZFS = "host + max(arc_base + ceil(arc_per_tib * pool / tib), min(ceil(arc_share * memory), arc_maximum))"
-RESERVE_PLAIN = "host + 0"
+RESERVE_PLAIN = "host"
 
 
 def reserve(storage: StorageKind, drives: int, drive_bytes: int, pool_bytes: int, rules: Rulebook) -> Reserve:

@@ -72,5 +72,5 @@ def power(parts: Mapping[str, int], catalogue: Catalogue, ledger: Ledger) -> Pow
         "power.heat_btu_per_hour", Text("Heat at most"), "ceil(maximum * btu)", "BTU/h", {"maximum": maximum},
         btu="power.btu_per_watt_hour",
     )  # fmt: skip
-    ledger.figure("power.rack_units", Text("Height in the rack"), "units + 0", "U", {"units": total.rack_units})
+    ledger.figure("power.rack_units", Text("Height in the rack"), "units", "U", {"units": total.rack_units})
     return Power(typical, maximum, heat, total.rack_units)

@@ -97,7 +97,7 @@ def _single(shape: Shape, flash_backup: bool | None, context: Context, ledger: L
     if flash_backup is None:
         return Recovery(None, None, False, Text("Without a backup nothing can be restored after the loss of the node."))
     loss = ledger.figure(
-        "recovery.rpo_minutes", Text("Data lost: since the last backup"), "interval + 0", "minutes",
+        "recovery.rpo_minutes", Text("Data lost: since the last backup"), "interval", "minutes",
         interval="recovery.backup_interval_minutes",
     )  # fmt: skip
     rate = "backup.rate_restore_flash" if flash_backup else "backup.rate_restore_hdd"

@@ -21,7 +21,7 @@ def storage(candidate: Candidate, context: Context, ledger: Ledger) -> tuple[Sto
     """Return the storage of a design and what its layout gives cause to say."""
     kind = candidate.shape.storage
     needed = ledger.figure(
-        "storage.needed_bytes", Text("Guest data to hold"), "disks + 0", "bytes", {"disks": context.demand.disk_bytes}
+        "storage.needed_bytes", Text("Guest data to hold"), "disks", "bytes", {"disks": context.demand.disk_bytes}
     )
     match kind:
         case StorageKind.CEPH:
@@ -128,7 +128,7 @@ def _external(context: Context, ledger: Ledger, needed: int) -> Storage:
         ("storage.raw_bytes", Text("Usable size that its owner states")),
         ("storage.nominal_bytes", Text("Usable size that its owner states")),
     ):
-        ledger.figure(key, title, "stated + 0", "bytes", {"stated": existing.usable})
+        ledger.figure(key, title, "stated", "bytes", {"stated": existing.usable})
     ledger.add(_prefixed(held.calculations))
     return Storage(
         "external", 1, None, existing.kind, existing.usable, existing.usable, held.usable_bytes, needed, held.limited_by

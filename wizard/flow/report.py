@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from wizard.model.assessment import Assessment, Design, Finding, JudgedTopology
 from wizard.model.inventory import Inventory
@@ -28,7 +29,7 @@ def assessment_lines(project: Project, assessment: Assessment, language: Languag
     yield say("Recommended: {topology}", topology=assessment.recommended or "–")
     yield f"  {assessment.recommendation.render(language)}"
     if best is not None and best.design is not None:
-        yield from (f"  {line}" for line in _design_lines(best.design, language))
+        yield from (f"  {line}" for line in _design_lines(best.design, assessment.priced_on, language))
     yield ""
     yield say("All topologies:")
     for judged in assessment.topologies:
@@ -42,7 +43,7 @@ def assessment_lines(project: Project, assessment: Assessment, language: Languag
     yield say("Fingerprint: {print}", print=assessment.fingerprint)
 
 
-def _design_lines(design: Design, language: Language) -> Iterator[str]:
+def _design_lines(design: Design, on: date, language: Language) -> Iterator[str]:
     for nodes in design.nodes:
         place = f" ({nodes.site})" if nodes.site else ""
         yield Text(
@@ -59,6 +60,11 @@ def _design_lines(design: Design, language: Language) -> Iterator[str]:
         "Price: {total:money} {currency} net over {years} years ({once:money} once, {yearly:money} per year)",
         total=price.total_net, currency=price.currency, years=price.years, once=price.once_net,
         yearly=price.per_year_net,
+    ).render(language)  # fmt: skip
+    yield Text(
+        "Prices: {n} lines, {estimated} estimated, {stale} no longer valid on {day}",
+        n=len(design.bill), estimated=sum(line.price_estimated for line in design.bill),
+        stale=sum(line.price_stale for line in design.bill), day=on.isoformat(),
     ).render(language)  # fmt: skip
     yield from (_finding_line(finding, language) for finding in design.findings)
 
