@@ -10,10 +10,9 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tests.documents import sample
 from tests.ui import fakes
@@ -22,9 +21,6 @@ from wizard.flow.steps import STEPS, StepId
 from wizard.model.assessment import Assessment
 from wizard.model.project import Project
 from wizard.model.units import GIB
-from wizard.persistence.projects import read_project, write_project
-from wizard.ui.dialogs import Dialogs, Unsaved
-from wizard.ui.report import ReportDialog
 
 OpenWindow = Callable[..., Person]
 
@@ -247,63 +243,6 @@ def test_german_keeps_all_answers_and_reads_a_comma(open_window: OpenWindow) -> 
     assert person.session.services.choices.get("language") == "de"
 
 
-def test_a_corrupt_file_shows_its_lines_and_keeps_the_project(open_window: OpenWindow, tmp_path: Path) -> None:
-    broken = tmp_path / "broken.json"
-    broken.write_text('{"format": "rackwright-project/1", "workload": {"groups": [{"vcpu": 2}]}}', encoding="utf-8")
-    person = open_window(answers=fakes.Answers(opening=broken, leaving=Unsaved.DISCARD))
-    person.fill("customer.name", "Kept")
-    person.press("Ctrl+O")
-    person.wait()
-    ((title, lines),) = person.answers.shown_faults
-    assert "broken.json" in title
-    assert any("vcpus" in line for line in lines)
-    assert person.session.project.customer.name == "Kept"
-    assert person.line("customer.name").text() == "Kept"
-
-
-def test_open_save_and_recent(open_window: OpenWindow, tmp_path: Path) -> None:
-    path = tmp_path / "one.rackwright.json"
-    write_project(sample.project(), path)
-    saved = tmp_path / "two"
-    person = open_window(answers=fakes.Answers(opening=path, saving=saved))
-    person.press("Ctrl+O")
-    person.wait()
-    assert person.session.project == sample.project()
-    assert not person.session.dirty
-    person.fill("title", "Other")
-    person.press("Ctrl+Shift+S")
-    assert read_project(tmp_path / "two.rackwright.json").title == "Other"
-    assert not person.session.dirty
-    person.fill("title", "Third")
-    person.press("Ctrl+S")
-    assert read_project(tmp_path / "two.rackwright.json").title == "Third"
-    assert person.session.services.recent.paths()[0].name == "two.rackwright.json"
-    person.press("Ctrl+N")
-    assert person.session.project.title == ""
-
-
-@pytest.mark.parametrize(("answer", "closed"), [(Unsaved.CANCEL, False), (Unsaved.DISCARD, True), (Unsaved.SAVE, True)])
-def test_closing_asks_about_changes(open_window: OpenWindow, tmp_path: Path, answer: Unsaved, closed: bool) -> None:
-    person = open_window(answers=fakes.Answers(leaving=answer, saving=tmp_path / "kept.json"))
-    person.fill("title", "Unsaved")
-    assert person.window.close() is closed
-    assert person.answers.asked == 1
-    assert (tmp_path / "kept.json").exists() is (answer is Unsaved.SAVE)
-    person.answers.leaving = Unsaved.DISCARD
-
-
-def test_the_question_about_changes_is_answered_by_keyboard(open_window: OpenWindow) -> None:
-    person = open_window()
-
-    def escape() -> None:
-        box = QApplication.activeModalWidget()
-        assert isinstance(box, QMessageBox)
-        QTest.keyClick(box, Qt.Key.Key_Escape)
-
-    QTimer.singleShot(50, escape)
-    assert Dialogs().unsaved(person.window) is Unsaved.CANCEL
-
-
 def test_an_import_and_the_export(open_window: OpenWindow, tmp_path: Path) -> None:
     person = open_window(answers=fakes.Answers(importing=[tmp_path / "rv.xlsx"], directory=tmp_path))
     person.fill("customer.name", "Muster")
@@ -326,24 +265,6 @@ def test_an_import_and_the_export(open_window: OpenWindow, tmp_path: Path) -> No
     assert person.answers.folders == [tmp_path]
 
 
-def test_a_bug_of_the_sizing_becomes_a_report(open_window: OpenWindow) -> None:
-    def broken(project: Project, on: date) -> Assessment:
-        raise ZeroDivisionError("a bug")
-
-    person = open_window(fakes.services(broken))
-    person.fill("title", "x")
-    person.qtbot.waitUntil(lambda: bool(person.answers.reports))
-    assert "ZeroDivisionError: a bug" in person.answers.reports[0]
-    assert person.session.project.title == "x"
-    person.write("y")
-    person.wait()
-    assert len(person.answers.reports) == 1
-    dialog = ReportDialog(person.answers.reports[0], person.window)
-    dialog.copy_button.click()
-    assert "ZeroDivisionError" in QApplication.clipboard().text()
-    dialog.deleteLater()
-
-
 def test_recommendation_shows_why_and_why_not(open_window: OpenWindow) -> None:
     person = open_window()
     person.session.open(sample.project(), None)
@@ -360,3 +281,16 @@ def test_recommendation_shows_why_and_why_not(open_window: OpenWindow) -> None:
     page.ensureWidgetVisible(show)
     person.click(show)
     assert page.title.text() == "Hyper-converged Ceph, full mesh"
+
+
+def test_without_a_planned_failure_the_panel_shows_every_day(open_window: OpenWindow) -> None:
+    def single(project: Project, on: date) -> Assessment:
+        design = sample.design()
+        return sample.assessment(replace(design, compute=replace(design.compute, failures_tolerated=0)))
+
+    person = open_window(fakes.services(single))
+    person.session.open(sample.project(), None)
+    person.wait()
+    assert person.window.panel.figures["cores"].name.text() == "Cores"
+    compute = sample.design().compute
+    assert person.figure("cores") == f"{compute.cores_needed} of {compute.cores_available}"

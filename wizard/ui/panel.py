@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from wizard.documents.words import LEVELS, TOPOLOGIES, Voice
 from wizard.flow.steps import used_share
-from wizard.model.assessment import Assessment, Design, JudgedTopology, Level, Verdict
+from wizard.model.assessment import Assessment, Compute, Design, JudgedTopology, Level, Verdict
 from wizard.ui import i18n, theme
 from wizard.ui.i18n import shown, tr
 from wizard.ui.session import Session
@@ -196,10 +196,7 @@ class Panel(QScrollArea):
         remark = tr("and {n} helpers", n=others) if others > 1 else tr("and 1 helper") if others else ""
         self.figures["nodes"].show_figure(str(sum(node.count for node in nodes)), remark)
         self.figures["nodes"].setToolTip(kinds)
-        self._show_use("cores", compute.cores_needed_after_failure, compute.cores_after_failure, voice.number)
-        self._show_use(
-            "memory", compute.memory_needed_after_failure_bytes, compute.memory_after_failure_bytes, voice.size
-        )
+        self._show_compute(compute, voice)
         self._show_use("storage", storage.needed_bytes, storage.usable_bytes, voice.size)
         speeds: dict[str, None] = {}
         for port in nodes[0].ports if nodes else ():
@@ -212,6 +209,20 @@ class Panel(QScrollArea):
         self.figures["recovery"].setToolTip(shown(design.recovery.text))
         heat = tr("{heat:number} BTU/h, {units} U", heat=power.heat_btu_per_hour, units=power.rack_units)
         self.figures["power"].show_figure(tr("{watts:number} W typical", watts=power.typical_watts), heat)
+
+    def _show_compute(self, compute: Compute, voice: Voice) -> None:
+        """Show what is used after the planned failure; where none is planned, what is used every day."""
+        planned = compute.failures_tolerated > 0
+        cores, memory = self.figures["cores"], self.figures["memory"]
+        cores.name.setText(tr("Cores after a loss") if planned else tr("Cores"))
+        memory.name.setText(tr("Memory after a loss") if planned else tr("Memory"))
+        if planned:
+            self._show_use("cores", compute.cores_needed_after_failure, compute.cores_after_failure, voice.number)
+            needed, available = compute.memory_needed_after_failure_bytes, compute.memory_after_failure_bytes
+        else:
+            self._show_use("cores", compute.cores_needed, compute.cores_available, voice.number)
+            needed, available = compute.memory_needed_bytes, compute.memory_available_bytes
+        self._show_use("memory", needed, available, voice.size)
 
     def _show_use(self, key: str, needed: int, available: int, write: Callable[[int], str]) -> None:
         share = used_share(needed, available)

@@ -44,8 +44,8 @@ class RecordsTable(QTableView, Generic[_Record]):
         """Show other records; the row that was current stays so."""
         row = self.currentIndex().row()
         self.records.show(records)
-        if 0 <= row < len(records):
-            self.selectRow(row)
+        if records:
+            self.selectRow(row if 0 <= row < len(records) else 0)
         self._fit_height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
