@@ -118,6 +118,7 @@ def test_measured_rows_ideal_and_promise() -> None:
         assert answer.raw_bytes / TIB == pytest.approx(row["raw_tib"]), row["name"]
         assert answer.usable_bytes <= 0.85 * row["measured_with_upmap_balancer_tib"] * TIB, row["name"]
         assert answer.usable_bytes <= answer.nearfull_bytes <= answer.balanced_bytes
+        assert all(evaluated(step) == step.result for step in answer.calculations), row["name"]
 
 
 def test_measured_rows_balanced() -> None:
@@ -263,6 +264,25 @@ def test_too_few_hosts_hold_nothing() -> None:
 )
 def test_findings(hosts: list[list[int]], pool: dict[str, Any], rule: str, level: Level) -> None:
     assert rules_found(ceph_layout(hosts, **pool))[rule] is level
+
+
+def test_after_a_loss_only_what_can_be_written_counts() -> None:
+    two_left = ceph.capacity(ceph_layout([[TB] * 4] * 3, lost={"hosts": ["h0"]}), RULES)
+    assert two_left.ideal_bytes == two_left.usable_bytes == 0 < two_left.balanced_bytes
+    one_left = ceph.capacity(ceph_layout([[TB] * 4] * 3, lost={"hosts": ["h0", "h1"]}), RULES)
+    assert one_left.balanced_bytes == 0
+    nothing = ceph.capacity(ceph_layout([[TB]] * 3, lost={"hosts": ["h0", "h1", "h2"]}), RULES)
+    assert (nothing.raw_bytes, nothing.balanced_bytes) == (3 * TB, 0)
+
+
+def test_hosts_without_drives_do_not_count() -> None:
+    assert ceph.capacity(ceph_layout([[TB] * 4, [TB] * 4, []]), RULES).ideal_bytes == 0
+    assert ceph.capacity(ceph_layout([[]]), RULES).raw_bytes == 0
+
+
+def test_two_numberings_of_the_same_hosts_give_the_same_figures() -> None:
+    hosts = [[2 * TB] * 4, [4 * TB] * 3, [8 * TB] * 4, [4 * TB] * 6]
+    assert whole_figures(ceph_layout(hosts)) == whole_figures(ceph_layout(hosts[::-1]))
 
 
 def test_a_sound_cluster_has_no_finding() -> None:

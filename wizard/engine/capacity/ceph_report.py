@@ -101,6 +101,15 @@ def calculations(figures: Figures, rules: Rulebook) -> tuple[Calculation, ...]:
             "bytes",
             ("ceph.full.nearfull",),
         ),
+        Calculation(
+            "storage.full",
+            Text("Writes stop: the first OSD is full"),
+            "floor(full*balanced)",
+            {"full": rules("ceph.full.full"), "balanced": figures.balanced},
+            whole(rules("ceph.full.full") * figures.balanced),
+            "bytes",
+            ("ceph.full.full",),
+        ),
         _usable(figures, rules),
     )
 
@@ -119,8 +128,8 @@ def _ideal(figures: Figures) -> Calculation:
         for number, site in enumerate(figures.sites, 1):
             for taken, (rest, left) in enumerate(terms([sum(host) for host in site], placement.per_site)):
                 name = f"without_{taken}" if placement.sites == 1 else f"site_{number}_without_{taken}"
-                inputs[name] = rest
-                quotients.append(f"data*{name}//{left}")
+                inputs |= {name: rest, f"copies_{taken}": left}
+                quotients.append(f"data*{name}//copies_{taken}")
         formula = f"min({', '.join(quotients)})" if len(quotients) > 1 else quotients[0]
     elif figures.ideal:
         inputs["ideal_of_sites"] = Fraction(figures.ideal, placement.data)
