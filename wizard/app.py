@@ -112,4 +112,7 @@ def main(path: str | None = None) -> int:
     window.show()
     if path is not None:
         QTimer.singleShot(0, window, lambda: window.open_path(Path(path)))
-    return app.exec()
+    try:
+        return app.exec()
+    finally:
+        sys.excepthook = sys.__excepthook__

@@ -34,8 +34,8 @@ def test_the_program_opens_a_project_and_remembers_it(
         if window.session.project.title and not window.session.busy:
             seen.extend([window.session.project.title, window.panel.topology.text()])
             window.session.set_language("de")
+            # The last window ends the program. A second quit would come after it and end every later event loop.
             window.close()
-            qapp.quit()
         else:
             QTimer.singleShot(50, look)
 
@@ -61,7 +61,6 @@ def test_a_bug_ends_in_a_report_not_in_a_traceback(
             sys.excepthook(RuntimeError, error, error.__traceback__)
         for window in _windows():
             window.close()
-        qapp.quit()
 
     def read() -> None:
         dialog = QApplication.activeModalWidget()
