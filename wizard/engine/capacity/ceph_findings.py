@@ -103,9 +103,14 @@ def _hosts(figures: Figures, rules: Rulebook) -> Iterator[Remark]:
                 hosts=min(len(site) for site in short),
             ),
         )
+    else:
+        yield from _marked_out(figures, rules)
+
+
+def _marked_out(figures: Figures, rules: Rulebook) -> Iterator[Remark]:
     out = whole((1 - rules("ceph.heal.min_in_ratio")) * sum(len(h) for site in figures.sites for h in site)) + 1
     largest = max(len(host) for site in figures.sites for host in site)
-    if not short and largest > out:
+    if largest > out:
         yield (
             Level.WARNING,
             "ceph.heal.min_in_ratio",

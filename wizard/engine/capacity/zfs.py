@@ -1,6 +1,5 @@
 """ZFS: from the drives of a pool to the guest data that it holds, with the allocation arithmetic of OpenZFS itself."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -100,16 +99,14 @@ def _power_above(amount: int) -> int:
     return 1 << amount.bit_length()
 
 
-def _metaslab_sizes(vdev: Vdev, size: int, count: int, rules: Rulebook) -> Iterator[int]:
-    """Yield what each metaslab offers: dRAID aligns both ends to whole stripes."""
+def _metaslab_space(vdev: Vdev, size: int, count: int, rules: Rulebook) -> tuple[int, int]:
+    """Return what the first metaslab and all of them offer: dRAID aligns both ends of each to whole stripes."""
     if vdev.kind != "draid":
-        yield from (size for _ in range(count))
-        return
+        return size if count else 0, size * count
     stripe = (vdev.data + vdev.parity) * rules.whole("zfs.sector")
-    for index in range(count):
-        start = index * size
-        aligned = -(-start // stripe) * stripe
-        yield (size - (aligned - start)) // stripe * stripe
+    starts = (index * size for index in range(count))
+    offered = [(size - (-start % stripe)) // stripe * stripe for start in starts]
+    return sum(offered[:1]), sum(offered)
 
 
 def pool(layout: str, disks: int, vdevs: int, disk_bytes: int, rules: Rulebook) -> Pool:
@@ -154,16 +151,17 @@ def _pool(vdev: Vdev, vdevs: int, disk_bytes: int, key: SameRules) -> Pool:
     rules = key.rules
     vdev_bytes = _vdev_bytes(vdev, disk_bytes, rules)
     size = _metaslab_bytes(vdev_bytes, rules)
-    slabs = list(_metaslab_sizes(vdev, size, vdev_bytes // size, rules))
+    slabs = vdev_bytes // size
+    first, every = _metaslab_space(vdev, size, slabs, rules)
     reference = rules.whole("zfs.deflate_block")
     deflate = reference // (block_bytes(vdev, reference, rules) // SECTOR_BYTES)
     # The first metaslab of a vdev holds the embedded intent log, unless the vdev has very few.
-    logs = slabs[:1] if len(slabs) > rules.whole("zfs.embedded_log.min_metaslabs") else []
-    log = sum(logs) // SECTOR_BYTES * deflate * vdevs
-    normal = sum(slabs) // SECTOR_BYTES * deflate * vdevs - log
+    has_log = slabs > rules.whole("zfs.embedded_log.min_metaslabs")
+    log = (first if has_log else 0) // SECTOR_BYTES * deflate * vdevs
+    normal = every // SECTOR_BYTES * deflate * vdevs - log
     slop = min(normal // rules.whole("zfs.slop.divisor"), rules.whole("zfs.slop.max_bytes"))
     slop = max(slop - min(log, slop // 2), min(normal // 2, rules.whole("zfs.slop.min_bytes")))
-    return Pool(vdev_bytes, size, len(slabs), deflate, normal, log, slop, normal - slop)
+    return Pool(vdev_bytes, size, slabs, deflate, normal, log, slop, normal - slop)
 
 
 def used_per_byte(vdev: Vdev, volblock: int, deflate: int, rules: Rulebook) -> Fraction:

@@ -153,7 +153,6 @@ def calculations(figures: Figures, rules: Rulebook) -> tuple[Calculation, ...]:
     """Return how raw, pool, zvol and usable bytes came about."""
     vdev = figures.vdev
     fill = rules("zfs.fill_limit")
-    metadata_rule = f"zfs.metadata.{figures.volblock // KIB}k"
     return (
         Calculation(
             "storage.raw",
@@ -172,22 +171,7 @@ def calculations(figures: Figures, rules: Rulebook) -> tuple[Calculation, ...]:
             "bytes",
             ("zfs.deflate_block", "zfs.metaslab.default_count", "zfs.slop.divisor", "zfs.slop.max_bytes"),
         ),
-        Calculation(
-            "storage.zvol",
-            Text("Guest data in blocks of this size, metadata off"),
-            "floor(pool*block*sector/(block_on_disk*visible_per_sector)/(1+metadata))",
-            {
-                "pool": Fraction(figures.pool),
-                "block": figures.volblock,
-                "sector": SECTOR_BYTES,
-                "block_on_disk": figures.block_on_disk,
-                "visible_per_sector": figures.deflate,
-                "metadata": figures.metadata,
-            },
-            figures.zvol,
-            "bytes",
-            ("zfs.sector", metadata_rule),
-        ),
+        _zvol(figures),
         Calculation(
             "storage.usable",
             Text("Guest data within the fill limit"),
@@ -197,4 +181,23 @@ def calculations(figures: Figures, rules: Rulebook) -> tuple[Calculation, ...]:
             "bytes",
             ("zfs.fill_limit",),
         ),
+    )
+
+
+def _zvol(figures: Figures) -> Calculation:
+    return Calculation(
+        "storage.zvol",
+        Text("Guest data in blocks of this size, metadata off"),
+        "floor(pool*block*sector/(block_on_disk*visible_per_sector)/(1+metadata))",
+        {
+            "pool": Fraction(figures.pool),
+            "block": figures.volblock,
+            "sector": SECTOR_BYTES,
+            "block_on_disk": figures.block_on_disk,
+            "visible_per_sector": figures.deflate,
+            "metadata": figures.metadata,
+        },
+        figures.zvol,
+        "bytes",
+        ("zfs.sector", f"zfs.metadata.{figures.volblock // KIB}k"),
     )
