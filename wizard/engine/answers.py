@@ -67,8 +67,8 @@ class Answers:
     assumptions: tuple[Assumption, ...]
 
     def of_site(self, site: Site, groups: tuple[GuestGroup, ...]) -> Answers:
-        """Return the answers for one site of a fleet: its guests, no other site, backup at headquarters."""
-        return replace(self, groups=groups, sites=(site,), witnesses=(), links=(), backup_wanted=False)
+        """Return the answers for one site of a fleet: its guests, and no other site."""
+        return replace(self, groups=groups, sites=(site,), witnesses=(), links=())
 
 
 class _Defaults:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from wizard.engine.backup import BackupServer
 from wizard.engine.context import Context
+from wizard.engine.extras import BackupPlan
 from wizard.engine.machine import Machine
 from wizard.engine.search import Candidate
 from wizard.model.assessment import BillLine
@@ -118,8 +118,11 @@ def _machine_items(group: str, machine: Machine, count: int, because: Text) -> I
     yield Item("subscriptions", variant.subscription, count, because, "year")
 
 
-def backup_items(server: BackupServer, count: int, context: Context) -> list[Item]:
+def backup_items(plan: BackupPlan, context: Context) -> list[Item]:
     """Return the backup servers."""
+    server, count = plan.server, plan.servers
+    if server is None:
+        return []
     because = Text("Backup server: holds {usable:size} of backups", usable=server.usable)
     machine = Machine(
         server.variant, server.cpu, server.memory, server.boot, server.boots, server.network, context.catalogue.parts

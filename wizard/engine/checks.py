@@ -201,7 +201,7 @@ def _backup(candidate: Candidate, extras: Extras, context: Context) -> Iterator[
         text = Text("No machine of the catalogue holds the backups; plan several datastores.")
         yield context.finding(Level.BLOCKER, "backup.fill_limit", text)
         return
-    if context.answers.offsite == "none":
+    if context.answers.offsite == "none" and not extras.backup.elsewhere:
         text = Text(
             "All copies are at one place; of {copies} copies one should be elsewhere (3-2-1 rule).",
             copies=context.rules("backup.copies"),

@@ -8,10 +8,9 @@ from typing import Literal
 
 from wizard.engine import bill as billing
 from wizard.engine import compute, memory
-from wizard.engine.backup import BackupServer
 from wizard.engine.checks import check
 from wizard.engine.context import Context
-from wizard.engine.extras import Extras, backup_design
+from wizard.engine.extras import BackupPlan, Extras, backup_design
 from wizard.engine.ledger import Ledger
 from wizard.engine.links import links
 from wizard.engine.machine import Machine
@@ -48,14 +47,11 @@ def build(candidate: Candidate, extras: Extras, context: Context) -> Design:
     shape = candidate.shape
     host = extras.quorum_host if shape.qdevice else None
     held, layout_findings = storage(candidate, context, ledger)
-    backup = None if extras.backup is None else backup_design(extras.backup, context, ledger)
-    flash = None
-    if extras.backup is not None and extras.backup.server is not None:
-        flash = extras.backup.server.drive.kind != "hdd"
+    backup = None if extras.own_backup is None else backup_design(extras.own_backup, context, ledger)
     lines = _bill(candidate, extras, context)
     figures = _compute(candidate, context, ledger)
     votes = quorum(shape.nodes, shape.qdevice, shape.tie_breaker, ledger)
-    times = recovery(shape, flash, context, ledger)
+    times = recovery(shape, extras.flash_backup, context, ledger)
     ports = ledger.figure(
         "ports_per_node", Text("Ethernet ports per node, without the BMC"), "sum(links)", "ports",
         {"links": [need.links for need in shape.networks if not need.fibre_channel]},
@@ -91,8 +87,8 @@ def _bill(candidate: Candidate, extras: Extras, context: Context) -> tuple[BillL
         items.append(billing.quorum_host_item(extras.quorum_host))
     if candidate.shape.tie_breaker and extras.tie_breaker is not None:
         items += billing.tie_breaker_items(extras.tie_breaker)
-    if extras.backup is not None and extras.backup.server is not None:
-        items += billing.backup_items(extras.backup.server, extras.backup.servers, context)
+    if extras.own_backup is not None:
+        items += billing.backup_items(extras.own_backup, context)
     return billing.bill(items, context)
 
 
@@ -223,8 +219,8 @@ def _nodes(candidate: Candidate, extras: Extras, context: Context) -> tuple[Node
     if shape.qdevice and extras.quorum_host is not None:
         host = extras.quorum_host
         sets.append(NodeSet(None, "qdevice", 1, host.id, host.name, None, "", 0, 0, 0, "", (), ()))
-    if extras.backup is not None and extras.backup.server is not None:
-        sets += backup_nodes(extras.backup.server, extras.backup.servers, context)
+    if extras.own_backup is not None:
+        sets += backup_nodes(extras.own_backup, context)
     return tuple(sets)
 
 
@@ -274,8 +270,11 @@ def _machine_nodes(machine: Machine, role: Literal["tie-breaker", "backup"], cou
     )
 
 
-def backup_nodes(server: BackupServer, count: int, context: Context) -> tuple[NodeSet, ...]:
+def backup_nodes(plan: BackupPlan, context: Context) -> tuple[NodeSet, ...]:
     """Return the backup servers: one at the first site, the others at the next one, or somewhere else."""
+    server = plan.server
+    if server is None:
+        return ()
     sites = [site.name or None for site in context.answers.sites]
     drives = [DriveSet(server.drive.id, server.drive.name, "backup", server.drives, server.drive.bytes)]
     if server.special is not None:
@@ -283,7 +282,7 @@ def backup_nodes(server: BackupServer, count: int, context: Context) -> tuple[No
         drives.append(DriveSet(special.id, special.name, "special", server.specials, special.bytes))
     machine = Machine(server.variant, server.cpu, server.memory, server.boot, server.boots, server.network, {})
     found = []
-    for number in range(count):
+    for number in range(plan.servers):
         site = sites[number] if number < len(sites) else None
         plain = _machine_nodes(machine, "backup", 1, site)
         found.append(replace(plain, drives=(*plain.drives, *drives)))

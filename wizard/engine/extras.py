@@ -23,6 +23,8 @@ class BackupPlan:
     servers: int
     stored: BackupRange
     calculations: tuple[Calculation, ...]
+    elsewhere: bool = False
+    """Whether they stand and are paid at another site, as for the branches of a fleet."""
 
     @property
     def cents(self) -> int:
@@ -103,3 +105,17 @@ class Extras:
     backup: BackupPlan | None = None
     quorum_host: QuorumHost | None = None
     tie_breaker: Machine | None = None
+
+    @property
+    def own_backup(self) -> BackupPlan | None:
+        """The backup servers that belong to the design itself."""
+        if self.backup is None or self.backup.server is None or self.backup.elsewhere:
+            return None
+        return self.backup
+
+    @property
+    def flash_backup(self) -> bool | None:
+        """Whether backups are on flash, wherever they are; None without a backup server."""
+        if self.backup is None or self.backup.server is None:
+            return None
+        return self.backup.server.drive.kind != "hdd"

@@ -27,7 +27,6 @@ from wizard.model.assessment import (
     Finding,
     JudgedTopology,
     Level,
-    NodeSet,
     Reason,
     Recovery,
     SiteDesign,
@@ -41,9 +40,15 @@ from wizard.model.text import Text
 @dataclass(frozen=True, slots=True)
 class _Sized:
     site: Site
-    context: Context
     judged: JudgedTopology
-    design: Design
+
+    @property
+    def design(self) -> Design:
+        """The design, its nodes placed at the site."""
+        if self.judged.design is None:
+            raise ValueError(f"{self.site.name} has no design")
+        nodes = tuple(replace(one, site=self.site.name) for one in self.judged.design.nodes)
+        return replace(self.judged.design, nodes=nodes)
 
 
 def size_fleet(context: Context, backup: BackupPlan | None) -> JudgedTopology:
@@ -55,16 +60,23 @@ def size_fleet(context: Context, backup: BackupPlan | None) -> JudgedTopology:
     if reason is not None:
         return JudgedTopology(Topology.FLEET, Verdict.EXCLUDED, (reason,), None)
     sized: list[_Sized] = []
-    candidates = 0
+    known: dict[object, JudgedTopology] = {}
     for site, groups in _guests_by_site(context.answers):
-        if not groups:
-            continue
-        found = _size_site(site, groups, context, backup)
-        candidates += found.candidates
-        if found.design is None:
-            return JudgedTopology(Topology.FLEET, Verdict.EXCLUDED, found.reasons, None, candidates=candidates)
-        sized.append(_Sized(site, _site_context(site, groups, context), found, found.design))
+        own = _site_context(site, groups, context)
+        alike = (groups_alike(groups), own.answers.storage)
+        if groups and alike not in known:
+            known[alike] = _size_site(own, backup)
+        if groups and known[alike].design is None:
+            return replace(known[alike], reasons=_named(site, known[alike].reasons))
+        if groups:
+            sized.append(_Sized(site, known[alike]))
+    candidates = sum(one.candidates for one in known.values())
     return judge(Topology.FLEET, _combine(sized, context, backup), candidates, context)
+
+
+def groups_alike(groups: tuple[GuestGroup, ...]) -> tuple[GuestGroup, ...]:
+    """Return groups without what does not change the sizing: sites with equal ones get equal designs."""
+    return tuple(group.model_copy(update={"site": None, "name": ""}) for group in groups)
 
 
 def _against(context: Context) -> Reason | None:
@@ -83,7 +95,7 @@ def _against(context: Context) -> Reason | None:
 
 
 def _guests_by_site(answers: Answers) -> list[tuple[Site, tuple[GuestGroup, ...]]]:
-    headquarters = next((site for site in answers.sites if site.role == "data"), answers.sites[0])
+    headquarters = _headquarters(answers)
     return [
         (site, tuple(
             group for group in answers.groups
@@ -93,33 +105,49 @@ def _guests_by_site(answers: Answers) -> list[tuple[Site, tuple[GuestGroup, ...]
     ]  # fmt: skip
 
 
+def _headquarters(answers: Answers) -> Site:
+    """Return the first data site, or the first site."""
+    return next((site for site in answers.sites if site.role == "data"), answers.sites[0])
+
+
 def _names(answers: Answers) -> set[str]:
     return {site.name for site in answers.sites}
 
 
 def _site_context(site: Site, groups: tuple[GuestGroup, ...], context: Context) -> Context:
-    answers = replace(context.answers.of_site(site, groups), survive_site_loss=False, budget_net=None, pinned=None)
-    return replace(context, answers=answers, demand=demand(answers, Ledger(context.rules)))
+    """Return what one site asks for. Existing storage stands at headquarters; no other site has it."""
+    answers = context.answers
+    at_headquarters = site is _headquarters(answers)
+    own = replace(
+        answers.of_site(Site.model_construct(name="", role=site.role), groups),
+        storage=answers.storage if at_headquarters else (),
+        survive_site_loss=False,
+        budget_net=None,
+        pinned=None,
+    )
+    return replace(context, answers=own, demand=demand(own, Ledger(context.rules)) if groups else context.demand)
 
 
-def _size_site(
-    site: Site, groups: tuple[GuestGroup, ...], context: Context, backup: BackupPlan | None
-) -> JudgedTopology:
-    """Return the cheapest topology of one site, or the reasons against the one that is nearest."""
-    own = _site_context(site, groups, context)
-    # The backup server stands at headquarters and is paid once; a branch restores from it all the same.
-    own = replace(own, answers=replace(own.answers, backup_wanted=context.answers.backup_wanted))
+def _size_site(own: Context, backup: BackupPlan | None) -> JudgedTopology:
+    """Return the cheapest topology of one site, or the first reason against each.
+
+    The backup servers stand at headquarters and are paid once; a branch restores from them all the same.
+    """
     workshop = Workshop(own)
-    judged = rank(size(kind, workshop, None) for kind in ALL)
+    plan = None if backup is None else replace(backup, elsewhere=True)
+    judged = rank(size(kind, workshop, plan) for kind in ALL)
     best = min((one for one in judged if one.design is not None), key=lambda one: one.rank or 0, default=None)
     if best is not None:
         return replace(best, candidates=sum(one.candidates for one in judged))
-    reasons = tuple(
-        Reason(reason.rule, Text("{site}: {reason}", site=site.name, reason=reason.text), reason.source)
-        for one in judged
-        for reason in one.reasons[:1]
-    )
+    reasons = tuple(reason for one in judged for reason in one.reasons[:1])
     return JudgedTopology(Topology.FLEET, Verdict.EXCLUDED, reasons, None)
+
+
+def _named(site: Site, reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    return tuple(
+        Reason(reason.rule, Text("{site}: {reason}", site=site.name, reason=reason.text), reason.source)
+        for reason in reasons
+    )
 
 
 def _combine(sized: list[_Sized], context: Context, backup: BackupPlan | None) -> Design:
@@ -130,9 +158,10 @@ def _combine(sized: list[_Sized], context: Context, backup: BackupPlan | None) -
     for line in lines:
         quantities[line.part] += line.quantity
     kept = None if backup is None else backup_design(backup, context, ledger)
+    servers = () if backup is None else backup_nodes(backup, context)
     first = designs[0]
     return Design(
-        nodes=tuple(node for design in designs for node in design.nodes) + _backup_nodes(backup, context),
+        nodes=(*(node for design in designs for node in design.nodes), *servers),
         compute=_sum_compute(designs, ledger),
         storage=_sum_storage(designs, ledger),
         quorum=first.quorum,
@@ -154,12 +183,6 @@ def _combine(sized: list[_Sized], context: Context, backup: BackupPlan | None) -
     )  # fmt: skip
 
 
-def _backup_nodes(backup: BackupPlan | None, context: Context) -> tuple[NodeSet, ...]:
-    if backup is None or backup.server is None:
-        return ()
-    return backup_nodes(backup.server, backup.servers, context)
-
-
 def _bill(designs: list[Design], context: Context, backup: BackupPlan | None) -> tuple[BillLine, ...]:
     """Put the bills of all sites together: equal parts for the same purpose become one line."""
     items = [
@@ -168,7 +191,7 @@ def _bill(designs: list[Design], context: Context, backup: BackupPlan | None) ->
         for line in design.bill
     ]
     if backup is not None and backup.server is not None:
-        items += billing.backup_items(backup.server, backup.servers, context)
+        items += billing.backup_items(backup, context)
     return billing.bill(items, context)
 
 

@@ -37,7 +37,7 @@ def links(candidate: Candidate, qdevice: bool, extras: Extras, context: Context)
         found.append(DiagramLink(("qdevice", "lan"), "qdevice", 1, 1))
     if candidate.shape.tie_breaker:
         found.append(DiagramLink(("tie-breaker", "lan"), "corosync", 1, 1))
-    if extras.backup is not None and extras.backup.server is not None:
+    if extras.own_backup is not None:
         rules = context.rules
         speed, number = rules.whole("backup.gbps"), rules.whole("backup.links")
         found.append(DiagramLink(("backup", "lan"), "backup", number, speed))

@@ -194,7 +194,7 @@ def _raid(shape: Shape, context: Context, drive: Drive, most: int) -> Iterator[_
 
 def _raid_counts(level: str, asked: int, most: int, rules: Rulebook) -> range:
     """Return the numbers of drives of a level that survive the failures asked for; mirrors only just."""
-    if level in ("raid50", "raid60") or (level == "raid0" and asked):
+    if level in ("raid0", "raid50", "raid60"):
         return range(0)
     fewest = lvm.minimum_drives(level, rules)
     if level == "raid1":
@@ -206,7 +206,8 @@ def _raid_counts(level: str, asked: int, most: int, rules: Rulebook) -> range:
 
 def _zfs(shape: Shape, context: Context, drive: Drive, most: int) -> Iterator[_Set]:
     rules = context.rules
-    ways = context.answers.disk_failures + 1
+    # A set of several drives is a mirror at least, even where a failed drive may cost a restore.
+    ways = max(2, context.answers.disk_failures + 1)
     per_node = -(-needed(shape, context) // shape.nodes)
     block = rules.whole("zfs.volblocksize_kib")
     fewest = 1
