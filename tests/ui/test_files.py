@@ -142,3 +142,13 @@ def test_a_folder_that_cannot_be_written_is_a_fault_not_a_bug(open_window: OpenW
     ((_, lines),) = person.answers.shown_faults
     assert lines == (f"{tmp_path}: No space left on device",)
     assert person.window.actions_["export"].isEnabled()
+
+
+def test_what_is_typed_in_a_cell_is_saved_without_return(open_window: OpenWindow, tmp_path: Path) -> None:
+    person = open_window(answers=fakes.Answers(saving=tmp_path / "one.json"))
+    person.go(StepId.WORKLOAD)
+    person.click(person.table("workload.groups").add_button)
+    person.write("web")
+    person.press("Ctrl+S")
+    assert read_project(tmp_path / "one.json").workload.groups[0].name == "web"
+    assert not person.session.dirty

@@ -112,6 +112,23 @@ def test_words_are_not_cut_on_a_small_screen(open_window: OpenWindow) -> None:
                     assert button.sizeHint().width() <= button.width() + 1, (code, step.id, button.text())
 
 
+def test_foreign_names_are_words_and_never_markup(open_window: OpenWindow) -> None:
+    name = "<b>Müller</b> & =cmd|'x' \u05e9\u05dc\u05d5\u05dd \U0001f600 " + "long " * 60
+    person = open_window()
+    person.session.open(sample.project(name), None)
+    person.fill("customer.contact", "<i>Eva</i>")
+    person.wait()
+    for step in STEPS:
+        person.go(step.id)
+        person.wait()
+        assert not person.window.grab().isNull()
+        for label in person.window.findChildren(QLabel):
+            if name[:10] in label.text():
+                assert label.textFormat() is Qt.TextFormat.PlainText
+    assert "<b>" not in person.step(StepId.CUSTOMER).toolTip().replace("&lt;b&gt;", "")
+    assert person.window.width() <= 1440
+
+
 def test_the_theme_can_be_switched(open_window: OpenWindow, theme: Theme) -> None:
     person = open_window()
     menu = person.window.top.mode_button.menu()

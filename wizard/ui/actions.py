@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
 from wizard.flow.steps import STEPS
-from wizard.ui.i18n import shown, tr
+from wizard.ui.i18n import shown, tip, tr
 from wizard.ui.session import Session
 
 _KEYS = {
@@ -64,7 +64,7 @@ class Actions(QObject):
 
     def _hint(self, action: QAction, text: str) -> None:
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{text} ({keys})" if keys else text)
+        action.setToolTip(tip(f"{text} ({keys})" if keys else text))
 
     def _action(self, window: QMainWindow, keys: tuple[str, ...]) -> QAction:
         action = QAction(self)

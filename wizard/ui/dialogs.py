@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -70,8 +70,8 @@ class Dialogs:
         box = QMessageBox(parent)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(title)
-        box.setText(f"{title}\n{tr('Nothing was changed.')}")
-        box.setInformativeText("\n".join(lines[:20]))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText("\n".join([title, tr("Nothing was changed."), "", *lines[:20]]))
         if len(lines) > 20:
             box.setDetailedText("\n".join(lines))
         box.exec()

@@ -7,6 +7,7 @@ given to ``tr`` and ``Text`` here and asks for its German.
 from __future__ import annotations
 
 from datetime import date
+from html import escape
 
 from wizard.model.text import ENGLISH, Language, Text
 
@@ -31,6 +32,11 @@ def tr(template: str, /, **values: object) -> str:
 def shown(text: Text | None) -> str:
     """Return a sentence that was made elsewhere in the current language."""
     return "" if text is None else text.render(_current[0])
+
+
+def tip(text: str) -> str:
+    """Return a text for a tool tip: Qt would read the markup in a foreign name."""
+    return f"<qt>{escape(text)}</qt>".replace("\n", "<br>") if "<" in text else text
 
 
 def day(value: date) -> str:

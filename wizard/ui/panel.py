@@ -15,7 +15,7 @@ from wizard.documents.words import LEVELS, TOPOLOGIES, Voice
 from wizard.flow.steps import used_share
 from wizard.model.assessment import Assessment, Compute, Design, JudgedTopology, Level, Verdict
 from wizard.ui import i18n, theme
-from wizard.ui.i18n import shown, tr
+from wizard.ui.i18n import shown, tip, tr
 from wizard.ui.session import Session
 from wizard.ui.widgets.base import Card, Notice, clear, label, rule, set_property
 
@@ -195,7 +195,7 @@ class Panel(QScrollArea):
         others = sum(node.count for node in design.nodes) - sum(node.count for node in nodes)
         remark = tr("and {n} helpers", n=others) if others > 1 else tr("and 1 helper") if others else ""
         self.figures["nodes"].show_figure(str(sum(node.count for node in nodes)), remark)
-        self.figures["nodes"].setToolTip(kinds)
+        self.figures["nodes"].setToolTip(tip(kinds))
         self._show_compute(compute, voice)
         self._show_use("storage", storage.needed_bytes, storage.usable_bytes, voice.size)
         speeds: dict[str, None] = {}
@@ -206,7 +206,7 @@ class Panel(QScrollArea):
         self.figures["recovery"].show_figure(
             rto, tr("data lost: {rpo}", rpo=voice.minutes(design.recovery.rpo_minutes))
         )
-        self.figures["recovery"].setToolTip(shown(design.recovery.text))
+        self.figures["recovery"].setToolTip(tip(shown(design.recovery.text)))
         heat = tr("{heat:number} BTU/h, {units} U", heat=power.heat_btu_per_hour, units=power.rack_units)
         self.figures["power"].show_figure(tr("{watts:number} W typical", watts=power.typical_watts), heat)
 

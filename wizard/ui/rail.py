@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from wizard.flow.steps import STEPS, Step
 from wizard.ui import theme
-from wizard.ui.i18n import shown, tr
+from wizard.ui.i18n import shown, tip, tr
 from wizard.ui.session import Session
 
 _WIDTH: Final = 240
@@ -45,7 +45,7 @@ class StepButton(QAbstractButton):
             note,
         ]
         self.setAccessibleName(", ".join(part for part in parts if part))
-        self.setToolTip(reason or f"{title} (Ctrl+{self.number})")
+        self.setToolTip(tip(reason or f"{title} (Ctrl+{self.number})"))
         self.update()
 
     def sizeHint(self) -> QSize:

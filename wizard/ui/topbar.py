@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWid
 
 from wizard.ui import i18n
 from wizard.ui.actions import Actions
-from wizard.ui.i18n import tr
+from wizard.ui.i18n import tip, tr
 from wizard.ui.session import Session
 from wizard.ui.theme import Mode
 from wizard.ui.widgets.base import label
@@ -56,7 +56,7 @@ class TopBar(QWidget):
         parts = [project.title or tr("New project"), project.customer.name, path.name if path else ""]
         words = " · ".join(" ".join(part.split()) for part in parts if part.strip())
         self.title.setText(words + (tr(" (changed)") if self._session.dirty else ""))
-        self.title.setToolTip(str(path) if path else "")
+        self.title.setToolTip(tip(str(path)) if path else "")
 
     def _button(self, action: QAction, role: str) -> QToolButton:
         made = QToolButton()
@@ -101,8 +101,8 @@ class TopBar(QWidget):
         self._recent.clear()
         paths = self._session.services.recent.paths()
         for path in paths:
-            action = self._recent.addAction(path.name)
-            action.setToolTip(str(path))
+            action = self._recent.addAction(path.name.replace("&", "&&"))
+            action.setToolTip(tip(str(path)))
             action.setData(str(path))
             action.triggered.connect(self._on_recent)
         self._recent.setEnabled(bool(paths))

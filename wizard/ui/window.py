@@ -8,7 +8,16 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from wizard.flow.steps import STEPS, StepId
 from wizard.ui import theme
@@ -133,6 +142,9 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         actions, files, session = self.actions_, self.files, self.session
+        for name in ("new", "open", "save", "save_as", "import", "export", "undo", "redo"):
+            # Connected first: a key does not take the focus from a cell, and what is typed there would be left out.
+            actions[name].triggered.connect(self._commit_cell)
         actions["new"].triggered.connect(files.new)
         actions["open"].triggered.connect(files.open)
         actions["save"].triggered.connect(files.save)
@@ -196,12 +208,24 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about changes that no file holds."""
+        self._commit_cell()
         if not self.files.may_leave():
             event.ignore()
             return
         self.session.finish()
         self.files.finish()
         super().closeEvent(event)
+
+    def _commit_cell(self) -> None:
+        """End the editing of a cell as if the focus had left it."""
+        editor = QApplication.focusWidget()
+        if editor is None or not editor.property("cell"):
+            return
+        table = editor.parentWidget()
+        while table is not None and not isinstance(table, QTableView):
+            table = table.parentWidget()
+        if table is not None:
+            table.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the panel away where there is no room for it."""

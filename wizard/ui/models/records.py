@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from wizard.model.text import Text
 from wizard.ui import theme
-from wizard.ui.i18n import shown
+from wizard.ui.i18n import shown, tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -65,9 +65,9 @@ class RecordsModel(QAbstractTableModel, Generic[_Record]):
             return None
         record = self._records[index.row()]
         field = self.fields[index.column()]
-        if role == Qt.ItemDataRole.ToolTipRole and field.hint is not None:
-            return field.hint(record)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip((field.hint or field.write)(record))
+        if role == Qt.ItemDataRole.DisplayRole:
             return field.write(record)
         if role == RECORD_ROLE:
             return record

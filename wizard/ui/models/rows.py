@@ -14,7 +14,7 @@ from wizard.model.project import Project
 from wizard.model.text import Language, Text
 from wizard.ui import i18n, theme
 from wizard.ui.entry import Entry, EntryError, explain
-from wizard.ui.i18n import shown, tr
+from wizard.ui.i18n import shown, tip, tr
 from wizard.ui.session import Draft, Session
 
 Index = QModelIndex | QPersistentModelIndex
@@ -109,7 +109,9 @@ class RowsModel(QAbstractTableModel):
                 return _alignment(column)
             case Qt.ItemDataRole.FontRole:
                 return theme.font(theme.BASE_PIXELS, tabular=True) if column.numeric else None
-            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
+            case Qt.ItemDataRole.ToolTipRole:
+                return tip(draft.message) if draft else None
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
                 return draft.message if draft else None
             case Qt.ItemDataRole.ForegroundRole:
                 return theme.colour("red") if draft else None
