@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,7 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from tests.documents import sample
+from tests.ui import fakes
 from tests.ui.person import Person
+from tests.ui.screenshots import render
 from wizard.documents.scene import PALETTE
 from wizard.flow.steps import STEPS, StepId
 from wizard.model.text import Text
@@ -164,3 +168,14 @@ def test_a_panel_without_room_gives_its_place_to_the_page(open_window: OpenWindo
     person.window.resize(1300, 700)
     QApplication.processEvents()
     assert person.window.panel.isVisible()
+
+
+def test_every_step_can_be_rendered(qapp: QApplication, theme: Theme, tmp_path: Path) -> None:
+    options = Namespace(
+        languages=["de"], modes=["light"], width=1366, height=768, steps=["2", "8"], full=True, suffix=""
+    )
+    render(qapp, theme, fakes.services(), sample.project(), tmp_path, options)
+    assert sorted(path.name for path in tmp_path.glob("*.png")) == [
+        "2-workload-de-light.png",
+        "8-recommendation-de-light.png",
+    ]
