@@ -34,6 +34,8 @@ _TABLES = {
 }
 """Tables whose sentences become a Text later; their keys and units are single words."""
 _HANDED_ON = {
+    # Names separated by commas: no words of its own.
+    "model/names.py: ', '.join((f'{{{name}}}' for name in values))",
     "engine/answers.py: text",
     "engine/assess.py: rule.text",
     "engine/demand.py: title",

@@ -8,7 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wizard.engine.demand import GuestClass
-from wizard.engine.placement import place
+from wizard.engine.placement import Crowd
+from wizard.engine.placement import place as place_crowd
+
+
+def place(classes, nodes, memory, vcpus):
+    return place_crowd(Crowd.of(classes), nodes, memory, vcpus)
 
 
 def guests(number, memory, vcpus=1, name="guest"):
@@ -60,3 +65,8 @@ def test_it_never_claims_what_cannot_be(sizes, nodes):
 @pytest.mark.parametrize("number", [5000])
 def test_many_guests_on_many_nodes(number):
     assert place([guests(number, 8), guests(40, 100)], 32, 1400, Fraction(2000)) is None
+
+
+def test_equal_guests_of_many_groups_are_one_size():
+    crowd = Crowd.of([guests(1, 50, name=f"vm-{number}") for number in range(1000)])
+    assert [(number, size) for number, size, _, _ in crowd.guests] == [(1000, 50)]

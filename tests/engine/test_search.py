@@ -11,7 +11,7 @@ from tests.engine.conftest import group, make_context, make_project
 from wizard.engine.capacity import ceph, zfs
 from wizard.engine.compute import reserved_threads
 from wizard.engine.memory import memory_sets, reserve
-from wizard.engine.placement import place
+from wizard.engine.placement import Crowd, place
 from wizard.engine.search import cheapest, qdevice_cents
 from wizard.engine.topologies import ALL
 from wizard.engine.topologies.kind import StorageKind
@@ -129,11 +129,9 @@ def carries(shape, context, cpu, sockets, memory, reserved):
     if threads < context.demand.largest_vcpus or threads <= reserved or memory <= 0:
         return False
     vcpus = ((threads - reserved) * cpu.cores // cpu.threads) * context.demand.vcpus_per_core
+    guests = Crowd.of(context.demand.classes)
     survivors = shape.nodes - shape.failures
-    return (
-        place(context.demand.classes, shape.nodes, memory, Fraction(vcpus)) is None
-        and place(context.demand.classes, survivors, memory, Fraction(vcpus)) is None
-    )
+    return all(place(guests, nodes, memory, Fraction(vcpus)) is None for nodes in (shape.nodes, survivors))
 
 
 @pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.id)

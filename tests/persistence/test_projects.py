@@ -66,6 +66,7 @@ SIZES = (
 )
 CHANGES = st.integers() | st.floats(allow_nan=False, allow_infinity=False) | NAMES
 COUNTS = st.integers(0, 10_000_000)
+KEPT = st.integers(0, 1000)
 
 
 @st.composite
@@ -106,7 +107,7 @@ def projects(draw: st.DrawFn) -> Project:
             switch_gbps=maybe(exact(1, 400)),
         )),
         backup=draw(maybe(st.builds(
-            Backup, wanted=st.booleans(), keep=maybe(st.builds(Keep, last=COUNTS, daily=COUNTS)), tape=st.booleans(),
+            Backup, wanted=st.booleans(), keep=maybe(st.builds(Keep, last=KEPT, daily=KEPT)), tape=st.booleans(),
             daily_change_percent=maybe(exact(0, 100)), offsite=st.sampled_from(["none", "two-way"]),
         ))),
         budget=draw(st.builds(Budget, net=maybe(money), subscription_years=maybe(st.integers(1, 5)))),

@@ -20,8 +20,9 @@ from tests.ui import fakes
 from tests.ui.person import Person
 from wizard.app import services
 from wizard.cli import main
-from wizard.documents.words import TOPOLOGIES, Voice
+from wizard.documents.words import Voice
 from wizard.flow.steps import StepId
+from wizard.model.names import TOPOLOGIES
 from wizard.model.text import ENGLISH
 
 DAY = date(2026, 11, 22)

@@ -19,8 +19,8 @@ from wizard.documents.blocks import (
     rule_anchor,
 )
 from wizard.documents.source import Source
-from wizard.documents.words import LEVELS, TOPOLOGIES, VERDICTS
 from wizard.model.assessment import Calculation, JudgedTopology, Level
+from wizard.model.names import LEVELS, TOPOLOGIES, VERDICTS
 from wizard.model.text import Text
 from wizard.model.units import GIB
 
@@ -171,7 +171,7 @@ def _prices(source: Source) -> Iterable[Block]:
     """When each price was found and how long it holds. Where it was found is the vendor's business."""
     say = source.voice.say
     yield Heading(1, say(Text("Prices: date and validity")), "prices")
-    yield Paragraph(cut(source.offer.assessment.catalogue_label, 400), "small")
+    yield Paragraph(cut(source.voice.language.translate(source.offer.assessment.catalogue_label), 400), "small")
     rows = []
     for line in (line for group in source.offer.groups for line in group.lines):
         cells = (

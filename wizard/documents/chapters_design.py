@@ -8,8 +8,8 @@ from wizard.documents.blocks import Block, Cell, Column, Facts, Figure, Heading,
 from wizard.documents.diagram_capacity import capacity_scene, capacity_segments
 from wizard.documents.diagrams import topology_scene
 from wizard.documents.source import Source
-from wizard.documents.words import NETWORKS, OFFSITE, ROLES, STORAGES, TOPOLOGIES, USES
 from wizard.model.assessment import NodeSet
+from wizard.model.names import NETWORKS, OFFSITE, ROLES, STORAGES, TOPOLOGIES, USES
 from wizard.model.text import Text
 
 _NAME = 80

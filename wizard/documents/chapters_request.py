@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from wizard.documents.blocks import Block, Column, Facts, Heading, Paragraph, Row, Table, cut
 from wizard.documents.source import Source
-from wizard.documents.words import OFFSITE, ROLES, STORAGES
+from wizard.model.names import OFFSITE, ROLES, STORAGES
 from wizard.model.project import Keep
 from wizard.model.text import Text
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wizard.documents.scene import Label, Line, Measure, Rect, Role, Shape, fit
-from wizard.documents.words import NAME, ROLES, Voice
+from wizard.documents.words import NAME, Voice
 from wizard.model.assessment import NodeSet
+from wizard.model.names import ROLES
 from wizard.model.text import Text
 
 MOST_BOXES = 8

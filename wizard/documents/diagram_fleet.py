@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from wizard.documents.diagram_boxes import LINE, SMALL, TITLE, part_lines
 from wizard.documents.scene import Label, Line, Measure, Rect, Scene, Shape, fit
-from wizard.documents.words import NAME, ROLES, TOPOLOGIES, Voice
+from wizard.documents.words import NAME, Voice
 from wizard.model.assessment import SiteDesign
+from wizard.model.names import ROLES, TOPOLOGIES
 from wizard.model.text import Text
 
 MOST_SITES = 12

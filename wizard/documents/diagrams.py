@@ -19,8 +19,9 @@ from wizard.documents.diagram_boxes import (
 )  # fmt: skip
 from wizard.documents.diagram_fleet import fleet_scene
 from wizard.documents.scene import Label, Line, Measure, Rect, Role, Scene, Shape, fit
-from wizard.documents.words import NAME, NETWORKS, PLACES, Voice
+from wizard.documents.words import NAME, Voice
 from wizard.model.assessment import Design
+from wizard.model.names import NETWORKS, PLACES
 from wizard.model.text import Text
 
 WIDTH = 480.0

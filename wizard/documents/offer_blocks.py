@@ -31,8 +31,9 @@ from wizard.documents.chapters_price import price_chapters, sums_table, validity
 from wizard.documents.chapters_request import request_chapter
 from wizard.documents.scene import Measure
 from wizard.documents.source import Source
-from wizard.documents.words import LEVELS, NAME, Voice
+from wizard.documents.words import NAME, Voice
 from wizard.model.assessment import Level
+from wizard.model.names import LEVELS
 from wizard.model.offer import Offer
 from wizard.model.text import Language, Text
 
@@ -98,7 +99,7 @@ def _cover(source: Source, title: str) -> Cover:
     print_ = assessment.fingerprint
     facts.append((say(Text("Fingerprint")), " ".join(print_[at : at + 32] for at in range(0, len(print_), 32))))
     label = (
-        say(Text("Indicative prices. {label}", label=assessment.catalogue_label))
+        say(Text("Indicative prices. {label}", label=voice.language.translate(assessment.catalogue_label)))
         if assessment.catalogue_indicative
         else ""
     )

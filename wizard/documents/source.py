@@ -7,8 +7,9 @@ from datetime import date
 
 from wizard.documents.blocks import cut
 from wizard.documents.scene import Measure
-from wizard.documents.words import BILL_GROUPS, SENTENCE, TOPOLOGIES, Voice
+from wizard.documents.words import SENTENCE, Voice
 from wizard.model.assessment import BillLine
+from wizard.model.names import BILL_GROUPS, TOPOLOGIES
 from wizard.model.offer import Offer
 from wizard.model.text import Text
 

@@ -11,9 +11,9 @@ from wizard.documents.blocks import Cell
 from wizard.documents.chapters_annex import calculations, used_rules
 from wizard.documents.chapters_price import validity_words
 from wizard.documents.scene import PALETTE
-from wizard.documents.words import NETWORKS, STORAGES, TOPOLOGIES, VERDICTS
 from wizard.documents.workbook_bill import Where
 from wizard.documents.workbook_styles import WHOLE, Book, Worksheet
+from wizard.model.names import NETWORKS, STORAGES, TOPOLOGIES, VERDICTS
 from wizard.model.text import Text
 from wizard.model.units import TIB
 
@@ -30,7 +30,7 @@ def write_summary(sheet: Worksheet, book: Book, where: Where) -> None:
         (Text("Valid until"), source.day(offer.valid_until)),
         (Text("Topology"), source.topology_title()),
         (Text("Fingerprint"), offer.assessment.fingerprint),
-        (Text("Prices"), offer.assessment.catalogue_label),
+        (Text("Prices"), source.voice.language.translate(offer.assessment.catalogue_label)),
     )
     row = 2
     for label, value in head:

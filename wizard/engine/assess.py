@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import date
+from fractions import Fraction
 
 from wizard.engine.answers import Answers, resolve
 from wizard.engine.context import Context
@@ -131,10 +132,15 @@ def _changed(rules: Rulebook) -> Iterable[Assumption]:
             rule.id,
             str(rule.value),
             Text(
-                "{text} Changed for this project from {before:number} to {now:number} {unit}.",
-                text=Text(rule.text), before=rule.changed_from, now=rule.value, unit=rule.unit,
+                "{text} Changed for this project from {before} to {now} ({unit}).",
+                text=Text(rule.text), before=_amount(rule.changed_from, rule.unit), now=_amount(rule.value, rule.unit),
+                unit=rule.unit,
             ),
         )  # fmt: skip
+
+
+def _amount(value: Fraction | None, unit: str) -> Text:
+    return Text("{value:size}", value=value) if unit == "bytes" else Text("{value:number}", value=value)
 
 
 def fingerprint(project: Project, catalogue: Catalogue, rules: Rulebook) -> str:

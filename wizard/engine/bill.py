@@ -14,6 +14,7 @@ from wizard.engine.search import Candidate
 from wizard.model.assessment import BillLine
 from wizard.model.catalogue import Part, QuorumHost
 from wizard.model.money import to_cents
+from wizard.model.names import NETWORKS, named
 from wizard.model.text import Text
 
 GROUPS = ("nodes", "network", "quorum", "backup", "subscriptions")
@@ -50,10 +51,10 @@ def node_items(candidate: Candidate, context: Context, site: Text) -> list[Item]
     ]  # fmt: skip
     items += _storage_items(candidate)
     for card, number in Counter(candidate.network.cards.adapters).items():
-        networks = ", ".join(
+        networks = named(NETWORKS, *(
             need.name for need, kind in candidate.network.ports
             if (kind.gbps, kind.connector) == (card.ports.gbps, card.ports.connector)
-        )  # fmt: skip
+        ))  # fmt: skip
         items.append(Item("nodes", card, nodes * number, Text("Ports for: {networks}", networks=networks)))
     items += _network_items(candidate, context)
     key = variant.subscription
@@ -86,10 +87,10 @@ def _network_items(candidate: Candidate, context: Context) -> list[Item]:
     parts = context.catalogue.parts
     items = []
     for switch in candidate.network.switches:
-        because = Text("Ports for: {networks}", networks=", ".join(switch.networks))
+        because = Text("Ports for: {networks}", networks=named(NETWORKS, *switch.networks))
         items.append(Item("network", parts[switch.part], switch.count, because))
     for cable in candidate.network.cables:
-        because = Text("Cables for: {networks}", networks=", ".join(cable.networks))
+        because = Text("Cables for: {networks}", networks=named(NETWORKS, *cable.networks))
         items.append(Item("network", parts[cable.part], cable.count, because))
     return items
 

@@ -21,12 +21,13 @@ from wizard.engine.recovery import recovery
 from wizard.engine.search import Candidate, unplaced
 from wizard.engine.storage_figures import storage
 from wizard.engine.topologies.kind import StorageKind
+from wizard.engine.workshop import Workshop
 from wizard.model.assessment import BillLine, Compute, Design, DriveSet, Network, NodeSet, PortSet
 from wizard.model.text import Text
 from wizard.model.units import TB, TIB
 
 
-def build(candidate: Candidate, extras: Extras, context: Context) -> Design:
+def build(candidate: Candidate, extras: Extras, workshop: Workshop) -> Design:
     """Build the complete design of a candidate.
 
     Parameters
@@ -35,7 +36,7 @@ def build(candidate: Candidate, extras: Extras, context: Context) -> Design:
         What the search found.
     extras
         Backup servers, QDevice host and tie-breaker.
-    context
+    workshop
         Answers, demand, parts and rules.
 
     Returns
@@ -43,13 +44,14 @@ def build(candidate: Candidate, extras: Extras, context: Context) -> Design:
     Design
         Its price is that of its bill.
     """
+    context = workshop.context
     ledger = Ledger(context.rules)
     shape = candidate.shape
     host = extras.quorum_host if shape.qdevice else None
     held, layout_findings = storage(candidate, context, ledger)
     backup = None if extras.own_backup is None else backup_design(extras.own_backup, context, ledger)
     lines = _bill(candidate, extras, context)
-    figures = _compute(candidate, context, ledger)
+    figures = _compute(candidate, workshop, ledger)
     votes = quorum(shape.nodes, shape.qdevice, shape.tie_breaker, ledger)
     times = recovery(shape, extras.flash_backup, context, ledger)
     ports = ledger.figure(
@@ -92,7 +94,8 @@ def _bill(candidate: Candidate, extras: Extras, context: Context) -> tuple[BillL
     return billing.bill(items, context)
 
 
-def _compute(candidate: Candidate, context: Context, ledger: Ledger) -> Compute:
+def _compute(candidate: Candidate, workshop: Workshop, ledger: Ledger) -> Compute:
+    context = workshop.context
     shape, demand = candidate.shape, context.demand
     cores = _guest_cores(candidate, context, ledger)
     size = _guest_memory(candidate, context, ledger)
@@ -137,12 +140,12 @@ def _compute(candidate: Candidate, context: Context, ledger: Ledger) -> Compute:
         ),
         cores_needed_after_failure=cores_surviving,
         memory_needed_after_failure_bytes=memory_surviving,
-        placement_after_failure=_placement(candidate, context),
+        placement_after_failure=_placement(candidate, workshop),
     )  # fmt: skip
 
 
-def _placement(candidate: Candidate, context: Context) -> Text:
-    left = unplaced(candidate, context.demand.classes, context.demand.vcpus_per_core)
+def _placement(candidate: Candidate, workshop: Workshop) -> Text:
+    left = unplaced(candidate, workshop)
     if left is None:
         return Text("every guest placed")
     return Text("no place for {guest}", guest=left.name)

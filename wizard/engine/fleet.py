@@ -231,7 +231,7 @@ def _sum_storage(designs: list[Design], ledger: Ledger) -> Storage:
         kind=kinds[0] if len(kinds) == 1 else "mixed",
         copies=min(design.storage.copies for design in designs),
         min_size=None,
-        layout=Text("{n} sites", n=len(designs)).render(),
+        layout=f"{len(designs)} ×",
         raw_bytes=total("raw_bytes", "Raw capacity of all nodes"),
         nominal_bytes=total("nominal_bytes", "Raw capacity divided by the copies"),
         usable_bytes=total("usable_bytes", "Guest data that is promised"),

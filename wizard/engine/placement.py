@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from wizard.engine.demand import GuestClass
 
@@ -18,12 +19,33 @@ class Unplaced:
     vcpus: Fraction
 
 
-def place(classes: Iterable[GuestClass], nodes: int, memory: int, vcpus: Fraction) -> Unplaced | None:
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Guests to place, equal ones together: ``(number, memory [bytes], vCPUs · scale, name of one of them)``."""
+
+    guests: tuple[tuple[int, int, int, str], ...]
+    scale: int
+
+    @classmethod
+    def of(cls, classes: Iterable[GuestClass]) -> Crowd:
+        """Gather equal guests of all groups: a thousand groups have few different sizes."""
+        pieces = [(one.name, *piece) for one in classes for piece in one.pieces()]
+        scale = lcm(*(width.denominator for _, _, _, width in pieces))
+        numbers: dict[tuple[int, int], int] = {}
+        names: dict[tuple[int, int], str] = {}
+        for name, number, size, width in pieces:
+            key = (size, int(width * scale))
+            numbers[key] = numbers.get(key, 0) + number
+            names.setdefault(key, name)
+        return cls(tuple((number, *key, names[key]) for key, number in numbers.items()), scale)
+
+
+def place(crowd: Crowd, nodes: int, memory: int, vcpus: Fraction) -> Unplaced | None:
     """Place guests on equal nodes by first-fit decreasing, and return the first that does not fit.
 
     Parameters
     ----------
-    classes
+    crowd
         Guests to place.
     nodes
         Number of equal nodes.
@@ -42,37 +64,28 @@ def place(classes: Iterable[GuestClass], nodes: int, memory: int, vcpus: Fractio
     ----------
     Johnson (1973), Near-optimal bin packing algorithms: first-fit decreasing.
     """
+    room = int(vcpus * crowd.scale)
     free_memory = [memory] * nodes
-    free_vcpus = [vcpus.numerator] * nodes
-    scale = vcpus.denominator
-    for name, number, size, width in _by_size(classes, memory, vcpus):
-        scaled = width * scale
-        left = _fill(number, size, scaled, free_memory, free_vcpus)
-        if left:
-            return Unplaced(name, size, width)
+    free_vcpus = [room] * nodes
+    # A guest is as large as the larger of its shares of a node; compared without dividing.
+    by_size = sorted(crowd.guests, key=lambda one: (max(one[1] * room, one[2] * memory), one[1]), reverse=True)
+    for number, size, width, name in by_size:
+        if _fill(number, size, width, free_memory, free_vcpus):
+            return Unplaced(name, size, Fraction(width, crowd.scale))
     return None
 
 
-def _by_size(classes: Iterable[GuestClass], memory: int, vcpus: Fraction) -> list[tuple[str, int, int, Fraction]]:
-    pieces = [(one.name, *piece) for one in classes for piece in one.pieces()]
-    return sorted(
-        pieces,
-        key=lambda piece: (max(Fraction(piece[2], memory or 1), piece[3] / (vcpus or 1)), piece[2]),
-        reverse=True,
-    )
-
-
-def _fill(number: int, size: int, width: Fraction | int, free_memory: list[int], free_vcpus: list[int]) -> int:
+def _fill(number: int, size: int, width: int, free_memory: list[int], free_vcpus: list[int]) -> int:
     """Put as many equal guests as fit on each node in turn; return how many are left over."""
-    for node in range(len(free_memory)):
+    for node, free in enumerate(free_memory):
         if not number:
             break
-        fits = free_memory[node] // size
+        fits = free // size
         if width:
-            fits = min(fits, int(free_vcpus[node] // width))
+            fits = min(fits, free_vcpus[node] // width)
         taken = min(fits, number)
         if taken > 0:
             free_memory[node] -= taken * size
-            free_vcpus[node] -= taken * width  # type: ignore[assignment]
+            free_vcpus[node] -= taken * width
             number -= taken
     return number

@@ -49,7 +49,11 @@ def _why(one: JudgedTopology, place: int, cheapest: Decimal) -> Text:
     total = _price(one)[0]
     if place == 1:
         return Text("Cheapest design that meets every requirement.")
-    return Text("{more:money} more than the cheapest design that meets every requirement.", more=total - cheapest)
+    return Text(
+        "{more:money} {currency} more than the cheapest design that meets every requirement.",
+        more=total - cheapest,
+        currency=one.design.price.currency if one.design else "",
+    )
 
 
 def recommend(judged: tuple[JudgedTopology, ...], context: Context) -> tuple[Topology | None, Text]:
@@ -72,7 +76,8 @@ def recommend(judged: tuple[JudgedTopology, ...], context: Context) -> tuple[Top
     fitting = [one for one in sized if one.verdict is Verdict.FITS]
     if fitting:
         return fitting[0].id, Text(
-            "The cheapest of {n} topologies that meet every requirement and the budget.", n=len(fitting)
+            "It meets every requirement and the budget at the least price; topologies that meet them: {n}.",
+            n=len(fitting),
         )
     return sized[0].id, Text(
         "No design meets the budget; this is the cheapest that meets the requirements, "

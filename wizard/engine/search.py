@@ -10,12 +10,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 from wizard.engine import storage
 from wizard.engine.compute import NodeNeed, node_need
 from wizard.engine.context import Context
-from wizard.engine.demand import GuestClass
 from wizard.engine.memory import MemorySet
 from wizard.engine.network import Cabling
 from wizard.engine.placement import Unplaced, place
@@ -145,7 +143,7 @@ def _search_shape(
                 continue
             fixed = nodes * (variant.cents + option.cents) + network.cents + extra
             if state.beats(fixed + nodes * (floor - variant.cents), nodes):
-                _complete(shape, need, variant, option, network, fixed, context, state)
+                _complete(shape, need, variant, option, network, fixed, workshop, state)
 
 
 def _fits(variant: Variant, option: StorageOption) -> bool:
@@ -175,7 +173,7 @@ def _complete(
     option: StorageOption,
     network: Cabling,
     fixed: int,
-    context: Context,
+    workshop: Workshop,
     state: _State,
 ) -> None:
     """Add processors and memory in the order of their price until the guests fit, or it costs more than the best."""
@@ -183,7 +181,7 @@ def _complete(
         if not state.beats(cents, shape.nodes):
             return
         candidate = Candidate(shape, variant, cpu, memory, option, network, cents)
-        left = unplaced(candidate, context.demand.classes, context.demand.vcpus_per_core)
+        left = unplaced(candidate, workshop)
         if left is None:
             state.best = candidate
             return
@@ -222,11 +220,11 @@ def _serves(cpu: Cpu, sockets: int, need: NodeNeed, option: StorageOption) -> bo
     return (threads - option.threads) * cpu.cores // cpu.threads >= need.cores
 
 
-def unplaced(candidate: Candidate, classes: tuple[GuestClass, ...], ratio: Fraction) -> Unplaced | None:
+def unplaced(candidate: Candidate, workshop: Workshop) -> Unplaced | None:
     """Place all guests on all nodes, and the surviving ones on the nodes that are left; return who found no place."""
     shape, memory = candidate.shape, candidate.guest_memory
-    vcpus = candidate.guest_cores * ratio
-    left = place(classes, shape.nodes, memory, vcpus)
+    vcpus = candidate.guest_cores * workshop.context.demand.vcpus_per_core
+    left = place(workshop.everyone, shape.nodes, memory, vcpus)
     if left is None and shape.failures:
-        left = place((one for one in classes if one.ha), shape.survivors, memory, vcpus)
+        left = place(workshop.survivors, shape.survivors, memory, vcpus)
     return left

@@ -44,4 +44,4 @@ def size(kind: Kind, workshop: Workshop, backup: BackupPlan | None) -> JudgedTop
         reason = why_not(found, shapes[-1], workshop) if shapes else too_slow(every, context)
         return JudgedTopology(kind.id, Verdict.EXCLUDED, (reason,), None, candidates=found.judged)
     extras = Extras(backup, quorum_host(context), witness)
-    return judge(kind.id, build(found.candidate, extras, context), found.judged, context)
+    return judge(kind.id, build(found.candidate, extras, workshop), found.judged, context)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from wizard.engine.context import Context
 from wizard.engine.memory import MemorySet, memory_sets
 from wizard.engine.network import Cabling, CardSets, cabling
+from wizard.engine.placement import Crowd
 from wizard.engine.topologies.kind import Shape
 from wizard.model.catalogue import Cpu, Drive, Platform, Subscription
 from wizard.model.units import whole
@@ -41,6 +42,9 @@ class Workshop:
         self.context = context
         self.compute = self._variants("compute")
         self.backup = self._variants("backup")
+        classes = context.demand.classes
+        self.everyone = Crowd.of(classes)
+        self.survivors = Crowd.of(one for one in classes if one.ha)
         self._cards = CardSets(context.catalogue.adapters)
         self._cabling: dict[tuple[object, ...], Cabling | None] = {}
 

@@ -8,6 +8,7 @@ from datetime import date
 from wizard.model.assessment import Assessment, Design, Finding, JudgedTopology
 from wizard.model.inventory import Inventory
 from wizard.model.layout import CephCapacity, ZfsCapacity
+from wizard.model.names import LEVELS, ROLES, TOPOLOGIES, VERDICTS
 from wizard.model.project import Project
 from wizard.model.text import Language, Text
 
@@ -26,10 +27,13 @@ def assessment_lines(project: Project, assessment: Assessment, language: Languag
     )  # fmt: skip
     yield ""
     best = assessment.best
-    yield say("Recommended: {topology}", topology=assessment.recommended or "–")
-    yield f"  {assessment.recommendation.render(language)}"
+    yield say("Recommended: {topology}", topology="–" if best is None else best.id)
     if best is not None and best.design is not None:
+        yield f"  {TOPOLOGIES[best.id].render(language)}"
+        yield f"  {assessment.recommendation.render(language)}"
         yield from (f"  {line}" for line in _design_lines(best.design, assessment.priced_on, language))
+    else:
+        yield f"  {assessment.recommendation.render(language)}"
     yield ""
     yield say("All topologies:")
     for judged in assessment.topologies:
@@ -39,7 +43,7 @@ def assessment_lines(project: Project, assessment: Assessment, language: Languag
     for assumption in (*assessment.assumptions, *assessment.rules_changed):
         yield f"  {assumption.text.render(language)}"
     yield ""
-    yield assessment.catalogue_label
+    yield language.translate(assessment.catalogue_label)
     yield say("Fingerprint: {print}", print=assessment.fingerprint)
 
 
@@ -48,8 +52,8 @@ def _design_lines(design: Design, on: date, language: Language) -> Iterator[str]
         place = f" ({nodes.site})" if nodes.site else ""
         yield Text(
             "{count} × {role}{place}: {platform}, {sockets} × {cpu}, {memory:size}",
-            count=nodes.count, role=nodes.role, place=place, platform=nodes.platform_text, sockets=nodes.sockets,
-            cpu=nodes.cpu_text or "–", memory=nodes.memory_bytes,
+            count=nodes.count, role=ROLES[nodes.role], place=place, platform=nodes.platform_text,
+            sockets=nodes.sockets, cpu=nodes.cpu_text or "–", memory=nodes.memory_bytes,
         ).render(language)  # fmt: skip
     storage, price = design.storage, design.price
     yield Text(
@@ -70,14 +74,15 @@ def _design_lines(design: Design, on: date, language: Language) -> Iterator[str]
 
 
 def _finding_line(finding: Finding, language: Language) -> str:
-    return f"{finding.level}: {finding.text.render(language)}"
+    return f"{LEVELS[finding.level].render(language)}: {finding.text.render(language)}"
 
 
 def _judged_line(judged: JudgedTopology, currency: str, language: Language) -> str:
+    verdict = VERDICTS[judged.verdict].render(language)
     if judged.design is None:
-        return f"{judged.id:<20} {judged.verdict:<11} {judged.reasons[0].text.render(language)}"
+        return f"{judged.id:<20} {verdict:<14} {judged.reasons[0].text.render(language)}"
     total = f"{language.money(judged.design.price.total_net)} {currency}"
-    return f"{judged.id:<20} {judged.verdict:<11} {total}"
+    return f"{judged.id:<20} {verdict:<14} {total}"
 
 
 def inventory_lines(inventory: Inventory, language: Language) -> Iterator[str]:
@@ -110,7 +115,7 @@ def inventory_lines(inventory: Inventory, language: Language) -> Iterator[str]:
 def capacity_lines(held: CephCapacity | ZfsCapacity, language: Language) -> Iterator[str]:
     """Yield what a layout holds, what limits it, and the findings."""
     for name, value in held.model_dump(include=_sizes(held)).items():
-        yield f"{name.removesuffix('_bytes'):<10} {language.size(value):>12}  {value}"
+        yield f"{language.translate(name.removesuffix('_bytes')):<12} {language.size(value):>12}  {value}"
     yield held.limited_by.render(language)
     yield from (_finding_line(finding, language) for finding in held.findings)
 

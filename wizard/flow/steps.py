@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from wizard.documents.words import TOPOLOGIES
 from wizard.model.assessment import Assessment, Verdict
+from wizard.model.names import TOPOLOGIES
 from wizard.model.project import Availability, Backup, Keep, Project, SiteLink, Workload
 from wizard.model.text import Text
 

@@ -11,9 +11,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from wizard.documents.words import LEVELS, TOPOLOGIES, Voice
+from wizard.documents.words import Voice
 from wizard.flow.steps import used_share
 from wizard.model.assessment import Assessment, Compute, Design, JudgedTopology, Level, Verdict
+from wizard.model.names import LEVELS, TOPOLOGIES
 from wizard.ui import i18n, theme
 from wizard.ui.i18n import shown, tip, tr
 from wizard.ui.session import Session

@@ -92,5 +92,5 @@ def _mesh(context: Context) -> Iterable[Shape]:
         yield _shape(context, Topology.HCI_CEPH_MESH, nodes)
 
 
-HCI = Kind(Topology.HCI_CEPH, Text("Hyper-converged Ceph with switches"), _against, _switched)
-MESH = Kind(Topology.HCI_CEPH_MESH, Text("Hyper-converged Ceph as full mesh"), _against_mesh, _mesh)
+HCI = Kind(Topology.HCI_CEPH, _against, _switched)
+MESH = Kind(Topology.HCI_CEPH_MESH, _against_mesh, _mesh)

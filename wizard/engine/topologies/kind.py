@@ -87,9 +87,8 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A topology: its title, the reasons against it for a project, and its shapes by rising node count."""
+    """A topology: the reasons against it for a project, and its shapes by rising node count."""
 
     id: Topology
-    title: Text
     against: Callable[[Context], tuple[Reason, ...]]
     shapes: Callable[[Context], Iterable[Shape]]

@@ -102,5 +102,5 @@ def _cluster(context: Context) -> Iterable[Shape]:
         yield _shape(context, Topology.CLUSTER_REPLICATED, nodes)
 
 
-TWO_NODES = Kind(Topology.TWO_NODE_REPLICATED, Text("Two nodes with QDevice and ZFS replication"), _against_two, _two)
-CLUSTER = Kind(Topology.CLUSTER_REPLICATED, Text("Cluster with ZFS replication"), _against_cluster, _cluster)
+TWO_NODES = Kind(Topology.TWO_NODE_REPLICATED, _against_two, _two)
+CLUSTER = Kind(Topology.CLUSTER_REPLICATED, _against_cluster, _cluster)

@@ -19,7 +19,6 @@ from wizard.engine.topologies.requirements import (
 )
 from wizard.model.assessment import Reason
 from wizard.model.project import Topology
-from wizard.model.text import Text
 
 _PAIR = 2
 
@@ -75,5 +74,5 @@ def _cluster(context: Context) -> Iterable[Shape]:
         yield _shape(context, Topology.CLUSTER_SHARED, nodes)
 
 
-TWO_NODES = Kind(Topology.TWO_NODE_SHARED, Text("Two nodes with QDevice on the existing storage"), _against_two, _two)
-CLUSTER = Kind(Topology.CLUSTER_SHARED, Text("Cluster on the existing storage"), _against_cluster, _cluster)
+TWO_NODES = Kind(Topology.TWO_NODE_SHARED, _against_two, _two)
+CLUSTER = Kind(Topology.CLUSTER_SHARED, _against_cluster, _cluster)

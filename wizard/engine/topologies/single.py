@@ -20,7 +20,6 @@ from wizard.engine.topologies.requirements import (
 )
 from wizard.model.assessment import Reason
 from wizard.model.project import Topology
-from wizard.model.text import Text
 
 
 def _against_local(context: Context) -> tuple[Reason, ...]:
@@ -54,25 +53,21 @@ def _one_node(topology: Topology, storage: StorageKind) -> Callable[[Context], I
 
 DISK = Kind(
     Topology.SINGLE_DISK,
-    Text("Single node, one disk"),
     _against_one_disk,
     _one_node(Topology.SINGLE_DISK, StorageKind.SINGLE),
 )
 RAID = Kind(
     Topology.SINGLE_RAID,
-    Text("Single node, hardware RAID with LVM-thin"),
     _against_local,
     _one_node(Topology.SINGLE_RAID, StorageKind.RAID),
 )
 ZFS = Kind(
     Topology.SINGLE_ZFS,
-    Text("Single node, ZFS mirrors"),
     _against_local,
     _one_node(Topology.SINGLE_ZFS, StorageKind.ZFS),
 )
 EXTERNAL = Kind(
     Topology.SINGLE_EXTERNAL,
-    Text("Single node with the existing storage"),
     _against_external,
     _one_node(Topology.SINGLE_EXTERNAL, StorageKind.EXTERNAL),
 )

@@ -97,4 +97,4 @@ def _shapes(context: Context) -> Iterable[Shape]:
         )
 
 
-STRETCH = Kind(Topology.STRETCH_CEPH, Text("Ceph stretch cluster over two sites"), against, _shapes)
+STRETCH = Kind(Topology.STRETCH_CEPH, against, _shapes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wizard.documents.words import OFFSITE
+from wizard.model.names import OFFSITE
 from wizard.model.text import Text
 from wizard.ui.entry import NumberEntry
 from wizard.ui.i18n import tr

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wizard.documents.words import TOPOLOGIES
+from wizard.model.names import TOPOLOGIES
 from wizard.model.text import Text
 from wizard.ui.entry import CodeEntry, MoneyEntry, NumberEntry
 from wizard.ui.i18n import tr

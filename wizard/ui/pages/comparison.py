@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from wizard.documents.words import TOPOLOGIES, VERDICTS, Voice
+from wizard.documents.words import Voice
 from wizard.model.assessment import Assessment, JudgedTopology, Verdict
+from wizard.model.names import TOPOLOGIES, VERDICTS
 from wizard.model.project import Topology
 from wizard.ui.i18n import shown, tr
 from wizard.ui.widgets.base import button, clear, label, rule

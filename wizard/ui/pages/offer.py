@@ -8,8 +8,9 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from wizard.documents.words import BILL_GROUPS, TOPOLOGIES, Voice
+from wizard.documents.words import Voice
 from wizard.model.assessment import BillLine
+from wizard.model.names import BILL_GROUPS, TOPOLOGIES
 from wizard.model.offer import BillGroup, Offer, View
 from wizard.model.text import Text
 from wizard.ui import i18n

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout
 from wizard.documents.diagram_capacity import capacity_scene
 from wizard.documents.diagrams import topology_scene
 from wizard.documents.scene import Measure, Scene
-from wizard.documents.words import LEVELS, TOPOLOGIES, Voice
+from wizard.documents.words import Voice
 from wizard.model.assessment import Assessment, Calculation, Design, JudgedTopology, Level
+from wizard.model.names import LEVELS, TOPOLOGIES
 from wizard.model.project import Topology
 from wizard.model.text import Text
 from wizard.ui import i18n

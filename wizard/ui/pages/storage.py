@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wizard.documents.words import STORAGES
+from wizard.model.names import STORAGES
 from wizard.model.project import ExternalStorage, Project
 from wizard.model.text import Text
 from wizard.model.units import TIB
