@@ -70,6 +70,13 @@ class Rulebook(Mapping[str, Rule]):
     def __len__(self) -> int:
         return len(self._rules)
 
+    # A rulebook never changes, so figures are remembered for the very same one; comparing all its rules at every
+    # look-up would cost more than the figures.
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
     def __call__(self, id: str) -> Fraction:
         """Return the exact value of a rule, in its unit."""
         return self._values[id]

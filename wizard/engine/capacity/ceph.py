@@ -7,7 +7,6 @@ from functools import lru_cache
 from wizard.engine.capacity import ceph_findings, ceph_report, crush
 from wizard.engine.capacity.bounds import Placement, Site, cluster_bound, exact_bound
 from wizard.engine.capacity.ceph_terms import equal_cluster, heal_osd_rule, promise
-from wizard.engine.capacity.keys import SameRules
 from wizard.model.layout import CephCapacity, CephLayout, ErasurePool
 from wizard.model.rulebook import Rulebook
 from wizard.model.units import whole
@@ -137,12 +136,11 @@ def homogeneous(hosts: int, osds: int, osd_bytes: int, copies: int, sites: int, 
     >>> figures.ideal, figures.usable, figures.limited_by
     (4000000000000, 2459160000000, 'osd')
     """
-    return _homogeneous(hosts, osds, osd_bytes, copies, sites, SameRules(rules))
+    return _homogeneous(hosts, osds, osd_bytes, copies, sites, rules)
 
 
 @lru_cache(maxsize=65536)
-def _homogeneous(hosts: int, osds: int, size: int, copies: int, sites: int, key: SameRules) -> Slots:
-    rules = key.rules
+def _homogeneous(hosts: int, osds: int, size: int, copies: int, sites: int, rules: Rulebook) -> Slots:
     if hosts % sites or copies % sites:
         raise ValueError("hosts: hosts and copies divide into equal sites")
     raw = hosts * osds * size

@@ -5,7 +5,6 @@ from fractions import Fraction
 from functools import lru_cache
 
 from wizard.engine.capacity import zfs_report
-from wizard.engine.capacity.keys import SameRules
 from wizard.engine.capacity.zfs_layouts import Vdev, parse
 from wizard.model.layout import ZfsCapacity, ZfsLayout
 from wizard.model.rulebook import Rulebook
@@ -143,12 +142,11 @@ def pool(layout: str, disks: int, vdevs: int, disk_bytes: int, rules: Rulebook) 
     >>> pool("mirror", 2, 3, 3840755982336, bundled_rulebook()).pool_bytes
     11355893530624
     """
-    return _pool(parse(layout, disks), vdevs, disk_bytes, SameRules(rules))
+    return _pool(parse(layout, disks), vdevs, disk_bytes, rules)
 
 
 @lru_cache(maxsize=4096)
-def _pool(vdev: Vdev, vdevs: int, disk_bytes: int, key: SameRules) -> Pool:
-    rules = key.rules
+def _pool(vdev: Vdev, vdevs: int, disk_bytes: int, rules: Rulebook) -> Pool:
     vdev_bytes = _vdev_bytes(vdev, disk_bytes, rules)
     size = _metaslab_bytes(vdev_bytes, rules)
     slabs = vdev_bytes // size
@@ -211,15 +209,15 @@ def usable(
     >>> usable("mirror", 2, 2, 3840755982336, 16, bundled_rulebook())
     (15363023929344, 7524782702592, 7482878582529, 5986302866023)
     """
-    return _usable(parse(layout, disks), vdevs, disk_bytes, volblocksize_kib, SameRules(rules))
+    return _usable(parse(layout, disks), vdevs, disk_bytes, volblocksize_kib, rules)
 
 
 @lru_cache(maxsize=4096)
 def _usable(
-    vdev: Vdev, vdevs: int, disk_bytes: int, volblocksize_kib: int, key: SameRules
+    vdev: Vdev, vdevs: int, disk_bytes: int, volblocksize_kib: int, rules: Rulebook
 ) -> tuple[int, int, int, int]:
-    rules, volblock = key.rules, volblocksize_kib * KIB
-    empty = _pool(vdev, vdevs, disk_bytes, key)
+    volblock = volblocksize_kib * KIB
+    empty = _pool(vdev, vdevs, disk_bytes, rules)
     charged = used_per_byte(vdev, volblock, empty.deflate, rules) * (1 + metadata_share(volblocksize_kib, rules))
     zvol = whole(empty.pool_bytes / charged)
     return vdev.disks * vdevs * disk_bytes, empty.pool_bytes, zvol, whole(zvol * rules("zfs.fill_limit"))
@@ -291,8 +289,8 @@ def capacity(layout: ZfsLayout, rules: Rulebook) -> ZfsCapacity:
     if layout.boot_reserve >= layout.disk:
         raise ValueError("boot_reserve: it takes the whole disk")
     disk = layout.disk - layout.boot_reserve
-    empty = _pool(vdev, layout.vdevs, disk, SameRules(rules))
-    _, pool_bytes, zvol, promised = _usable(vdev, layout.vdevs, disk, layout.volblocksize_kib, SameRules(rules))
+    empty = _pool(vdev, layout.vdevs, disk, rules)
+    _, pool_bytes, zvol, promised = _usable(vdev, layout.vdevs, disk, layout.volblocksize_kib, rules)
     block = block_bytes(vdev, layout.volblocksize_kib * KIB, rules)
     figures = zfs_report.Figures(
         vdev=vdev,
