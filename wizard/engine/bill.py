@@ -37,7 +37,7 @@ def node_items(candidate: Candidate, context: Context, site: Text) -> list[Item]
     shape, variant, option = candidate.shape, candidate.variant, candidate.storage
     nodes = shape.nodes
     items = [
-        Item("nodes", variant.platform, nodes, Text("{n} nodes{site}", n=nodes, site=site)),
+        Item("nodes", variant.platform, nodes, Text("Nodes{site}: {n}", n=nodes, site=site)),
         Item(
             "nodes", candidate.cpu, nodes * variant.sockets,
             Text("{cores} cores per node for guests, {threads} threads for the host",

@@ -31,7 +31,7 @@ def _loses_too_much(context: Context) -> Reason | None:
     return context.reason(
         "replication.interval_minimum",
         Text(
-            "At most {asked} minutes of data may be lost; replication loses at least {least} minutes.",
+            "At most {asked} minutes of data may be lost; replication loses at least {least}.",
             asked=asked,
             least=shortest_loss_minutes(context),
         ),

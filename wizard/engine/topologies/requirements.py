@@ -24,7 +24,7 @@ def no_ha(context: Context) -> Reason | None:
     return context.reason(
         "cluster.nodes_minimum",
         Text(
-            "HA with {failures} tolerated node failures is required; one node tolerates 0.",
+            "HA has to tolerate this many node failures: {failures}; one node tolerates 0.",
             failures=context.answers.node_failures,
         ),
     )
@@ -38,7 +38,7 @@ def drives_survive(context: Context, tolerated: int) -> Reason | None:
     return context.reason(
         "default.disk_failures",
         Text(
-            "{asked} failed drives per node have to be survived; this storage survives {tolerated}.",
+            "Failed drives per node that have to be survived: {asked}; this storage survives {tolerated}.",
             asked=asked,
             tolerated=tolerated,
         ),
