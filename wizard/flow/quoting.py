@@ -10,6 +10,7 @@ from wizard.documents.pdf import pdf
 from wizard.documents.workbook import workbook
 from wizard.model.offer import Offer
 from wizard.model.text import Language
+from wizard.persistence.faults import SaveFault
 
 
 def write_quote(
@@ -17,7 +18,7 @@ def write_quote(
 ) -> tuple[Path, Path]:
     """Write the PDF and the workbook of an offer.
 
-    A file of the same name is replaced only when the new one is complete.
+    Files of the same names are replaced only when both new ones are complete.
 
     Parameters
     ----------
@@ -37,27 +38,31 @@ def write_quote(
 
     Raises
     ------
+    SaveFault
+        If a file cannot be written; what was there is unchanged.
     OSError
-        If the folder cannot be written to.
+        If the folder cannot be made.
     """
     report = progress or (lambda percent: None)
     directory.mkdir(parents=True, exist_ok=True)
     report(5)
     paths = (directory / file_name(offer, "pdf"), directory / file_name(offer, "xlsx"))
-    contents = []
-    for number, make in enumerate((pdf, workbook), start=1):
-        contents.append(make(offer, language))
-        report(number * 45)
-    for path, content in zip(paths, contents, strict=True):
-        _replace(path, content)
+    partial = {path: path.with_name(path.name + ".part") for path in paths}
+    try:
+        for number, (make, path) in enumerate(zip((pdf, workbook), paths, strict=True), start=1):
+            _write(partial[path], make(offer, language), path)
+            report(number * 45)
+        for path in paths:
+            partial[path].replace(path)
+    finally:
+        for rest in partial.values():
+            rest.unlink(missing_ok=True)
     report(100)
     return paths
 
 
-def _replace(path: Path, content: bytes) -> None:
-    partial = path.with_name(path.name + ".part")
+def _write(partial: Path, content: bytes, path: Path) -> None:
     try:
         partial.write_bytes(content)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    except OSError as fault:
+        raise SaveFault(path, fault.strerror or str(fault)) from fault
