@@ -160,12 +160,12 @@ def test_a_pinned_topology_is_sized_where_another_is_cheaper(catalogue, rules):
     [
         ({}, "single-zfs", "HA"),
         ({}, "two-node-replicated", "0 minutes of data"),
-        ({}, "cluster-shared", "holds 0 B"),
+        ({}, "cluster-shared", "names none"),
         ({}, "stretch-ceph", "project has 1"),
         ({}, "fleet", "project has 1"),
         ({"availability": {"ha": True, "node_failures": 2}, "existing": SAN}, "two-node-shared", "2 node failures"),
         ({"availability": {"ha": True, "node_failures": 3}}, "hci-ceph-mesh", "at most 5"),
-        ({"availability": {"ha": True, "rto_minutes": 1}}, "hci-ceph", "at least 3 minutes"),
+        ({"availability": {"ha": True, "rto_minutes": 1}}, "hci-ceph", "at least 3 min"),
         ({"workload": {"groups": [group(memory="40 TiB", count=1)], "years": 0}}, "hci-ceph", "40 TiB"),
         ({"workload": {"groups": [group(vcpus=2000, count=1)], "years": 0}}, "hci-ceph", "2,000 vCPUs"),
         ({"preferences": {"max_nodes_per_site": 2}}, "hci-ceph", "at most 2 are allowed"),
@@ -181,10 +181,18 @@ def test_exclusions_name_what_is_missing(catalogue, rules, parts, excluded, beca
 
 
 def test_two_sites_without_a_third_become_two_clusters(catalogue, rules):
-    found = size(catalogue, rules, sites=TWO_SITES["sites"][:2], availability={"survive_site_loss": True})
+    asked = {"sites": TWO_SITES["sites"][:2], "availability": {"survive_site_loss": True}}
+    bare = size(catalogue, rules, **asked)
+    assert bare.recommended is None
+    assert "0 guests can be restored" in str(bare.judged(Topology.FLEET).reasons[0].text)
+    found = size(catalogue, rules, **asked, backup={"wanted": True})
     assert found.recommended is Topology.FLEET
     assert any("no automatic failover" in str(one.text) for one in found.best.design.findings)
-    assert [one.site for one in found.best.design.per_site] == ["Wien"]  # the guests name no site: all at headquarters
+    # Each site has room for everything, and a backup server of its own.
+    sites = found.best.design.per_site
+    assert [one.site for one in sites] == ["Wien", "Graz"]
+    assert all(one.design.compute.memory_after_failure_bytes >= found.demand.memory_bytes for one in sites)
+    assert [nodes.site for nodes in found.best.design.nodes if nodes.role == "backup"] == ["Wien", "Graz"]
 
 
 def test_a_stretch_cluster_carries_everything_at_one_site(catalogue, rules):
@@ -273,3 +281,66 @@ def test_backup_holds_what_is_stored(catalogue, rules):
     shown = [float(Fraction(value, TIB) / scale) for value in dataclasses.astuple(backup.stored)]
     assert shown == pytest.approx([8.0, 8.5, 10.4], abs=0.15)
     assert backup.usable_bytes >= backup.stored.typical_bytes
+
+
+def test_guests_that_want_no_ha_need_no_cluster(catalogue, rules):
+    found = size(catalogue, rules, workload={"groups": [group(ha=False)], "years": 0}, backup={"wanted": True})
+    assert found.best.design.compute.failures_tolerated == 0
+    assert found.recommended in (Topology.SINGLE_ZFS, Topology.SINGLE_RAID)
+
+
+def test_without_ha_nothing_restarts_by_itself(catalogue, rules):
+    found = size(catalogue, rules, availability={"ha": False, "rpo_minutes": 60})
+    pair = found.judged(Topology.TWO_NODE_REPLICATED)
+    assert pair.design.recovery.rto_minutes == 1440
+    assert "wait for its repair" in str(pair.design.recovery.text)
+    quick = size(catalogue, rules, availability={"ha": False, "rpo_minutes": 60, "rto_minutes": 30})
+    assert quick.judged(Topology.TWO_NODE_REPLICATED).verdict is Verdict.EXCLUDED
+
+
+def test_a_pinned_topology_that_is_excluded_is_said(catalogue, rules):
+    found = size(catalogue, rules, preferences={"topology": "stretch-ceph"})
+    assert found.recommended is Topology.HCI_CEPH_MESH
+    assert "which is excluded" in str(found.recommendation)
+
+
+def test_guests_do_not_run_at_a_witness(catalogue, rules):
+    with pytest.raises(ValueError, match=r"^workload\.groups\.0\.site: "):
+        size(catalogue, rules, workload={"groups": [group(site="Linz")]}, sites=TWO_SITES["sites"])
+
+
+def test_a_site_without_guests_is_said(catalogue, rules):
+    sites = [{"name": "Zentrale"}, {"name": "Filiale", "role": "branch"}, {"name": "Lager", "role": "branch"}]
+    groups = [group(), group(site="Filiale", count=3)]
+    found = size(catalogue, rules, sites=sites, workload={"groups": groups, "years": 0})
+    assert any("Lager has no guests" in str(one.text) for one in found.best.design.findings)
+
+
+def test_one_quorum_host_for_a_whole_fleet(catalogue, rules):
+    sites = [{"name": "Zentrale"}, *({"name": f"Filiale {n}", "role": "branch"} for n in range(3))]
+    groups = [group(), *(group(site=f"Filiale {n}", count=3) for n in range(3))]
+    asked = {"existing": {"quorum_host": False}, "availability": {"ha": True, "rpo_minutes": 15}}
+    found = size(catalogue, rules, sites=sites, workload={"groups": groups, "years": 0}, **asked)
+    hosts = [line.quantity for line in found.best.design.bill if line.part == "quorum-mini"]
+    assert hosts == [1]
+    assert sum(one.role == "qdevice" for one in found.best.design.nodes) == 1
+
+
+def test_many_jobs_take_their_turn(catalogue, rules):
+    asked = {"availability": {"ha": True, "rpo_minutes": 1.5}}
+    few = size(catalogue, rules, workload={"groups": [group(count=4)], "years": 0}, **asked)
+    many = size(catalogue, rules, workload={"groups": [group(count=400, disk="1 GiB")], "years": 0}, **asked)
+    assert few.judged(Topology.TWO_NODE_REPLICATED).verdict is not Verdict.EXCLUDED
+    assert many.judged(Topology.TWO_NODE_REPLICATED).verdict is Verdict.EXCLUDED
+
+
+def test_the_operations_that_are_asked_for_are_planned(catalogue, rules):
+    groups = [group(count=200, iops=2500, write_percent=40)]
+    found = size(
+        catalogue, rules, workload={"groups": groups, "years": 0}, availability={"ha": True, "rpo_minutes": 60}
+    )
+    sized = [design for _, design in designs(found)]
+    assert sized
+    assert all(design.storage.iops >= found.demand.iops for design in sized)
+    quiet = size(catalogue, rules)
+    assert quiet.best.design.storage.iops is None

@@ -30,4 +30,7 @@ def test_a_qdevice_belongs_to_even_counts_only():
 def test_a_majority_survives_the_failures(rules):
     for failures in range(6):
         nodes = fewest_nodes(failures, rules)
-        assert quorum(nodes, False, False, Ledger(rules)).node_failures_tolerated >= failures
+        assert quorum(nodes, wants_qdevice(nodes), False, Ledger(rules)).node_failures_tolerated >= failures
+        fewer = nodes - 1
+        if fewer >= 3:
+            assert quorum(fewer, wants_qdevice(fewer), False, Ledger(rules)).node_failures_tolerated < failures

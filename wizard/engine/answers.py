@@ -45,6 +45,8 @@ class Answers:
     disk_failures: int
     survive_site_loss: bool
     rpo_minutes: Fraction | None
+    rpo_stated: Fraction | None
+    """What the project itself says; ``rpo_minutes`` has the default."""
     rto_minutes: Fraction | None
     storage: tuple[ExternalStorage, ...]
     quorum_host: bool
@@ -68,7 +70,13 @@ class Answers:
 
     def of_site(self, site: Site, groups: tuple[GuestGroup, ...]) -> Answers:
         """Return the answers for one site of a fleet: its guests, and no other site."""
-        return replace(self, groups=groups, sites=(site,), witnesses=(), links=())
+        return replace(self, groups=groups, sites=(site,), witnesses=(), links=()).without_idle_ha()
+
+    def without_idle_ha(self) -> Answers:
+        """Return the answers without HA where no guest wants it: then nothing has to be restarted elsewhere."""
+        if not self.ha or any(group.ha is not False for group in self.groups):
+            return self
+        return replace(self, ha=False, node_failures=0, rpo_minutes=self.rpo_stated)
 
 
 class _Defaults:
@@ -108,7 +116,7 @@ def resolve(project: Project, rules: Rulebook) -> Answers:
     availability = _availability(project, defaults)
     backup = _backup(project, defaults)
     workload = project.workload
-    return Answers(
+    answers = Answers(
         groups=workload.groups,
         growth=share(
             defaults.rule(
@@ -131,12 +139,13 @@ def resolve(project: Project, rules: Rulebook) -> Answers:
         daily_change=share(Fraction(backup.daily_change_percent or 0)),
         offsite=backup.offsite,
         tape=backup.tape,
-        write_share=_write_share(workload.groups, rules),
+        write_share=_write_share(workload.groups, defaults),
         **_existing(project.existing, defaults),
         **_limits(project.budget, project.preferences, defaults),
         **availability,
         assumptions=tuple(defaults.used),
     )  # fmt: skip
+    return answers.without_idle_ha()
 
 
 def _availability(project: Project, defaults: _Defaults) -> dict[str, Any]:
@@ -165,6 +174,7 @@ def _availability(project: Project, defaults: _Defaults) -> dict[str, Any]:
         )),
         "survive_site_loss": given.survive_site_loss,
         "rpo_minutes": rpo,
+        "rpo_stated": given.rpo_minutes,
         "rto_minutes": given.rto_minutes,
     }  # fmt: skip
 
@@ -201,7 +211,7 @@ def _existing(existing: Existing, defaults: _Defaults) -> dict[str, Any]:
     if existing.switch_gbps is None:
         defaults.note(
             "existing.switch_gbps", "unknown",
-            Text("The speed of the existing switches is not known: clusters get new ones."),
+            Text("The speed of the existing switches is not known: networks that need switches get new ones."),
         )  # fmt: skip
     return {
         "storage": existing.storage,
@@ -236,8 +246,14 @@ def _limits(budget: Budget, preferences: Preferences, defaults: _Defaults) -> di
     }  # fmt: skip
 
 
-def _write_share(groups: tuple[GuestGroup, ...], rules: Rulebook) -> Fraction:
+def _write_share(groups: tuple[GuestGroup, ...], defaults: _Defaults) -> Fraction:
     """Share of writes among all stated operations; the default where a group does not say."""
+    rules = defaults.rules
+    if any(group.iops and group.write_percent is None for group in groups):
+        defaults.rule(
+            "workload.groups.write_percent", None, "default.write_percent",
+            "Not every group states its share of writes: {value} % is assumed.",
+        )  # fmt: skip
     operations = written = Fraction(0)
     for group in groups:
         if group.iops:

@@ -58,6 +58,10 @@ def assess(project: Project, catalogue: Catalogue, rulebook: Rulebook, on: date)
             f"budget.currency: the budget is in {project.budget.currency}, "
             f"the catalogue's prices are in {catalogue.currency}"
         )
+    witnesses = {site.name for site in project.sites if site.role == "witness"}
+    for number, group in enumerate(project.workload.groups):
+        if group.site in witnesses:
+            raise ValueError(f"workload.groups.{number}.site: a witness site carries a vote, and no guests")
     answers = resolve(project, rules)
     ledger = Ledger(rules)
     context = Context(answers, demand(answers, ledger), catalogue, rules, on)
@@ -112,7 +116,7 @@ def _standing(context: Context) -> Iterable[Assumption]:
     if len(answers.sites) > 1 or answers.witnesses:
         yield Assumption("site_links", "", Text("The links between the sites exist and are not in the bill."))
     yield Assumption(
-        "host.memory_overcommit", "1", Text("Memory is not overcommitted; ballooning and KSM are not capacity.")
+        "workload.memory", "1:1", Text("Memory is not overcommitted; ballooning and KSM are not capacity.")
     )
 
 

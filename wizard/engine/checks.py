@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
 from wizard.engine.context import Context
@@ -21,9 +21,13 @@ Check = Callable[[Candidate, Extras, Context], Iterator[Finding]]
 
 def check(candidate: Candidate, extras: Extras, context: Context) -> tuple[Finding, ...]:
     """Return all findings of a design, the gravest first."""
+    return by_gravity(finding for one in _CHECKS for finding in one(candidate, extras, context))
+
+
+def by_gravity(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings, the gravest first."""
     order = list(Level)
-    found = [finding for one in _CHECKS for finding in one(candidate, extras, context)]
-    return tuple(sorted(found, key=lambda finding: order.index(finding.level)))
+    return tuple(sorted(findings, key=lambda finding: order.index(finding.level)))
 
 
 def _redundancy(candidate: Candidate, extras: Extras, context: Context) -> Iterator[Finding]:
@@ -33,7 +37,7 @@ def _redundancy(candidate: Candidate, extras: Extras, context: Context) -> Itera
     if candidate.shape.storage is StorageKind.SINGLE:
         text = Text("There is one drive: after its failure everything is restored from backup.")
         yield context.finding(Level.WARNING, "default.disk_failures", text)
-    if candidate.shape.nodes > 1 and candidate.shape.failures == 0:
+    if candidate.shape.nodes > 1 and context.answers.ha and candidate.shape.failures == 0:
         text = Text("No node failure is planned for: HA has no memory to restart guests in.")
         yield context.finding(Level.WARNING, "default.node_failures", text)
 
@@ -116,17 +120,35 @@ def _external(candidate: Candidate, extras: Extras, context: Context) -> Iterato
     existing = store(context)
     if candidate.shape.storage is not StorageKind.EXTERNAL or existing is None:
         return
+    if context.demand.iops:
+        text = Text("Whether the existing storage serves {iops} operations per second is not known: measure it.",
+                    iops=context.demand.iops)  # fmt: skip
+        yield context.finding(Level.WARNING, "external.controllers", text)
     if existing.kind in ("fc", "sas", "iscsi"):
         text = Text(
             "LVM on a shared LUN: snapshots are a technology preview, take the full size of the disk, "
             "and do not cover containers; there are no linked clones."
         )
         yield context.finding(Level.WARNING, "lvm.chain.snapshots", text)
-    if existing.redundant is not True and existing.kind != "ceph":
+    if existing.redundant is False:
+        text = Text("The existing storage has no redundant controllers: it is a single point of failure.")
+        yield context.finding(Level.WARNING, "external.controllers", text)
+    elif existing.redundant is None and existing.kind != "ceph":
         text = Text(
             "The existing storage is not known to have redundant controllers: it may be a single point of failure."
         )
         yield context.finding(Level.WARNING, "external.controllers", text)
+
+
+def _corosync(candidate: Candidate, extras: Extras, context: Context) -> Iterator[Finding]:
+    if candidate.shape.nodes == 1:
+        return
+    text = Text(
+        "Corosync's second link runs over the bonded production network: use LACP rate fast on nodes and switches, "
+        "which notices a lost port within {seconds} s.",
+        seconds=context.rules("network.lacp_fast_s"),
+    )
+    yield context.finding(Level.WARNING, "network.lacp_fast_s", text)
 
 
 def _qdevice(candidate: Candidate, extras: Extras, context: Context) -> Iterator[Finding]:
@@ -175,6 +197,10 @@ def _size(candidate: Candidate, extras: Extras, context: Context) -> Iterator[Fi
 
 
 def _guests(candidate: Candidate, extras: Extras, context: Context) -> Iterator[Finding]:
+    waiting = context.demand.guests - context.demand.surviving_guests
+    if context.answers.ha and waiting > 0:
+        text = Text("Guests without HA stay down until their node is repaired; number of them: {n}.", n=waiting)
+        yield context.finding(Level.ADVICE, "recovery.repair_minutes", text)
     if candidate.shape.nodes > 1 and any(one.container for one in context.demand.classes):
         text = Text("Containers restart when they are moved (up to {seconds} s to shut down).",
                     seconds=context.rules("cluster.container_restart_s"))  # fmt: skip
@@ -185,7 +211,7 @@ def _evacuation(candidate: Candidate, extras: Extras, context: Context) -> Itera
     if candidate.shape.nodes == 1:
         return
     fastest = max(kind.gbps for need, kind in candidate.network.ports if not need.fibre_channel)
-    used = context.demand.memory_bytes / context.rules("host.memory_overcommit") / candidate.shape.nodes
+    used = Fraction(context.demand.memory_bytes, candidate.shape.nodes)
     seconds = used * BITS_PER_BYTE / (fastest * GB * context.rules("network.link_share"))
     text = Text("A node is emptied by live migration in at least {minutes} minutes over {gbps} Gbit/s.",
                 minutes=count(seconds / SECONDS_PER_MINUTE), gbps=fastest)  # fmt: skip
@@ -202,17 +228,22 @@ def _backup(candidate: Candidate, extras: Extras, context: Context) -> Iterator[
         yield context.finding(Level.BLOCKER, "backup.fill_limit", text)
         return
     if context.answers.offsite == "none" and not extras.backup.elsewhere:
-        text = Text(
-            "All copies are at one place; of {copies} copies one should be elsewhere (3-2-1 rule).",
-            copies=context.rules("backup.copies"),
-        )
-        yield context.finding(Level.WARNING, "backup.copies", text)
+        yield one_place(context)
     if context.answers.tape:
         text = Text("Tape is wanted; the drive and its media are not in this bill.")
         yield context.finding(Level.WARNING, "backup.copies", text)
 
 
+def one_place(context: Context) -> Finding:
+    """Say that a fire takes the data and its backup."""
+    text = Text(
+        "All copies are at one place; of {copies} copies one should be elsewhere (3-2-1 rule).",
+        copies=context.rules("backup.copies"),
+    )
+    return context.finding(Level.WARNING, "backup.copies", text)
+
+
 _CHECKS: tuple[Check, ...] = (
-    _redundancy, _latency, _replication, _ceph, _mesh, _external, _qdevice, _stretch, _size, _guests, _evacuation,
-    _backup,
+    _redundancy, _latency, _replication, _ceph, _mesh, _external, _corosync, _qdevice, _stretch, _size, _guests,
+    _evacuation, _backup,
 )  # fmt: skip

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
 from wizard.engine import bill as billing
 from wizard.engine import compute, memory
-from wizard.engine.checks import check
+from wizard.engine.checks import by_gravity, check
 from wizard.engine.context import Context
 from wizard.engine.extras import BackupPlan, Extras, backup_design
 from wizard.engine.ledger import Ledger
@@ -23,6 +24,7 @@ from wizard.engine.storage_figures import storage
 from wizard.engine.topologies.kind import StorageKind
 from wizard.engine.workshop import Workshop
 from wizard.model.assessment import BillLine, Compute, Design, DriveSet, Network, NodeSet, PortSet
+from wizard.model.catalogue import QuorumHost
 from wizard.model.text import Text
 from wizard.model.units import TB, TIB
 
@@ -75,7 +77,7 @@ def build(candidate: Candidate, extras: Extras, workshop: Workshop) -> Design:
         power=watts,
         price=cost,
         bill=lines,
-        findings=(*check(candidate, extras, context), *layout_findings),
+        findings=by_gravity((*check(candidate, extras, context), *layout_findings)),
         calculations=tuple(ledger.calculations),
         links=links(candidate, host is not None or shape.qdevice, extras, context),
     )
@@ -219,11 +221,10 @@ def _nodes(candidate: Candidate, extras: Extras, context: Context) -> tuple[Node
     if shape.tie_breaker and extras.tie_breaker is not None:
         witnesses = context.answers.witnesses
         sets.append(_machine_nodes(extras.tie_breaker, "tie-breaker", 1, witnesses[0].name if witnesses else None))
-    if shape.qdevice and extras.quorum_host is not None:
-        host = extras.quorum_host
-        sets.append(NodeSet(None, "qdevice", 1, host.id, host.name, None, "", 0, 0, 0, "", (), ()))
+    if shape.qdevice:
+        sets += quorum_nodes(extras.quorum_host)
     if extras.own_backup is not None:
-        sets += backup_nodes(extras.own_backup, context)
+        sets += backup_nodes(extras.own_backup, [site.name or None for site in sites])
     return tuple(sets)
 
 
@@ -273,12 +274,18 @@ def _machine_nodes(machine: Machine, role: Literal["tie-breaker", "backup"], cou
     )
 
 
-def backup_nodes(plan: BackupPlan, context: Context) -> tuple[NodeSet, ...]:
+def quorum_nodes(host: QuorumHost | None) -> tuple[NodeSet, ...]:
+    """Return the machine that carries the QDevice."""
+    if host is None:
+        return ()
+    return (NodeSet(None, "qdevice", 1, host.id, host.name, None, "", 0, 0, 0, "", (), ()),)
+
+
+def backup_nodes(plan: BackupPlan, sites: Sequence[str | None]) -> tuple[NodeSet, ...]:
     """Return the backup servers: one at the first site, the others at the next one, or somewhere else."""
     server = plan.server
     if server is None:
         return ()
-    sites = [site.name or None for site in context.answers.sites]
     drives = [DriveSet(server.drive.id, server.drive.name, "backup", server.drives, server.drive.bytes)]
     if server.special is not None:
         special = server.special

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from wizard.engine import bill as billing
 from wizard.engine.answers import Answers
+from wizard.engine.checks import by_gravity, one_place
 from wizard.engine.context import Context
 from wizard.engine.demand import demand
-from wizard.engine.design import backup_nodes
-from wizard.engine.extras import BackupPlan, backup_design
+from wizard.engine.design import backup_nodes, quorum_nodes
+from wizard.engine.extras import BackupPlan, backup_design, quorum_host
 from wizard.engine.ledger import Ledger
 from wizard.engine.power import power
 from wizard.engine.pricing import price
@@ -33,8 +34,10 @@ from wizard.model.assessment import (
     Storage,
     Verdict,
 )
+from wizard.model.catalogue import QuorumHost
 from wizard.model.project import GuestGroup, Site, Topology
 from wizard.model.text import Text
+from wizard.model.units import GB
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,9 @@ def size_fleet(context: Context, backup: BackupPlan | None) -> JudgedTopology:
     reason = _against(context)
     if reason is not None:
         return JudgedTopology(Topology.FLEET, Verdict.EXCLUDED, (reason,), None)
+    if context.answers.survive_site_loss:
+        # Restored at the other site: it needs a backup of its own, and room for everything.
+        backup = None if backup is None else replace(backup, servers=max(2, backup.servers))
     sized: list[_Sized] = []
     known: dict[object, JudgedTopology] = {}
     for site, groups in _guests_by_site(context.answers):
@@ -86,6 +92,11 @@ def _against(context: Context) -> Reason | None:
         return context.reason(
             "fleet.enterprise_share", Text("A fleet has 2 sites or more; the project has {n}.", n=sites)
         )
+    if answers.survive_site_loss and not answers.backup_wanted:
+        return context.reason(
+            "cluster.stretch_nodes_per_site",
+            Text("The loss of a site has to be survived; without a backup at the other site 0 guests can be restored."),
+        )
     if answers.survive_site_loss and not against_stretch(context):
         return context.reason(
             "cluster.stretch_nodes_per_site",
@@ -95,23 +106,26 @@ def _against(context: Context) -> Reason | None:
 
 
 def _guests_by_site(answers: Answers) -> list[tuple[Site, tuple[GuestGroup, ...]]]:
+    """Return the guests that each site must be able to run.
+
+    Guests of no site are at headquarters. Where the loss of a site has to be survived, every data site has room for
+    the guests of all.
+    """
     headquarters = _headquarters(answers)
-    return [
-        (site, tuple(
+    found = []
+    for site in answers.sites:
+        own = tuple(
             group for group in answers.groups
-            if group.site == site.name or (site is headquarters and group.site not in _names(answers))
-        ))
-        for site in answers.sites
-    ]  # fmt: skip
+            if group.site == site.name or (group.site is None and site is headquarters)
+        )  # fmt: skip
+        everything = answers.survive_site_loss and site.role == "data"
+        found.append((site, answers.groups if everything else own))
+    return found
 
 
 def _headquarters(answers: Answers) -> Site:
     """Return the first data site, or the first site."""
     return next((site for site in answers.sites if site.role == "data"), answers.sites[0])
-
-
-def _names(answers: Answers) -> set[str]:
-    return {site.name for site in answers.sites}
 
 
 def _site_context(site: Site, groups: tuple[GuestGroup, ...], context: Context) -> Context:
@@ -121,6 +135,8 @@ def _site_context(site: Site, groups: tuple[GuestGroup, ...], context: Context) 
     own = replace(
         answers.of_site(Site.model_construct(name="", role=site.role), groups),
         storage=answers.storage if at_headquarters else (),
+        # One machine carries the votes of all clusters, and stands in the bill once.
+        quorum_host=True,
         survive_site_loss=False,
         budget_net=None,
         pinned=None,
@@ -158,10 +174,11 @@ def _combine(sized: list[_Sized], context: Context, backup: BackupPlan | None) -
     for line in lines:
         quantities[line.part] += line.quantity
     kept = None if backup is None else backup_design(backup, context, ledger)
-    servers = () if backup is None else backup_nodes(backup, context)
+    servers = () if backup is None else backup_nodes(backup, _backup_sites(context.answers))
+    hosts = () if _quorum_host(designs, context) is None else quorum_nodes(_quorum_host(designs, context))
     first = designs[0]
     return Design(
-        nodes=(*(node for design in designs for node in design.nodes), *servers),
+        nodes=(*(node for design in designs for node in design.nodes), *hosts, *servers),
         compute=_sum_compute(designs, ledger),
         storage=_sum_storage(designs, ledger),
         quorum=first.quorum,
@@ -172,7 +189,7 @@ def _combine(sized: list[_Sized], context: Context, backup: BackupPlan | None) -
         power=power(quantities, context.catalogue, ledger),
         price=_price(lines, context, ledger),
         bill=lines,
-        findings=(*_findings(context), *_once([one for design in designs for one in design.findings])),
+        findings=by_gravity((*_findings(context), *_once([one for design in designs for one in design.findings]))),
         calculations=(
             *ledger.calculations,
             *(replace(one, key=f"{number}.{one.key}") for number, design in enumerate(designs, start=1)
@@ -185,14 +202,35 @@ def _combine(sized: list[_Sized], context: Context, backup: BackupPlan | None) -
 
 def _bill(designs: list[Design], context: Context, backup: BackupPlan | None) -> tuple[BillLine, ...]:
     """Put the bills of all sites together: equal parts for the same purpose become one line."""
+    alike = Counter((line.group, line.part, line.per, line.because) for design in designs for line in design.bill)
     items = [
-        billing.Item(line.group, context.catalogue.parts[line.part], line.quantity, line.because, line.per)
+        billing.Item(
+            line.group, context.catalogue.parts[line.part], line.quantity,
+            Text("At {sites} sites, each: {because}", because=line.because,
+                 sites=alike[line.group, line.part, line.per, line.because]),
+            line.per,
+        )
         for design in designs
         for line in design.bill
-    ]
+    ]  # fmt: skip
+    host = _quorum_host(designs, context)
+    if host is not None:
+        items.append(billing.quorum_host_item(host))
     if backup is not None and backup.server is not None:
         items += billing.backup_items(backup, context)
     return billing.bill(items, context)
+
+
+def _quorum_host(designs: list[Design], context: Context) -> QuorumHost | None:
+    """Return the machine for the QDevice of all clusters, if any has one and the customer has no machine for it."""
+    return quorum_host(context) if any(design.quorum.qdevice for design in designs) else None
+
+
+def _backup_sites(answers: Answers) -> list[str | None]:
+    """Return where the backup servers stand: at headquarters, then at the next data site, then anywhere."""
+    first = _headquarters(answers)
+    others = [site for site in answers.sites if site is not first]
+    return [site.name for site in (first, *sorted(others, key=lambda site: site.role != "data"))]
 
 
 def _price(lines: tuple[BillLine, ...], context: Context, ledger: Ledger) -> DesignPrice:
@@ -269,14 +307,17 @@ def _findings(context: Context) -> tuple[Finding, ...]:
             Level.ADVICE,
             "fleet.manager_memory",
             Text(
-                "Proxmox Datacenter Manager needs {cores} cores, {memory:size} and {disk:size} "
-                "outside the sites that it watches.",
+                "Proxmox Datacenter Manager needs {cores} cores, {memory:size} of memory "
+                "and {disk} GB of redundant storage.",
                 cores=rules("fleet.manager_cores"),
                 memory=rules.whole("fleet.manager_memory"),
-                disk=rules.whole("fleet.manager_disk"),
+                disk=rules("fleet.manager_disk") / GB,
             ),
         ),
     ]
+    if context.answers.backup_wanted and context.answers.offsite == "none" and not context.answers.survive_site_loss:
+        found.append(one_place(context))
+    found += [_idle(site, context) for site, groups in _guests_by_site(context.answers) if not groups]
     if context.answers.subscription == "community":
         found.append(
             context.finding(
@@ -290,6 +331,11 @@ def _findings(context: Context) -> tuple[Finding, ...]:
             )
         )
     return tuple(found)
+
+
+def _idle(site: Site, context: Context) -> Finding:
+    text = Text("{site} has no guests: nothing is planned there.", site=site.name)
+    return context.finding(Level.WARNING, "cluster.nodes_minimum", text)
 
 
 def _once(findings: list[Finding]) -> tuple[Finding, ...]:

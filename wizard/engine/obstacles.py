@@ -22,7 +22,7 @@ def too_slow(shapes: Sequence[Shape], context: Context) -> Reason:
     return context.reason(
         "recovery.release_s",
         Text(
-            "Guests have to run again within {asked} minutes; the restart takes {least} minutes at best.",
+            "Guests have to run again within {asked} min; the restart takes {least} min at best.",
             asked=context.answers.rto_minutes,
             least=quickest,
         ),

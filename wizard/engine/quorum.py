@@ -21,15 +21,17 @@ def wants_qdevice(nodes: int) -> bool:
 
 
 def fewest_nodes(failures: int, rules: Rulebook) -> int:
-    """Return the fewest nodes that keep a majority after ``failures``: 2·failures + 1, and at least three.
+    """Return the fewest nodes of a cluster that keep a majority after ``failures``, and at least three.
+
+    An even count has a QDevice, so 2·failures nodes do.
 
     Examples
     --------
     >>> from wizard.persistence.rulebook import bundled_rulebook
-    >>> [fewest_nodes(failures, bundled_rulebook()) for failures in (0, 1, 2)]
-    [3, 3, 5]
+    >>> [fewest_nodes(failures, bundled_rulebook()) for failures in (0, 1, 2, 3)]
+    [3, 3, 4, 6]
     """
-    return max(rules.whole("cluster.nodes_minimum"), 2 * failures + 1)
+    return max(rules.whole("cluster.nodes_minimum"), 2 * failures)
 
 
 def quorum(nodes: int, qdevice: bool, tie_breaker: bool, ledger: Ledger) -> Quorum:

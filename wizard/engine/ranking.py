@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from wizard.engine.context import Context
 from wizard.model.assessment import Design, JudgedTopology, Level, Reason, Verdict
+from wizard.model.names import TOPOLOGIES
 from wizard.model.project import Topology
 from wizard.model.text import Text
 
@@ -71,6 +72,17 @@ def recommend(judged: tuple[JudgedTopology, ...], context: Context) -> tuple[Top
             "The project asks for this topology; {missing:money} {currency} are missing.",
             missing=pinned.missing_net, currency=context.answers.currency,
         )  # fmt: skip
+    refused = context.answers.pinned
+    if refused is not None:
+        chosen, why = _cheapest(sized, context)
+        return chosen, Text(
+            "The project asks for {topology}, which is excluded. {why}", topology=TOPOLOGIES[refused], why=why
+        )
+    return _cheapest(sized, context)
+
+
+def _cheapest(sized: list[JudgedTopology], context: Context) -> tuple[Topology | None, Text]:
+    """Return the cheapest within the budget; else the cheapest that meets the requirements; else none."""
     if not sized:
         return None, Text("No topology meets every requirement; the reasons say which requirement each one misses.")
     fitting = [one for one in sized if one.verdict is Verdict.FITS]

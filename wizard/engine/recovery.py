@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from wizard.engine.context import Context
 from wizard.engine.ledger import Ledger
-from wizard.engine.replication import TRANSFER, interval_minutes, transfer_inputs
+from wizard.engine.replication import TRANSFER, TRANSFER_RULES, interval_minutes, transfer_inputs
 from wizard.engine.topologies.kind import Shape, StorageKind
 from wizard.model.assessment import Recovery
 from wizard.model.text import Text
@@ -36,7 +36,9 @@ def restart_minutes(shape: Shape, context: Context) -> int:
 def in_time(shape: Shape, context: Context) -> bool:
     """Whether a shape restarts its guests within the time that was asked for."""
     asked = context.answers.rto_minutes
-    return asked is None or shape.nodes == 1 or restart_minutes(shape, context) <= asked
+    if asked is None or shape.nodes == 1 or not context.answers.ha:
+        return True
+    return restart_minutes(shape, context) <= asked
 
 
 def recovery(shape: Shape, flash_backup: bool | None, context: Context, ledger: Ledger) -> Recovery:
@@ -51,6 +53,8 @@ def recovery(shape: Shape, flash_backup: bool | None, context: Context, ledger: 
     """
     if shape.nodes == 1:
         return _single(shape, flash_backup, context, ledger)
+    if not context.answers.ha:
+        return _by_hand(shape, context, ledger)
     minutes = ledger.figure(
         "recovery.rto_minutes", Text("Time until the guests of a failed node run again"), RESTART, "minutes",
         {"guests": context.demand.surviving_guests, "failures": shape.failures, "nodes": shape.nodes,
@@ -68,13 +72,36 @@ def recovery(shape: Shape, flash_backup: bool | None, context: Context, ledger: 
     return Recovery(loss, minutes, shape.sites > 1, text)
 
 
+def _by_hand(shape: Shape, context: Context, ledger: Ledger) -> Recovery:
+    """Without HA no node keeps room for another's guests: they wait until theirs is repaired."""
+    minutes = _repair(ledger)
+    if shape.storage is StorageKind.ZFS:
+        loss = _replication_loss(context, ledger)
+    else:
+        loss = Fraction(0)
+        ledger.figure("recovery.rpo_minutes", Text("Data lost"), "0", "minutes")
+    text = Text(
+        "Without HA the guests of a failed node wait for its repair, or are started by hand where there is room."
+    )
+    return Recovery(loss, minutes, shape.sites > 1, text)
+
+
+def _repair(ledger: Ledger) -> int:
+    return int(
+        ledger.figure(
+            "recovery.rto_minutes", Text("Repair of the server"), "ceil(repair)", "minutes",
+            repair="recovery.repair_minutes",
+        )
+    )  # fmt: skip
+
+
 def _replication_loss(context: Context, ledger: Ledger) -> Fraction:
     interval = interval_minutes(context)
     if interval is None:
         raise ValueError("replication cannot keep the data loss that was asked for")
     transfer = ledger.figure(
         "recovery.transfer_minutes", Text("Transfer of one replication run"), TRANSFER, "minutes",
-        transfer_inputs(context, interval), peak="replication.peak", link_share="replication.link_share",
+        transfer_inputs(context, interval), **TRANSFER_RULES,
     )  # fmt: skip
     return Fraction(
         ledger.figure(
@@ -87,13 +114,10 @@ def _replication_loss(context: Context, ledger: Ledger) -> Fraction:
 def _single(shape: Shape, flash_backup: bool | None, context: Context, ledger: Ledger) -> Recovery:
     if shape.storage is StorageKind.EXTERNAL:
         ledger.figure("recovery.rpo_minutes", Text("Data lost"), "0", "minutes")
-        minutes = ledger.figure(
-            "recovery.rto_minutes", Text("Storage attached to another server by hand"), "ceil(reattach)", "minutes",
-            reattach="recovery.reattach_minutes",
-        )  # fmt: skip
-        return Recovery(
-            Fraction(0), minutes, False, Text("The data is on the existing storage; another server takes it by hand.")
+        text = Text(
+            "The data stays on the existing storage; the guests wait for the repair, or for another server by hand."
         )
+        return Recovery(Fraction(0), _repair(ledger), False, text)
     if flash_backup is None:
         return Recovery(None, None, False, Text("Without a backup nothing can be restored after the loss of the node."))
     loss = ledger.figure(

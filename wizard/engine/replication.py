@@ -5,10 +5,20 @@ from __future__ import annotations
 from fractions import Fraction
 
 from wizard.engine.context import Context
+from wizard.engine.ledger import evaluate
 from wizard.model.units import BITS_PER_BYTE, GB, HOURS_PER_DAY, MINUTES_PER_HOUR, SECONDS_PER_MINUTE
 
-TRANSFER = "change * peak / minutes_per_day * interval / (link * link_share)"
-"""Minutes that one run takes: the changes of an interval, at their peak, over the link."""
+TRANSFER = "change * peak / minutes_per_day * interval / (link * link_share) + guests * job / minute"
+"""Minutes that the runs of a node take: the changes of an interval, at their peak, over the link; one job after
+the other."""
+
+
+TRANSFER_RULES = {
+    "peak": "replication.peak",
+    "link_share": "replication.link_share",
+    "job": "replication.job_overhead_s",
+}
+"""Names of the formula that are rules."""
 
 
 def transfer_inputs(context: Context, interval: Fraction) -> dict[str, Fraction | int]:
@@ -20,17 +30,24 @@ def transfer_inputs(context: Context, interval: Fraction) -> dict[str, Fraction 
         "minutes_per_day": HOURS_PER_DAY * MINUTES_PER_HOUR,
         "interval": interval,
         "link": link,
+        # All guests may gather on one node, and do when the others are serviced.
+        "guests": context.demand.guests,
+        "minute": SECONDS_PER_MINUTE,
     }
 
 
 def transfer_minutes(context: Context, interval: Fraction) -> Fraction:
-    """Return how long one run takes [minutes] when it runs every ``interval`` minutes."""
+    """Return how long the runs take [minutes] when they start every ``interval`` minutes.
+
+    References
+    ----------
+    pve-manager, API2/Replication.pm: the jobs of a node run one after the other.
+    """
     given = transfer_inputs(context, interval)
     rules = context.rules
-    return (
-        given["change"] * rules("replication.peak") / given["minutes_per_day"] * interval
-        / (given["link"] * rules("replication.link_share"))
-    )  # fmt: skip
+    for name, rule in TRANSFER_RULES.items():
+        given[name] = rules(rule)
+    return Fraction(evaluate(TRANSFER, given))
 
 
 def shortest_loss_minutes(context: Context) -> Fraction:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from wizard.engine.capacity import ceph, lvm, zfs
-from wizard.engine.compute import reserved_threads
+from wizard.engine.compute import osd_threads_rule, reserved_threads
 from wizard.engine.context import Context
 from wizard.engine.memory import Reserve, reserve
 from wizard.engine.topologies.kind import Shape, StorageKind
@@ -179,22 +179,29 @@ def _single(shape: Shape, context: Context, drive: Drive, most: int) -> Iterator
 def _raid(shape: Shape, context: Context, drive: Drive, most: int) -> Iterator[_Set]:
     rules, asked = context.rules, context.answers.disk_failures
     for level in lvm.LEVELS:
-        if level == "raid5" and drive.bytes >= rules("local.raidz_level_limit"):
-            continue
 
         def usable(drives: int, level: str = level) -> int:
             return lvm.data_pool(lvm.data_drives(level, drives) * drive.bytes, rules).usable_bytes
 
         for drives in _raid_counts(level, asked, most, rules):
-            writers = lvm.data_drives(level, drives)
+            writers = raid_writers(level, drives, rules)
             if usable(drives) >= needed(shape, context) and _local_iops(context, drive, drives, writers):
                 yield _Set(drives, level, 1, usable(drives), 0)
                 break
 
 
+def raid_writers(level: str, drives: int, rules: Rulebook) -> Fraction:
+    """Return the drives' worth of small random writes of a RAID set."""
+    if level == "raid6":
+        return drives / rules("raid.write_penalty_raid6")
+    return Fraction(lvm.data_drives(level, drives))
+
+
 def _raid_counts(level: str, asked: int, most: int, rules: Rulebook) -> range:
     """Return the numbers of drives of a level that survive the failures asked for; mirrors only just."""
-    if level in ("raid0", "raid50", "raid60"):
+    # A set of several drives survives one failure at least; single parity is not planned: a rebuild that meets an
+    # unreadable sector loses data, and small writes cost four operations.
+    if level in ("raid0", "raid5", "raid50", "raid60"):
         return range(0)
     fewest = lvm.minimum_drives(level, rules)
     if level == "raid1":
@@ -259,14 +266,25 @@ def _time_of_one(read: Fraction, write: Fraction, write_share: Fraction) -> Frac
 
 def ceph_iops(context: Context, drive: Drive, shape: Shape, osds: int) -> tuple[Fraction, Fraction]:
     """Return the planned client reads and writes of a pool [operations per second]."""
-    kind = "nvme" if drive.kind == "nvme" else "sata"
     total = shape.nodes * osds
-    read = total * context.rules(f"ceph.iops_read_{kind}")
-    write = total * context.rules(f"ceph.iops_write_{kind}") / shape.copies
-    return read, write
+    read, write = (_osd_iops(context.rules, drive, operation) for operation in ("read", "write"))
+    return total * read, total * write / shape.copies
 
 
-def local_iops(context: Context, drive: Drive, readers: int, writers: int) -> tuple[Fraction, Fraction] | None:
+def _osd_iops(rules: Rulebook, drive: Drive, operation: str) -> Fraction:
+    """Return what one OSD is planned to do: as its drive allows, and the threads that are kept for it."""
+    by_drive = rules(iops_rule(drive, operation))
+    return min(by_drive, rules(osd_threads_rule(drive)) * rules(f"ceph.iops_{operation}_thread"))
+
+
+def iops_rule(drive: Drive, operation: str) -> str:
+    """Return the rule that says what a drive is planned to do as an OSD; ``operation`` is read or write."""
+    return f"ceph.iops_{operation}_{'nvme' if drive.kind == 'nvme' else 'sata'}"
+
+
+def local_iops(
+    context: Context, drive: Drive, readers: int, writers: Fraction | int
+) -> tuple[Fraction, Fraction] | None:
     """Return the planned reads and writes of local drives, or nothing where the data sheet is silent."""
     if drive.read_iops is None or drive.write_iops is None:
         return None
@@ -274,7 +292,14 @@ def local_iops(context: Context, drive: Drive, readers: int, writers: int) -> tu
     return readers * drive.read_iops * planned, writers * drive.write_iops * planned
 
 
-def _local_iops(context: Context, drive: Drive, readers: int, writers: int) -> bool:
+def readers_and_writers(shape: Shape, option: StorageOption, rules: Rulebook) -> tuple[int, Fraction]:
+    """Return the drives' worth of reads and of writes that local storage has in all nodes."""
+    if shape.storage is StorageKind.RAID:
+        return option.drives, raid_writers(option.layout, option.drives, rules)
+    return shape.nodes * option.drives, Fraction(shape.nodes * option.groups)
+
+
+def _local_iops(context: Context, drive: Drive, readers: int, writers: Fraction | int) -> bool:
     asked = context.demand.iops
     if not asked:
         return True

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from wizard.engine import storage as choice
 from wizard.engine.capacity import ceph, external, lvm, zfs
+from wizard.engine.compute import osd_threads_rule
 from wizard.engine.context import Context
 from wizard.engine.ledger import Ledger
 from wizard.engine.search import Candidate
@@ -23,14 +24,46 @@ def storage(candidate: Candidate, context: Context, ledger: Ledger) -> tuple[Sto
     needed = ledger.figure(
         "storage.needed_bytes", Text("Guest data to hold"), "disks", "bytes", {"disks": context.demand.disk_bytes}
     )
+    findings: tuple[Finding, ...] = ()
     match kind:
         case StorageKind.CEPH:
-            return _ceph(candidate, context, ledger, needed)
+            found, findings = _ceph(candidate, context, ledger, needed)
         case StorageKind.EXTERNAL:
-            return _external(context, ledger, needed), ()
+            found = _external(context, ledger, needed)
         case StorageKind.RAID:
-            return _raid(candidate, context, ledger, needed), ()
-    return _zfs(candidate, context, ledger, needed)
+            found = _raid(candidate, context, ledger, needed)
+        case _:
+            found, findings = _zfs(candidate, context, ledger, needed)
+    return replace(found, iops=_iops(candidate, context, ledger)), findings
+
+
+_CEPH_IOPS = (
+    "floor(1 / ((1 - writes) / (nodes * osds * min(read, threads * read_thread)) "
+    "+ writes * copies / (nodes * osds * min(write, threads * write_thread))))"
+)
+_LOCAL_IOPS = "floor(1 / ((1 - writes) / (readers * read * planned) + writes / (writers * write * planned)))"
+
+
+def _iops(candidate: Candidate, context: Context, ledger: Ledger) -> int | None:
+    """Return the operations per second that the drives are planned to serve, where the project asks for some."""
+    shape, option, drive = candidate.shape, candidate.storage, candidate.storage.drive
+    if drive is None or not context.demand.iops:
+        return None
+    title = Text("Operations per second that are planned for")
+    given = {"writes": context.demand.write_share, "nodes": shape.nodes, "osds": option.drives, "copies": shape.copies}
+    if shape.storage is StorageKind.CEPH:
+        return int(ledger.figure(
+            "storage.iops", title, _CEPH_IOPS, "iops", given,
+            read=choice.iops_rule(drive, "read"), write=choice.iops_rule(drive, "write"),
+            threads=osd_threads_rule(drive), read_thread="ceph.iops_read_thread", write_thread="ceph.iops_write_thread",
+        ))  # fmt: skip
+    readers, writers = choice.readers_and_writers(shape, option, context.rules)
+    return int(ledger.figure(
+        "storage.iops", title, _LOCAL_IOPS, "iops",
+        {"writes": context.demand.write_share, "readers": readers, "writers": writers, "read": drive.read_iops,
+         "write": drive.write_iops},
+        planned="local.iops_share",
+    ))  # fmt: skip
 
 
 def ceph_layout(candidate: Candidate, rules: Rulebook) -> CephLayout:
@@ -64,7 +97,11 @@ def _ceph(candidate: Candidate, context: Context, ledger: Ledger, needed: int) -
         needed_bytes=needed,
         limited_by=held.limited_by,
     )
-    return result, held.findings
+    findings = held.findings
+    if candidate.shape.sites > 1:
+        # How a stretch cluster heals is said of the sites, not of the hosts of one.
+        findings = tuple(one for one in findings if one.rule != "ceph.capacity.spare_hosts")
+    return result, findings
 
 
 def _zfs(candidate: Candidate, context: Context, ledger: Ledger, needed: int) -> tuple[Storage, tuple[Finding, ...]]:

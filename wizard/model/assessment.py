@@ -193,6 +193,8 @@ class Storage:
     usable_bytes: int
     needed_bytes: int
     limited_by: Text
+    iops: int | None = None
+    """Operations per second that are planned for, where the project asks for some and the drives are ours."""
 
 
 @dataclass(frozen=True, slots=True)

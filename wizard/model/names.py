@@ -69,7 +69,7 @@ NETWORKS: Mapping[str, Text] = {
     "management": Text("Management"),
     "migration": Text("Migration"),
     "replication": Text("Replication"),
-    "storage": Text("Storage"),
+    "storage": Text("Storage network"),
     "backup": Text("Backup"),
     "bmc": Text("BMC"),
     "qdevice": Text("QDevice"),

@@ -17,17 +17,20 @@ from wizard.model.text import Text
 def copies(context: Context) -> int:
     """Return the copies that keep a pool writable through the planned failures.
 
-    Writes need ``min_size`` copies, and each lost node or drive may take one: copies = min_size + failures, and
-    never fewer than the default of three.
+    Writes need ``min_size`` copies, and each lost node may take one; lost drives must leave a copy to restore from:
+    copies = max(min_size + node failures, drive failures + 1), and never fewer than the default of three.
     """
     answers, rules = context.answers, context.rules
-    failures = max(answers.node_failures, answers.disk_failures)
-    return max(rules.whole("ceph.copies"), rules.whole("ceph.min_size") + failures)
+    writable = rules.whole("ceph.min_size") + answers.node_failures
+    return max(rules.whole("ceph.copies"), writable, answers.disk_failures + 1)
 
 
 def fewest(context: Context) -> int:
-    """Return the fewest nodes: one for each copy, and a majority after the planned failures."""
-    return max(copies(context), fewest_nodes(context.answers.node_failures, context.rules))
+    """Return the fewest nodes: one for each copy, and a majority of monitors after the planned failures.
+
+    A QDevice votes for the cluster, not among the monitors, so it does not make an even count do.
+    """
+    return max(copies(context), 2 * context.answers.node_failures + 1, fewest_nodes(0, context.rules))
 
 
 def _too_many_copies(context: Context) -> Reason | None:

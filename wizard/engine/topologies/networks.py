@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wizard.engine.context import Context
 from wizard.engine.topologies.kind import Fabric, NetworkNeed
+from wizard.model.names import STORAGES
 from wizard.model.project import ExternalStorage
 from wizard.model.text import Text
 from wizard.model.units import whole
@@ -26,7 +27,7 @@ def production(context: Context, fabric: Fabric) -> NetworkNeed:
         fabric=fabric,
         dedicated=False,
         redundancy=_LAN_BOND if fabric is Fabric.LAN else _BOND,
-        because=Text("Guests and management; also the second Corosync link, on another physical network."),
+        because=Text("Guests and management; in a cluster also the second Corosync link, on another physical network."),
     )
 
 
@@ -78,7 +79,7 @@ def replication(context: Context, fabric: Fabric) -> NetworkNeed:
         gbps=context.rules.whole("network.replication_gbps"),
         fabric=fabric,
         dedicated=True,
-        redundancy=Text("falls back to the production network") if direct else _BOND,
+        redundancy=Text("none: while this link is down the jobs wait, and are reported") if direct else _BOND,
         because=Text("Replication of the guests' disks and live migration, apart from the guests' traffic."),
     )
 
@@ -95,6 +96,6 @@ def storage(context: Context, store: ExternalStorage, fabric: Fabric) -> Network
         fabric=Fabric.ARRAY if block else fabric,
         dedicated=True,
         redundancy=_PATHS if block else (_LAN_BOND if fabric is Fabric.LAN else _BOND),
-        because=Text("The guests' disks are on the existing storage ({kind}).", kind=store.kind.upper()),
+        because=Text("The guests' disks are on the existing storage ({kind}).", kind=STORAGES[store.kind]),
         fibre_channel=store.kind in ("fc", "sas"),
     )

@@ -24,8 +24,8 @@ def no_ha(context: Context) -> Reason | None:
     return context.reason(
         "cluster.nodes_minimum",
         Text(
-            "HA has to tolerate this many node failures: {failures}; one node tolerates 0.",
-            failures=context.answers.node_failures,
+            "HA is required: it takes {fewest} nodes, or two with a QDevice; here is 1.",
+            fewest=context.rules("cluster.nodes_minimum"),
         ),
     )
 
@@ -95,7 +95,7 @@ def recovers_in_time(context: Context, rule_id: str, least_minutes: Fraction) ->
     return context.reason(
         rule_id,
         Text(
-            "Guests have to run again within {asked} minutes; this takes at least {least} minutes.",
+            "Guests have to run again within {asked} min; this takes at least {least} min.",
             asked=asked,
             least=count(least_minutes),
         ),
@@ -116,7 +116,9 @@ def repaired_in_time(context: Context) -> Reason | None:
 
 
 def fails_over_in_time(context: Context) -> Reason | None:
-    """A cluster restarts guests by HA."""
+    """A cluster restarts guests by HA; without HA they wait for the repair."""
+    if not context.answers.ha:
+        return repaired_in_time(context)
     return recovers_in_time(context, "recovery.release_s", ha_restart_minutes(context))
 
 
@@ -133,8 +135,12 @@ def held(store: ExternalStorage, context: Context) -> int:
 def storage_is_there(context: Context) -> Reason | None:
     """Existing storage must hold the guests' disks."""
     best = store(context)
-    holds = 0 if best is None else held(best, context)
-    if best is not None and holds >= context.demand.disk_bytes:
+    if best is None:
+        text = Text("External storage for {needed:size} of guest disks is needed; the project names none.",
+                    needed=context.demand.disk_bytes)  # fmt: skip
+        return context.reason("lvm.external.fill_limit", text)
+    holds = held(best, context)
+    if holds >= context.demand.disk_bytes:
         return None
     return context.reason(
         "lvm.external.fill_limit",

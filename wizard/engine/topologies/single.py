@@ -12,7 +12,6 @@ from wizard.engine.topologies.requirements import (
     drives_survive,
     no_ha,
     one_site,
-    recovers_in_time,
     repaired_in_time,
     restore_is_enough,
     storage_is_there,
@@ -31,13 +30,7 @@ def _against_one_disk(context: Context) -> tuple[Reason, ...]:
 
 
 def _against_external(context: Context) -> tuple[Reason, ...]:
-    reattach = context.rules("recovery.reattach_minutes")
-    return collect(
-        no_ha(context),
-        one_site(context),
-        storage_is_there(context),
-        recovers_in_time(context, "recovery.reattach_minutes", reattach),
-    )
+    return collect(no_ha(context), one_site(context), storage_is_there(context), repaired_in_time(context))
 
 
 def _one_node(topology: Topology, storage: StorageKind) -> Callable[[Context], Iterable[Shape]]:
