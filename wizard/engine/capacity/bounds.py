@@ -47,9 +47,9 @@ def terms(capacities: Iterable[int | Fraction], copies: int) -> list[tuple[int |
     return result
 
 
-def cluster_bound(sites: Sequence[Site], placement: Placement, limit: int | None = None) -> Fraction:
-    """Return the client data that any placement could hold [bytes, exact]; no host counts for more than ``limit``."""
-    return _of_totals(_totals(sites, limit), placement)
+def cluster_bound(sites: Sequence[Site], placement: Placement) -> Fraction:
+    """Return the client data that any placement could hold [bytes, exact]."""
+    return _of_totals(_totals(sites), placement)
 
 
 def _of_totals(totals: Sequence[Sequence[int]], placement: Placement) -> Fraction:
@@ -57,22 +57,16 @@ def _of_totals(totals: Sequence[Sequence[int]], placement: Placement) -> Fractio
     return placement.data * (inside[0] if placement.sites == len(inside) == 1 else exact_bound(inside, placement.sites))
 
 
-def _totals(sites: Sequence[Site], limit: int | None) -> list[list[int]]:
-    return [[_cut(sum(host), limit) for host in site] for site in sites]
+def _totals(sites: Sequence[Site]) -> list[list[int]]:
+    return [[sum(host) for host in site] for site in sites]
 
 
-def _cut(amount: int, limit: int | None) -> int:
-    return amount if limit is None else min(amount, limit)
-
-
-def after_host_loss(
-    sites: Sequence[Site], placement: Placement, spare: int, limit: int | None = None
-) -> Fraction | None:
+def after_host_loss(sites: Sequence[Site], placement: Placement, spare: int) -> Fraction | None:
     """Return the bound after the worst loss of a host that heals; None where no site has a spare host.
 
     Losing the largest host of a site is always the worst choice in that site.
     """
-    totals = _totals(sites, limit)
+    totals = _totals(sites)
     worst: Fraction | None = None
     for number, hosts in enumerate(totals):
         if len(hosts) < placement.per_site + spare:
@@ -84,9 +78,9 @@ def after_host_loss(
     return worst
 
 
-def after_osd_loss(sites: Sequence[Site], placement: Placement, limit: int | None = None) -> Fraction:
+def after_osd_loss(sites: Sequence[Site], placement: Placement) -> Fraction:
     """Return the bound after the worst loss of one OSD: the largest OSD of the host where it hurts most."""
-    totals = _totals(sites, limit)
+    totals = _totals(sites)
     worst: Fraction | None = None
     for number, site in enumerate(sites):
         seen: set[tuple[int, int]] = set()
@@ -95,7 +89,7 @@ def after_osd_loss(sites: Sequence[Site], placement: Placement, limit: int | Non
                 continue
             seen.add(kind)
             hosts = list(totals[number])
-            hosts[index] = _cut(sum(host) - max(host), limit)
+            hosts[index] = sum(host) - max(host)
             bound = _of_totals([*totals[:number], hosts, *totals[number + 1 :]], placement)
             worst = bound if worst is None else min(worst, bound)
     return Fraction(0) if worst is None else worst
