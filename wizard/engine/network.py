@@ -11,6 +11,7 @@ from wizard.engine.switching import PortClass, Purchase, Stack, covered, stacks
 from wizard.engine.topologies.kind import Fabric, NetworkNeed, Shape
 from wizard.model.catalogue import Adapter, Cable, Catalogue, Connector
 from wizard.model.rulebook import Rulebook
+from wizard.model.text import Text
 
 BMC = "bmc"
 """Network of the ports for remote management: one on each board, plugged in where there is a management switch."""
@@ -55,6 +56,12 @@ class Cabling:
     def switches(self) -> tuple[Purchase, ...]:
         """Switches of all sites, by part and the networks they serve."""
         return tuple(stack.purchase for stack in self.stacks)
+
+    def names(self, stack: Stack) -> tuple[str, ...]:
+        """Return what the switches of a stack are called: their part and a number, counted over all sites."""
+        before = self.stacks[: self.stacks.index(stack)]
+        first = 1 + sum(one.purchase.count for one in before if one.switch.id == stack.switch.id)
+        return tuple(f"{stack.switch.id}-{number}" for number in range(first, first + stack.purchase.count))
 
     def stack_of(self, network: str) -> Stack | None:
         """Return the switches that were bought for a network, if any were."""
@@ -199,6 +206,23 @@ def _fits(cards: tuple[Adapter, ...], pcie: int, ocp: int) -> bool:
     only_pcie = sum(card.slots == ("pcie",) for card in cards)
     only_ocp = sum(card.slots == ("ocp",) for card in cards)
     return only_pcie <= pcie and only_ocp <= ocp and len(cards) <= pcie + ocp
+
+
+ACTIVE_BACKUP = Text("active-backup bond over both switches: they are no LACP partner without MLAG")
+
+
+def redundancy(need: NetworkNeed, network: Cabling) -> Text:
+    """Return how a network survives a lost cable or switch, with the switches that were chosen.
+
+    References
+    ----------
+    IEEE 802.3ad: a bond over two switches needs both to act as one partner. Proxmox VE Administration Guide, Network
+    Configuration, Linux Bond: where the switch supports LACP it is recommended, otherwise active-backup.
+    """
+    stack = network.stack_of(need.name)
+    if need.fabric is Fabric.PAIR and stack is not None and not stack.bonds:
+        return ACTIVE_BACKUP
+    return need.redundancy
 
 
 def _cables(

@@ -125,9 +125,7 @@ def _fill(number: int, size: int, width: int, free_memory: list[int], free_vcpus
     return number
 
 
-def _spread(
-    number: int, size: int, width: int, free_memory: list[int], free_vcpus: list[int], taken: set[int]
-) -> int:
+def _spread(number: int, size: int, width: int, free_memory: list[int], free_vcpus: list[int], taken: set[int]) -> int:
     """Put one guest each on nodes that have none of its label; return how many are left over."""
     for node, free in enumerate(free_memory):
         if not number:

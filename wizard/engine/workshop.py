@@ -94,7 +94,7 @@ class Workshop:
 
     def cabling(self, shape: Shape, pcie: int, ocp: int) -> Cabling | None:
         """Return the cheapest networks of a shape in nodes with these free slots."""
-        key = (shape.topology, shape.nodes, tuple(need.name for need in shape.networks), pcie, ocp)
+        key = (shape.topology, shape.nodes, tuple((need.name, need.gbps) for need in shape.networks), pcie, ocp)
         if key not in self._cabling:
             existing = self.context.answers.switch_gbps
             self._cabling[key] = cabling(
