@@ -25,9 +25,9 @@ def receivers(shape: Shape) -> int:
     return shape.nodes // shape.sites - 1
 
 
-def lost_bytes(shape: Shape, context: Context) -> Fraction:
-    """Return the data of one node: its share of all copies."""
-    return Fraction(context.demand.disk_bytes * shape.copies, shape.nodes)
+def lost_bytes(shape: Shape, context: Context) -> int:
+    """Return the data of one node: its share of all copies [bytes]."""
+    return count(Fraction(context.demand.disk_bytes * shape.copies, shape.nodes))
 
 
 def drive_rate_rule(drive: Drive) -> str:
