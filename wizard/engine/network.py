@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from itertools import combinations_with_replacement, product
 from typing import get_args
 
-from wizard.engine.switching import PortClass, Purchase, Stack, covered, stacks
+from wizard.engine.switching import PortClass, Purchase, Racks, Stack, covered
 from wizard.engine.topologies.kind import Fabric, NetworkNeed, Shape
-from wizard.model.catalogue import Adapter, Cable, Catalogue, Connector
-from wizard.model.rulebook import Rulebook
+from wizard.model.catalogue import Adapter, Catalogue, Connector
 from wizard.model.text import Text
 
 BMC = "bmc"
@@ -60,8 +59,8 @@ class Cabling:
     def names(self, stack: Stack) -> tuple[str, ...]:
         """Return what the switches of a stack are called: their part and a number, counted over all sites."""
         before = self.stacks[: self.stacks.index(stack)]
-        first = 1 + sum(one.purchase.count for one in before if one.switch.id == stack.switch.id)
-        return tuple(f"{stack.switch.id}-{number}" for number in range(first, first + stack.purchase.count))
+        first = 1 + sum(one.switches for one in before if one.switch.id == stack.switch.id)
+        return tuple(f"{stack.switch.id}-{number}" for number in range(first, first + stack.switches))
 
     def stack_of(self, network: str) -> Stack | None:
         """Return the switches that were bought for a network, if any were."""
@@ -74,8 +73,8 @@ def cabling(
     ocp: int,
     existing_gbps: int | None,
     catalogue: Catalogue,
-    rules: Rulebook,
     card_sets: CardSets,
+    racks: Racks,
 ) -> Cabling | None:
     """Return the cheapest cards, switches and cables for a shape.
 
@@ -87,10 +86,10 @@ def cabling(
         Free slots of one node.
     existing_gbps
         Speed of the switches that are there, or none.
-    catalogue, rules
-        Parts and rules.
-    card_sets
-        The catalogue's cards.
+    catalogue
+        Parts.
+    card_sets, racks
+        The catalogue's cards and switches.
 
     Returns
     -------
@@ -100,7 +99,9 @@ def cabling(
     best: Cabling | None = None
     for ports in _assignments(shape, existing_gbps, catalogue):
         cards = card_sets.cheapest(ports, pcie, ocp)
-        option = None if cards is None else _build(shape, ports, cards, existing_gbps, catalogue, rules)
+        if cards is None or (best is not None and shape.nodes * cards.cents >= best.cents):
+            continue
+        option = _build(shape, ports, cards, existing_gbps, racks)
         if option is not None and (best is None or option.cents < best.cents):
             best = option
     return best
@@ -149,14 +150,13 @@ def _build(
     ports: tuple[tuple[NetworkNeed, PortClass], ...],
     cards: Cards,
     existing_gbps: int | None,
-    catalogue: Catalogue,
-    rules: Rulebook,
+    racks: Racks,
 ) -> Cabling | None:
-    found = stacks(shape, ports, existing_gbps, catalogue, rules)
-    cables = None if found is None else _cables(shape, ports, found, catalogue)
+    found = racks.stacks(shape, ports, existing_gbps)
+    cables = None if found is None else _cables(shape, ports, found, racks)
     if found is None or cables is None:
         return None
-    once = sum(stack.purchase.cents for stack in found) + sum(one.cents for one in cables)
+    once = sum(stack.switches * stack.switch.cents for stack in found) + sum(one.cents for one in cables)
     return Cabling(ports, cards, found, cables, shape.nodes * cards.cents + once)
 
 
@@ -226,25 +226,22 @@ def redundancy(need: NetworkNeed, network: Cabling) -> Text:
 
 
 def _cables(
-    shape: Shape,
-    ports: tuple[tuple[NetworkNeed, PortClass], ...],
-    bought: tuple[Stack, ...],
-    catalogue: Catalogue,
+    shape: Shape, ports: tuple[tuple[NetworkNeed, PortClass], ...], bought: tuple[Stack, ...], racks: Racks
 ) -> tuple[Purchase, ...] | None:
     """Return the cables by part: of every port, of the remote management, and between the switches."""
-    counts: dict[tuple[str, str], int] = {}
+    counts: dict[str, dict[str, int]] = {}
+    prices: dict[str, int] = {}
     for kind, network, number in _cable_needs(shape, ports, bought):
-        cable = cable_for(kind, catalogue)
+        cable = racks.cable(kind)
         if cable is None:
             return None
-        counts[cable.id, network] = counts.get((cable.id, network), 0) + number
-    purchases = []
-    for part in dict.fromkeys(part for part, _ in counts):
-        names = tuple(network for other, network in counts if other == part)
-        number = sum(counts[part, network] for network in names)
-        price = next(cable.cents for cable in catalogue.cables if cable.id == part)
-        purchases.append(Purchase(part, number, names, number * price))
-    return tuple(purchases)
+        prices[cable.id] = cable.cents
+        networks = counts.setdefault(cable.id, {})
+        networks[network] = networks.get(network, 0) + number
+    return tuple(
+        Purchase(part, sum(networks.values()), tuple(networks), sum(networks.values()) * prices[part])
+        for part, networks in counts.items()
+    )
 
 
 def _cable_needs(
@@ -259,9 +256,3 @@ def _cable_needs(
             yield stack.kind, BMC, shape.nodes
         if stack.peer is not None and stack.joints:
             yield stack.peer, PEER, stack.sites * stack.joints
-
-
-def cable_for(kind: PortClass, catalogue: Catalogue) -> Cable | None:
-    """Return the cheapest cable that fits a kind of port and carries its speed."""
-    same = [cable for cable in catalogue.cables if cable.connector == kind.connector and cable.gbps >= kind.gbps]
-    return min(same, key=lambda cable: (cable.cents, cable.id), default=None)

@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from wizard.engine.context import Context
 from wizard.engine.extras import BackupPlan, Extras
-from wizard.engine.network import BMC, PEER, Cabling, cable_for
+from wizard.engine.network import BMC, PEER, Cabling
 from wizard.engine.search import Candidate
-from wizard.engine.switching import PortClass, Stack
+from wizard.engine.switching import PortClass, Stack, cable_for
 from wizard.engine.topologies.kind import Fabric, NetworkNeed, Shape
 from wizard.engine.topologies.pairs import tie_breaker_site
 from wizard.model.assessment import CableRun, PortEnd

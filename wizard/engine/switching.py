@@ -56,13 +56,17 @@ class Stack:
     nodes_per_set: int
     peer: PortClass | None
     peers: int
-    cable_cents: int
+    joint_cents: int
+
+    @property
+    def switches(self) -> int:
+        """Number of switches at all sites."""
+        return self.sites * self.sets * self.width
 
     @property
     def purchase(self) -> Purchase:
         """What the bill says of them."""
-        number = self.sites * self.sets * self.width
-        return Purchase(self.switch.id, number, self.networks, number * self.switch.cents)
+        return Purchase(self.switch.id, self.switches, self.networks, self.switches * self.switch.cents)
 
     @property
     def joints(self) -> int:
@@ -72,7 +76,7 @@ class Stack:
     @property
     def cents(self) -> int:
         """Price of the switches and of the cables that join them [cents]."""
-        return self.purchase.cents + self.sites * self.joints * self.cable_cents
+        return self.switches * self.switch.cents + self.sites * self.joints * self.joint_cents
 
     @property
     def bonds(self) -> bool:
@@ -85,97 +89,108 @@ def covered(need: NetworkNeed, existing_gbps: int | None) -> bool:
     return existing_gbps is not None and existing_gbps >= need.gbps
 
 
-def stacks(
-    shape: Shape,
-    ports: tuple[tuple[NetworkNeed, PortClass], ...],
-    existing_gbps: int | None,
-    catalogue: Catalogue,
-    rules: Rulebook,
-) -> tuple[Stack, ...] | None:
-    """Return the cheapest switches: a pair per kind of port, and one for Corosync and the BMC ports.
+class Racks:
+    """The switches for a number of nodes, remembered: many shapes and ways to choose ports ask for the same."""
 
-    Returns
-    -------
-    tuple of Stack or None
-        None if no switch of the catalogue has the ports.
-    """
-    found: list[Stack] = []
-    for fabric, width in (
-        (Fabric.PAIR, rules.whole("network.switches")),
-        (Fabric.MANAGEMENT, rules.whole("network.management_switches")),
-    ):
-        groups: dict[PortClass, list[NetworkNeed]] = {}
-        for need, kind in ports:
-            if need.fabric is fabric and not covered(need, existing_gbps):
-                groups.setdefault(kind, []).append(need)
-        for kind, needs in groups.items():
-            stack = _cheapest(shape, fabric, kind, needs, width, catalogue, rules)
-            if stack is None:
-                return None
-            found.append(stack)
-    return tuple(found)
+    def __init__(self, catalogue: Catalogue, rules: Rulebook) -> None:
+        self.catalogue = catalogue
+        self.widths = (
+            (Fabric.PAIR, rules.whole("network.switches")),
+            (Fabric.MANAGEMENT, rules.whole("network.management_switches")),
+        )
+        self.peers = rules.whole("network.peer_links")
+        self._known: dict[tuple[object, ...], Stack | None] = {}
+        self._cables: dict[PortClass, Cable | None] = {}
 
+    def stacks(
+        self, shape: Shape, ports: tuple[tuple[NetworkNeed, PortClass], ...], existing_gbps: int | None
+    ) -> tuple[Stack, ...] | None:
+        """Return the switches: a pair per kind of port, and one for Corosync and the BMC ports.
 
-def _cheapest(
-    shape: Shape,
-    fabric: Fabric,
-    kind: PortClass,
-    needs: list[NetworkNeed],
-    width: int,
-    catalogue: Catalogue,
-    rules: Rulebook,
-) -> Stack | None:
-    # A single management switch also takes the port of each board's remote management.
-    links = sum(need.links for need in needs) + (fabric is Fabric.MANAGEMENT)
-    each = -(-links // width)
-    names = tuple(need.name for need in needs)
-    best: Stack | None = None
-    for switch in catalogue.switches:
-        if switch.role != "ethernet":
-            continue
-        for stack in _ways(shape, fabric, kind, names, width, each, switch, catalogue, rules):
-            if best is None or (stack.cents, not stack.bonds) < (best.cents, not best.bonds):
-                best = stack
-    return best
+        Returns
+        -------
+        tuple of Stack or None
+            None if no switch of the catalogue has the ports.
+        """
+        found: list[Stack] = []
+        for fabric, width in self.widths:
+            groups: dict[PortClass, list[NetworkNeed]] = {}
+            for need, kind in ports:
+                if need.fabric is fabric and not covered(need, existing_gbps):
+                    groups.setdefault(kind, []).append(need)
+            for kind, needs in groups.items():
+                stack = self._cheapest(shape, fabric, kind, needs, width)
+                if stack is None:
+                    return None
+                found.append(stack)
+        return tuple(found)
 
+    def cable(self, kind: PortClass) -> Cable | None:
+        """Return the cheapest cable that fits a kind of port and carries its speed."""
+        if kind not in self._cables:
+            self._cables[kind] = cable_for(kind, self.catalogue)
+        return self._cables[kind]
 
-def _ways(
-    shape: Shape,
-    fabric: Fabric,
-    kind: PortClass,
-    names: tuple[str, ...],
-    width: int,
-    each: int,
-    switch: Switch,
-    catalogue: Catalogue,
-    rules: Rulebook,
-) -> Iterator[Stack]:
-    """Yield the ways to use a switch: its joints on ports of the nodes' kind, or on any other that it has."""
-    per_site = shape.nodes // shape.sites
-    peers = rules.whole("network.peer_links") if width > 1 else 0
-    for joint in dict.fromkeys(PortClass(one.gbps, one.connector) for one in switch.ports):
-        cable = _cable_cents(joint, catalogue.cables)
-        if cable is None or joint.gbps < kind.gbps:
-            continue
-        for neighbours in (0, 2):
-            # Between two pairs each switch has a cable to one of the pair before and one of the pair after.
-            taken = peers + neighbours
-            room = _offered(switch, kind) - (taken if joint == kind else 0)
-            if room < each or _offered(switch, joint) < taken:
+    def _cheapest(
+        self, shape: Shape, fabric: Fabric, kind: PortClass, needs: list[NetworkNeed], width: int
+    ) -> Stack | None:
+        """Return the switches that need the fewest joints, and of these the cheapest.
+
+        Cables between pairs would be a bottleneck, so a larger switch goes before a second pair.
+        """
+        # A single management switch also takes the port of each board's remote management.
+        links = sum(need.links for need in needs) + (fabric is Fabric.MANAGEMENT)
+        names = tuple(need.name for need in needs)
+        key = (shape.nodes, shape.sites, fabric, kind, names, links)
+        if key not in self._known:
+            each = -(-links // width)
+            peers = self.peers if width > 1 else 0
+            ways = (
+                stack
+                for switch in self.catalogue.switches
+                if switch.role == "ethernet" and _offered(switch, kind)
+                for stack in self._ways(shape, fabric, kind, names, width, each, peers, switch)
+            )
+            self._known[key] = min(ways, key=lambda one: (one.sets, one.cents, not one.bonds), default=None)
+        return self._known[key]
+
+    def _ways(
+        self,
+        shape: Shape,
+        fabric: Fabric,
+        kind: PortClass,
+        names: tuple[str, ...],
+        width: int,
+        each: int,
+        peers: int,
+        switch: Switch,
+    ) -> Iterator[Stack]:
+        """Yield the ways to use a switch: its joints on ports of the nodes' kind, or on faster ones that it has."""
+        per_site = shape.nodes // shape.sites
+        for joint in dict.fromkeys(PortClass(one.gbps, one.connector) for one in switch.ports):
+            cable = self.cable(joint)
+            if cable is None or joint.gbps < kind.gbps:
                 continue
-            nodes_per_set = room // each
-            sets = -(-per_site // nodes_per_set)
-            if (sets > 1) == (neighbours > 0):
-                yield Stack(
-                    switch, fabric, kind, names, width, sets, shape.sites, nodes_per_set,
-                    joint if taken else None, peers, cable,
-                )  # fmt: skip
+            # Between two pairs each switch has a cable to one of the pair before and one of the pair after.
+            for neighbours in (0, 2):
+                taken = peers + neighbours
+                room = _offered(switch, kind) - (taken if joint == kind else 0)
+                if room < each or _offered(switch, joint) < taken:
+                    continue
+                nodes_per_set = room // each
+                sets = -(-per_site // nodes_per_set)
+                if (sets > 1) == (neighbours > 0):
+                    yield Stack(
+                        switch, fabric, kind, names, width, sets, shape.sites, nodes_per_set,
+                        joint if taken else None, peers, cable.cents,
+                    )  # fmt: skip
 
 
 def _offered(switch: Switch, kind: PortClass) -> int:
     return sum(ports.count for ports in switch.ports if (ports.gbps, ports.connector) == (kind.gbps, kind.connector))
 
 
-def _cable_cents(kind: PortClass, cables: tuple[Cable, ...]) -> int | None:
-    fitting = [one.cents for one in cables if one.connector == kind.connector and one.gbps >= kind.gbps]
-    return min(fitting, default=None)
+def cable_for(kind: PortClass, catalogue: Catalogue) -> Cable | None:
+    """Return the cheapest cable that fits a kind of port and carries its speed."""
+    same = [cable for cable in catalogue.cables if cable.connector == kind.connector and cable.gbps >= kind.gbps]
+    return min(same, key=lambda cable: (cable.cents, cable.id), default=None)

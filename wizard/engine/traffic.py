@@ -239,7 +239,7 @@ def _switches(candidate: Candidate, context: Context) -> Iterator[Finding]:
             text = Text("{switch} does not act as one partner with a second one: the bonds are active-backup, "
                         "not LACP.", switch=stack.switch.name)  # fmt: skip
             yield context.finding(Level.ADVICE, "network.switches", text)
-        if stack.sets > 1:
+        if stack.sets > 1 and stack.width > 1:
             text = Text("{n} pairs of switches at a site: the cables between the pairs carry what crosses them; "
                         "a larger switch would not have that limit.", n=stack.sets)  # fmt: skip
             yield context.finding(Level.WARNING, "network.peer_links", text)
