@@ -61,10 +61,6 @@ def build(candidate: Candidate, extras: Extras, workshop: Workshop) -> Design:
     moved = traffic(candidate, context, ledger)
     votes = quorum(shape.nodes, shape.qdevice, shape.tie_breaker, ledger)
     times = recovery(shape, extras.flash_backup, context, ledger)
-    ports = ledger.figure(
-        "ports_per_node", Text("Ethernet ports per node, without the BMC"), "sum(links)", "ports",
-        {"links": [need.links for need in shape.networks if not need.fibre_channel]},
-    )  # fmt: skip
     quantities = Counter[str]()
     for line in lines:
         quantities[line.part] += line.quantity
@@ -76,7 +72,7 @@ def build(candidate: Candidate, extras: Extras, workshop: Workshop) -> Design:
         storage=held,
         quorum=votes,
         networks=_networks(candidate),
-        ports_per_node=ports,
+        ports_per_node=_ports(candidate, ledger),
         backup=backup,
         recovery=times,
         power=watts,
@@ -90,6 +86,13 @@ def build(candidate: Candidate, extras: Extras, workshop: Workshop) -> Design:
         traffic=moved,
         cabling=cable_runs(candidate, extras, context),
     )
+
+
+def _ports(candidate: Candidate, ledger: Ledger) -> int:
+    return int(ledger.figure(
+        "ports_per_node", Text("Ethernet ports per node, without the BMC"), "sum(links)", "ports",
+        {"links": [need.links for need in candidate.shape.networks if not need.fibre_channel]},
+    ))  # fmt: skip
 
 
 def _bill(candidate: Candidate, extras: Extras, context: Context) -> tuple[BillLine, ...]:

@@ -90,49 +90,67 @@ def place(crowd: Crowd, nodes: int, memory: int, vcpus: Fraction) -> Unplaced | 
 
 def _place(crowd: Crowd, nodes: int, memory: int, vcpus: Fraction, *, apart_first: bool) -> Unplaced | None:
     room = int(vcpus * crowd.scale)
-    free_memory = [memory] * nodes
-    free_vcpus = [room] * nodes
-    taken: dict[int, set[int]] = {}
     everyone = [*((*one, None) for one in crowd.guests), *crowd.apart]
     # A guest is as large as the larger of its shares of a node; compared without dividing.
     everyone.sort(
         key=lambda one: (apart_first and one[4] is not None, max(one[1] * room, one[2] * memory), one[1]), reverse=True
     )
+    least = min((one[1] for one in everyone), default=0), min((one[2] for one in everyone), default=0)
+    free = _Free([memory] * nodes, [room] * nodes, list(range(nodes)), least)
+    taken: dict[int, set[int]] = {}
     for number, size, width, name, label in everyone:
         if label is None:
-            left = _fill(number, size, width, free_memory, free_vcpus)
+            left = _fill(number, size, width, free)
         else:
-            left = _spread(number, size, width, free_memory, free_vcpus, taken.setdefault(label, set()))
+            left = _spread(number, size, width, free, taken.setdefault(label, set()))
         if left:
             return Unplaced(name, size, Fraction(width, crowd.scale))
     return None
 
 
-def _fill(number: int, size: int, width: int, free_memory: list[int], free_vcpus: list[int]) -> int:
+@dataclass(slots=True)
+class _Free:
+    """What each node has left; ``open`` are the nodes with room for the smallest guest."""
+
+    memory: list[int]
+    vcpus: list[int]
+    open: list[int]
+    least: tuple[int, int]
+
+    def close_full(self) -> None:
+        size, width = self.least
+        self.open = [node for node in self.open if self.memory[node] >= size and self.vcpus[node] >= width]
+
+
+def _fill(number: int, size: int, width: int, free: _Free) -> int:
     """Put as many equal guests as fit on each node in turn; return how many are left over."""
-    for node, free in enumerate(free_memory):
+    memory, vcpus, full = free.memory, free.vcpus, False
+    for node in free.open:
         if not number:
             break
-        if free < size or free_vcpus[node] < width:
+        if memory[node] < size or vcpus[node] < width:
             continue
-        fits = free // size
+        fits = memory[node] // size
         if width:
-            fits = min(fits, free_vcpus[node] // width)
+            fits = min(fits, vcpus[node] // width)
         taken = min(fits, number)
-        free_memory[node] -= taken * size
-        free_vcpus[node] -= taken * width
+        memory[node] -= taken * size
+        vcpus[node] -= taken * width
         number -= taken
+        full = full or memory[node] < free.least[0] or vcpus[node] < free.least[1]
+    if full:
+        free.close_full()
     return number
 
 
-def _spread(number: int, size: int, width: int, free_memory: list[int], free_vcpus: list[int], taken: set[int]) -> int:
+def _spread(number: int, size: int, width: int, free: _Free, taken: set[int]) -> int:
     """Put one guest each on nodes that have none of its label; return how many are left over."""
-    for node, free in enumerate(free_memory):
+    for node in free.open:
         if not number:
             break
-        if free >= size and free_vcpus[node] >= width and node not in taken:
+        if free.memory[node] >= size and free.vcpus[node] >= width and node not in taken:
             taken.add(node)
-            free_memory[node] -= size
-            free_vcpus[node] -= width
+            free.memory[node] -= size
+            free.vcpus[node] -= width
             number -= 1
     return number
