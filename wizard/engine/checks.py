@@ -91,10 +91,6 @@ def _ceph(candidate: Candidate, extras: Extras, context: Context) -> Iterator[Fi
             text = Text("{drives} NVMe OSDs per node can fill {speed} Gbit/s; 100 Gbit/s removes that limit.",
                         drives=option.drives, speed=speed)  # fmt: skip
             yield context.finding(Level.ADVICE, "network.ceph_nvme_per_25g", text)
-    if shape.sites == 1 and shape.nodes == shape.copies:
-        text = Text("With {n} nodes the copies of a lost one are not made again; one node more can take them.",
-                    n=shape.nodes)  # fmt: skip
-        yield context.finding(Level.WARNING, "ceph.copies", text)
 
 
 def _mesh(candidate: Candidate, extras: Extras, context: Context) -> Iterator[Finding]:
