@@ -54,14 +54,19 @@ _AREAS = {
     "ui": [*sorted((_CODE / "ui").rglob("*.py")), _CODE / "app.py"],
     "rulebook": [],
 }
-_FILES = {"engine.de.json": ("engine", "rulebook"), "flow.de.json": ("flow",)}
+_FILES = {
+    "engine.de.json": ("engine", "rulebook"),
+    "flow.de.json": ("flow",),
+    "network.de.json": ("engine", "rulebook", "documents", "flow"),
+}
 """Files whose every entry must be said in one of these areas; the other files are watched by their own tests."""
 _TERMS = {
     "AMD", "BMC", "Basic", "Budget", "CIFS", "Ceph", "Community", "Corosync", "Fibre Channel", "Gbit/s", "HA", "IOPS",
     "Intel", "Migration", "NFS", "Name", "OSD", "Position", "Premium", "Proxmox Datacenter Manager", "QDevice",
     "Quorum", "RAID", "SAS", "Standard", "TiB", "VM", "ZFS", "iSCSI", "vCPU", "vCPUs", "{hours:number} h",
     "{minutes:number} min", "{name}: {links} × {gbps} Gbit/s", "{n} ms", "{n} × {gbps} G",
-    "{vcpus} vCPU, {memory:size}",
+    "{vcpus} vCPU, {memory:size}", "{network}, {gbps} Gbit/s", "{size:size}/s", "{device}, BMC", "{seconds:number} s",
+    "{text}: {seconds:number} s",
 }  # fmt: skip
 """What is the same in both languages."""
 

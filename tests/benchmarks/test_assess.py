@@ -1,15 +1,20 @@
 """How long an assessment takes, and the search beside trying everything, in one run."""
 
+from fractions import Fraction
+
 import pytest
 
 from tests.engine.conftest import DAY, group, make_context, make_project
 from tests.engine.test_search import every_price
 from wizard.engine.assess import assess
+from wizard.engine.demand import GuestClass
+from wizard.engine.placement import Crowd, place
 from wizard.engine.search import cheapest
 from wizard.engine.topologies import ALL
 from wizard.engine.workshop import Workshop
 from wizard.model.catalogue import Catalogue
 from wizard.model.project import Topology
+from wizard.model.units import GIB, MIB, TIB
 from wizard.persistence.catalogues import bundled_catalogue
 from wizard.persistence.rulebook import bundled_rulebook
 
@@ -71,3 +76,27 @@ def test_trying_everything(benchmark):
     found = cheapest(list(kind.shapes(context)), Workshop(context)).candidate
     assert found is not None
     assert min(prices) == found.cents
+
+
+def _crowd(sizes: int) -> Crowd:
+    """5,000 guests of so many sizes, some hundred of them apart from each other."""
+    classes = [
+        GuestClass(f"size {number}", 1 + number % 16, (2 + number % 61) * GIB + number * MIB, 0,
+                   Fraction(5000 // sizes), True, False)
+        for number in range(sizes)
+    ]  # fmt: skip
+    apart = [
+        GuestClass(f"pair {number}", 4, 16 * GIB, 0, Fraction(2), True, False, f"label {number}", 2)
+        for number in range(100)
+    ]
+    return Crowd.of([*classes, *apart])
+
+
+@pytest.mark.benchmark(group="placement of 5,000 guests on 32 nodes, for every loss of one or two of them")
+@pytest.mark.parametrize("sizes", [20, 500, 5000])
+def test_placement(benchmark, sizes):
+    crowd = _crowd(sizes)
+    memory = 7 * TIB
+    found = benchmark(lambda: [place(crowd, nodes, memory, Fraction(1700)) for nodes in (32, 31, 30)])
+    assert found == [None, None, None]
+    assert benchmark.stats is None or benchmark.stats.stats.min < 3 * 0.05

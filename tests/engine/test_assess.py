@@ -68,7 +68,7 @@ def test_every_calculation_gives_its_result(assessment):
         assert set(one.rules) <= set(assessment.rule_sources)
 
 
-FIGURES = ("compute", "storage", "quorum", "power", "price", "recovery")
+FIGURES = ("compute", "storage", "quorum", "power", "price", "recovery", "traffic")
 
 
 def test_every_figure_of_a_design_has_its_calculation(assessment):
@@ -78,6 +78,8 @@ def test_every_figure_of_a_design_has_its_calculation(assessment):
             if judged.id is Topology.FLEET and part in ("quorum", "recovery"):
                 continue
             record = getattr(design, part)
+            if record is None:
+                continue
             for field in dataclasses.fields(record):
                 value = getattr(record, field.name)
                 given = isinstance(value, bool) or field.name in ("failures_tolerated", "copies", "min_size", "years")

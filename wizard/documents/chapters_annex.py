@@ -18,6 +18,7 @@ from wizard.documents.blocks import (
     cut,
     rule_anchor,
 )
+from wizard.documents.chapters_cabling import cabling
 from wizard.documents.source import Source
 from wizard.model.assessment import Calculation, JudgedTopology, Level
 from wizard.model.names import LEVELS, TOPOLOGIES, VERDICTS
@@ -35,6 +36,7 @@ def annex(source: Source) -> Iterable[Block]:
     yield from _assumptions(source)
     yield from _calculations(source)
     yield from _rules(source)
+    yield from cabling(source)
     yield from _prices(source)
     if source.internal:
         yield from _search(source)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wizard.documents.blocks import Block, Cell, Column, Facts, Figure, Heading, Paragraph, Row, Table, cut
+from wizard.documents.chapters_cabling import traffic
 from wizard.documents.diagram_capacity import capacity_scene, capacity_segments
 from wizard.documents.diagrams import topology_scene
 from wizard.documents.source import Source
-from wizard.model.assessment import NodeSet
+from wizard.model.assessment import NodeSet, Quorum, RecoveryPart
 from wizard.model.names import NETWORKS, OFFSITE, ROLES, STORAGES, TOPOLOGIES, USES
 from wizard.model.text import Text
 
@@ -227,6 +228,7 @@ def _network(source: Source) -> Iterable[Block]:
     )
     yield Table(columns, rows)
     yield Paragraph(say(Text("Every node has {n} network ports in use.", n=design.ports_per_node)))
+    yield from traffic(source)
 
 
 def _recovery(source: Source) -> Iterable[Block]:
@@ -241,10 +243,12 @@ def _recovery(source: Source) -> Iterable[Block]:
                 say(Text("{votes}, of which {needed} are needed", votes=quorum.votes, needed=quorum.needed)),
             ),
             (say(Text("Nodes that may fail with quorum")), voice.number(quorum.node_failures_tolerated)),
+            *_votes(quorum, source),
             (say(Text("QDevice outside the cluster")), voice.yes(quorum.qdevice)),
             (say(Text("Tie-breaker")), voice.yes(quorum.tie_breaker)),
             (say(Text("Data lost when a node fails")), voice.minutes(recovery.rpo_minutes)),
             (say(Text("Back in service after")), voice.minutes(recovery.rto_minutes)),
+            *_parts(recovery.parts, source),
             (say(Text("Survives the loss of a site")), voice.yes(recovery.site_loss_survived)),
             (
                 say(Text("Power, typical and maximum")),
@@ -254,6 +258,30 @@ def _recovery(source: Source) -> Iterable[Block]:
             (say(Text("Height in the rack")), say(Text("{n} rack units", n=power.rack_units))),
         )
     )
+
+
+def _votes(quorum: Quorum, source: Source) -> Iterable[tuple[str, str]]:
+    say, voice = source.voice.say, source.voice
+    if quorum.node_failures_without_witness is not None and (quorum.qdevice or quorum.tie_breaker):
+        yield (
+            say(Text("The same while the outside vote is missing")),
+            voice.number(quorum.node_failures_without_witness),
+        )
+    if quorum.reform_seconds is not None:
+        yield (
+            say(Text("The remaining nodes agree after")),
+            say(Text("{seconds:number} s", seconds=quorum.reform_seconds)),
+        )
+
+
+def _parts(parts: tuple[RecoveryPart, ...], source: Source) -> Iterable[tuple[str, str]]:
+    """Say what data loss and recovery time consist of."""
+    say = source.voice.say
+    for of, title in (("rpo", Text("Parts of the data loss")), ("rto", Text("Parts of the time"))):
+        mine = [part for part in parts if part.of == of]
+        if mine:
+            yield say(title), "; ".join(say(Text("{text}: {seconds:number} s", text=one.text, seconds=one.seconds))
+                                        for one in mine)  # fmt: skip
 
 
 def _backup(source: Source) -> Iterable[Block]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from wizard.documents.blocks import Cell
 from wizard.documents.chapters_annex import calculations, used_rules
+from wizard.documents.chapters_cabling import cable_cells, tables
 from wizard.documents.chapters_price import validity_words
 from wizard.documents.scene import PALETTE
 from wizard.documents.workbook_bill import Where
@@ -97,6 +98,7 @@ def write_facts(book: Book) -> None:
     """Write the sheets without sums."""
     _capacity(book)
     _network(book)
+    _cabling(book)
     _assumptions(book)
     _calculations(book)
     _prices(book)
@@ -158,6 +160,21 @@ def _network(book: Book) -> None:
         Text("Redundancy"),
         Text("Because"),
     )
+    _rows(book, sheet, titles, rows, WHOLE)
+
+
+def _cabling(book: Book) -> None:
+    every = tables(book.source)
+    if not every:
+        return
+    sheet = book.sheet(Text("Cabling"), (8, 24, 10, 24, 40, 40, 30))
+    rows = [
+        (*cells[:3], site or run.site or "–", *cells[3:])
+        for site, runs in every
+        for run in runs
+        for cells in [cable_cells(run, book.source)]
+    ]
+    titles = (Text("No."), Text("Network"), Text("Gbit/s"), Text("Site"), Text("From"), Text("To"), Text("Cable"))
     _rows(book, sheet, titles, rows, WHOLE)
 
 

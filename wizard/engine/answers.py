@@ -65,6 +65,8 @@ class Answers:
     nodes_maximum: int
     """Most nodes per site that the search may propose."""
     pinned: Topology | None
+    rebuild_hours: Fraction | None
+    """Longest rebuild of a lost node's copies that is allowed, if one is stated."""
     write_share: Fraction
     assumptions: tuple[Assumption, ...]
 
@@ -243,6 +245,7 @@ def _limits(budget: Budget, preferences: Preferences, defaults: _Defaults) -> di
             defaults.rules.whole("cluster.nodes_reported"),
         ),
         "pinned": preferences.topology,
+        "rebuild_hours": preferences.rebuild_hours,
     }  # fmt: skip
 
 

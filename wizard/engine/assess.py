@@ -115,6 +115,12 @@ def _standing(context: Context) -> Iterable[Assumption]:
         )
     if len(answers.sites) > 1 or answers.witnesses:
         yield Assumption("site_links", "", Text("The links between the sites exist and are not in the bill."))
+    if answers.growth and answers.years and any(group.apart for group in answers.groups):
+        yield Assumption(
+            "workload.groups.apart",
+            "",
+            Text("Growth adds no guest to those that stay apart; what it adds may stand on any node."),
+        )
     yield Assumption(
         "workload.memory", "1:1", Text("Memory is not overcommitted; ballooning and KSM are not capacity.")
     )

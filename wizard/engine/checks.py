@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from fractions import Fraction
 
+from wizard.engine.apart import labels
 from wizard.engine.context import Context
 from wizard.engine.extras import Extras
+from wizard.engine.quorum import reform_seconds
 from wizard.engine.search import Candidate
 from wizard.engine.topologies.kind import StorageKind
+from wizard.engine.topologies.pairs import pairs
 from wizard.engine.topologies.requirements import store
-from wizard.engine.topologies.stretch import slowest_rtt
 from wizard.model.assessment import Finding, Level
 from wizard.model.project import Topology
 from wizard.model.text import Text
-from wizard.model.units import BITS_PER_BYTE, GB, SECONDS_PER_MINUTE, count
 
 Check = Callable[[Candidate, Extras, Context], Iterator[Finding]]
 
@@ -45,13 +45,17 @@ def _redundancy(candidate: Candidate, extras: Extras, context: Context) -> Itera
 def _latency(candidate: Candidate, extras: Extras, context: Context) -> Iterator[Finding]:
     if candidate.shape.topology is not Topology.STRETCH_CEPH:
         return
-    rtt, limit = slowest_rtt(context), context.rules("cluster.latency_supported_ms")
-    if rtt is None:
-        text = Text("The round-trip time between the sites is not known; it must be below {limit} ms.", limit=limit)
-        yield context.finding(Level.WARNING, "cluster.latency_supported_ms", text)
-    elif rtt > limit:
-        text = Text("{rtt} ms between the sites is outside the documented {limit} ms.", rtt=rtt, limit=limit)
-        yield context.finding(Level.WARNING, "cluster.latency_supported_ms", text)
+    limit = context.rules("cluster.latency_supported_ms")
+    for pair in pairs(context):
+        between = {"one": pair.one.name, "other": pair.other.name, "limit": limit}
+        if pair.rtt is None:
+            text = Text("The round-trip time between {one} and {other} is not known; it must be below {limit} ms.",
+                        **between)  # fmt: skip
+            yield context.finding(Level.WARNING, "cluster.latency_supported_ms", text)
+        elif pair.rtt > limit:
+            text = Text("{rtt} ms between {one} and {other} are outside the documented {limit} ms: test latency and "
+                        "jitter over days, and record them.", rtt=pair.rtt, **between)  # fmt: skip
+            yield context.finding(Level.WARNING, "cluster.latency_supported_ms", text)
 
 
 def _replication(candidate: Candidate, extras: Extras, context: Context) -> Iterator[Finding]:
@@ -87,21 +91,6 @@ def _ceph(candidate: Candidate, extras: Extras, context: Context) -> Iterator[Fi
             text = Text("{drives} NVMe OSDs per node can fill {speed} Gbit/s; 100 Gbit/s removes that limit.",
                         drives=option.drives, speed=speed)  # fmt: skip
             yield context.finding(Level.ADVICE, "network.ceph_nvme_per_25g", text)
-    if shape.sites == 1 and shape.nodes > shape.copies:
-        yield _rebuild(candidate, speed, context)
-
-
-def _rebuild(candidate: Candidate, gbps: int, context: Context) -> Finding:
-    """How long the copies of a lost node take, with clients at work."""
-    rules, shape, option = context.rules, candidate.shape, candidate.storage
-    kind = "nvme" if option.drive is not None and option.drive.kind == "nvme" else "sata"
-    lost = Fraction(context.demand.disk_bytes * shape.copies, shape.nodes)
-    links = (shape.nodes - 1) * rules("ceph.recovery_link_share") * gbps * GB / BITS_PER_BYTE
-    drives = (shape.nodes - 1) * option.drives * rules(f"ceph.recovery_rate_{kind}")
-    rate = min(links * rules("ceph.recovery_client_share"), drives)
-    minutes = count((rules("ceph.recovery_out_s") + lost / rate) / SECONDS_PER_MINUTE)
-    text = Text("The copies of a lost node are made again within about {minutes} minutes.", minutes=minutes)
-    return context.finding(Level.ADVICE, "ceph.recovery_link_share", text)
 
 
 def _mesh(candidate: Candidate, extras: Extras, context: Context) -> Iterator[Finding]:
@@ -188,7 +177,15 @@ def _stretch(candidate: Candidate, extras: Extras, context: Context) -> Iterator
 def _size(candidate: Candidate, extras: Extras, context: Context) -> Iterator[Finding]:
     nodes = candidate.shape.nodes
     if nodes > context.rules("cluster.nodes_token_warning"):
-        text = Text("{n} nodes: check Corosync's token coefficient, or make several clusters.", n=nodes)
+        text = Text(
+            "{n} nodes: check Corosync's token coefficient, or make several clusters. A lost node is agreed upon after "
+            "{now:number} s; in a cluster that was created before pve-cluster 9.1.0 after {before:number} s, and the "
+            "watchdog waits {watchdog} s.",
+            n=nodes,
+            now=reform_seconds(nodes, "cluster.token_coefficient_s", context.rules),
+            before=reform_seconds(nodes, "cluster.token_coefficient_before_s", context.rules),
+            watchdog=context.rules("cluster.watchdog_s"),
+        )
         yield context.finding(Level.WARNING, "cluster.nodes_token_warning", text)
     if nodes > 1 and context.demand.surviving_guests > context.rules("cluster.ha_guests_static"):
         text = Text("{n} HA guests: use the basic or dynamic scheduler, not the static one.",
@@ -197,25 +194,54 @@ def _size(candidate: Candidate, extras: Extras, context: Context) -> Iterator[Fi
 
 
 def _guests(candidate: Candidate, extras: Extras, context: Context) -> Iterator[Finding]:
+    classes = context.demand.classes
+    if candidate.shape.nodes == 1:
+        return
     waiting = context.demand.guests - context.demand.surviving_guests
     if context.answers.ha and waiting > 0:
         text = Text("Guests without HA stay down until their node is repaired; number of them: {n}.", n=waiting)
         yield context.finding(Level.ADVICE, "recovery.repair_minutes", text)
-    if candidate.shape.nodes > 1 and any(one.container for one in context.demand.classes):
-        text = Text("Containers restart when they are moved (up to {seconds} s to shut down).",
-                    seconds=context.rules("cluster.container_restart_s"))  # fmt: skip
+    containers = [one.name for one in classes if one.container]
+    if containers:
+        text = Text("Containers restart when they are moved (up to {seconds} s to shut down): {names}.",
+                    seconds=context.rules("cluster.container_restart_s"), names=_listed(containers))  # fmt: skip
         yield context.finding(Level.ADVICE, "cluster.container_restart_s", text)
+    fixed = [one for one in classes if not one.migratable]
+    if lost := [one.name for one in fixed if not one.ha]:
+        text = Text("Bound to their node: no live migration, and after its failure no restart elsewhere: {names}.",
+                    names=_listed(lost))  # fmt: skip
+        yield context.finding(Level.WARNING, "cluster.local_resources", text)
+    if stated := [one.name for one in fixed if one.ha]:
+        text = Text("No live migration; HA restarts them only where every node has the same device, mapped by the "
+                    "same name: {names}.", names=_listed(stated))  # fmt: skip
+        yield context.finding(Level.WARNING, "cluster.local_resources", text)
+    yield from _apart(candidate, context)
+    yield from _give_way(candidate, context)
 
 
-def _evacuation(candidate: Candidate, extras: Extras, context: Context) -> Iterator[Finding]:
-    if candidate.shape.nodes == 1:
-        return
-    fastest = max(kind.gbps for need, kind in candidate.network.ports if not need.fibre_channel)
-    used = Fraction(context.demand.memory_bytes, candidate.shape.nodes)
-    seconds = used * BITS_PER_BYTE / (fastest * GB * context.rules("network.link_share"))
-    text = Text("A node is emptied by live migration in at least {minutes} minutes over {gbps} Gbit/s.",
-                minutes=count(seconds / SECONDS_PER_MINUTE), gbps=fastest)  # fmt: skip
-    yield context.finding(Level.ADVICE, "network.link_share", text)
+def _listed(names: list[str]) -> Text:
+    """Return the first names, and how many more there are."""
+    most = 2
+    first = ", ".join(name or "?" for name in names[:most])
+    if len(names) <= most:
+        return Text("{text}", text=first)
+    return Text("{text} and {n} more", text=first, n=len(names) - most)
+
+
+def _apart(candidate: Candidate, context: Context) -> Iterator[Finding]:
+    for label in labels(context):
+        text = Text("Make a negative resource affinity rule for {label}: {guests} guests on {nodes} nodes.",
+                    label=label.name, guests=label.guests, nodes=candidate.shape.nodes)  # fmt: skip
+        yield context.finding(Level.ADVICE, "cluster.apart_guests_per_node", text)
+
+
+def _give_way(candidate: Candidate, context: Context) -> Iterator[Finding]:
+    """Guests without HA go on running on the nodes that are left, and take room there."""
+    left = candidate.shape.survivors * candidate.guest_memory
+    if candidate.shape.failures and context.demand.memory_bytes > left:
+        text = Text("After the planned failure {left:size} are left for {all:size} of guests: those without HA may "
+                    "have to be stopped to make room.", left=left, all=context.demand.memory_bytes)  # fmt: skip
+        yield context.finding(Level.WARNING, "default.node_failures", text)
 
 
 def _backup(candidate: Candidate, extras: Extras, context: Context) -> Iterator[Finding]:
@@ -245,5 +271,5 @@ def one_place(context: Context) -> Finding:
 
 _CHECKS: tuple[Check, ...] = (
     _redundancy, _latency, _replication, _ceph, _mesh, _external, _corosync, _qdevice, _stretch, _size, _guests,
-    _evacuation, _backup,
+    _backup,
 )  # fmt: skip

@@ -15,7 +15,10 @@ from wizard.model.units import count, whole
 
 @dataclass(frozen=True, slots=True)
 class GuestClass:
-    """Equal guests at the horizon. ``amount`` grows exactly; its fraction is a guest of that fraction of the size."""
+    """Equal guests at the horizon. ``amount`` grows exactly; its fraction is a guest of that fraction of the size.
+
+    Of guests that stay ``apart`` growth adds no further member: what it adds may stand anywhere.
+    """
 
     name: str
     vcpus: int
@@ -24,11 +27,19 @@ class GuestClass:
     amount: Fraction
     ha: bool
     container: bool
+    apart: str | None = None
+    """Label of guests that never share a node."""
+    members: int = 0
+    """Guests that carry the label."""
+    migratable: bool = True
 
     def pieces(self) -> tuple[tuple[int, int, Fraction], ...]:
-        """Return ``(number, memory [bytes], vCPUs)``: the whole guests, and the rest that growth leaves over."""
-        full = whole(self.amount)
-        rest = self.amount - full
+        """Return ``(number, memory [bytes], vCPUs)``: the whole guests, and the rest that growth leaves over.
+
+        Guests that stay apart are not among them.
+        """
+        full = whole(self.amount - self.members)
+        rest = self.amount - self.members - full
         pieces = [(full, self.memory_bytes, Fraction(self.vcpus))] if full else []
         if rest:
             pieces.append((1, count(rest * self.memory_bytes), rest * self.vcpus))
@@ -140,6 +151,9 @@ def _class(group: GuestGroup, factor: Fraction, ha: bool) -> GuestClass:
         memory_bytes=group.memory,
         disk_bytes=group.disk,
         amount=group.count * factor,
-        ha=ha and group.ha is not False,
+        ha=ha and (group.migratable if group.ha is None else group.ha),
         container=group.kind == "container",
+        apart=group.apart,
+        members=0 if group.apart is None else group.count,
+        migratable=group.migratable,
     )

@@ -9,12 +9,15 @@ from typing import Literal
 
 from wizard.engine import bill as billing
 from wizard.engine import compute, memory
+from wizard.engine.apart import apart_figures
 from wizard.engine.checks import by_gravity, check
 from wizard.engine.context import Context
 from wizard.engine.extras import BackupPlan, Extras, backup_design
 from wizard.engine.ledger import Ledger
 from wizard.engine.links import links
 from wizard.engine.machine import Machine
+from wizard.engine.network import redundancy
+from wizard.engine.patching import cable_runs
 from wizard.engine.power import power
 from wizard.engine.pricing import price
 from wizard.engine.quorum import quorum
@@ -22,6 +25,8 @@ from wizard.engine.recovery import recovery
 from wizard.engine.search import Candidate, unplaced
 from wizard.engine.storage_figures import storage
 from wizard.engine.topologies.kind import StorageKind
+from wizard.engine.topologies.pairs import tie_breaker_site
+from wizard.engine.traffic import traffic, traffic_findings
 from wizard.engine.workshop import Workshop
 from wizard.model.assessment import BillLine, Compute, Design, DriveSet, Network, NodeSet, PortSet
 from wizard.model.catalogue import QuorumHost
@@ -54,12 +59,10 @@ def build(candidate: Candidate, extras: Extras, workshop: Workshop) -> Design:
     backup = None if extras.own_backup is None else backup_design(extras.own_backup, context, ledger)
     lines = _bill(candidate, extras, context)
     figures = _compute(candidate, workshop, ledger)
+    apart_figures(shape, context, ledger)
+    moved = traffic(candidate, context, ledger)
     votes = quorum(shape.nodes, shape.qdevice, shape.tie_breaker, ledger)
     times = recovery(shape, extras.flash_backup, context, ledger)
-    ports = ledger.figure(
-        "ports_per_node", Text("Ethernet ports per node, without the BMC"), "sum(links)", "ports",
-        {"links": [need.links for need in shape.networks if not need.fibre_channel]},
-    )  # fmt: skip
     quantities = Counter[str]()
     for line in lines:
         quantities[line.part] += line.quantity
@@ -71,16 +74,27 @@ def build(candidate: Candidate, extras: Extras, workshop: Workshop) -> Design:
         storage=held,
         quorum=votes,
         networks=_networks(candidate),
-        ports_per_node=ports,
+        ports_per_node=_ports(candidate, ledger),
         backup=backup,
         recovery=times,
         power=watts,
         price=cost,
         bill=lines,
-        findings=by_gravity((*check(candidate, extras, context), *layout_findings)),
+        findings=by_gravity(
+            (*check(candidate, extras, context), *layout_findings, *traffic_findings(candidate, moved, context))
+        ),
         calculations=tuple(ledger.calculations),
         links=links(candidate, host is not None or shape.qdevice, extras, context),
+        traffic=moved,
+        cabling=cable_runs(candidate, extras, context),
     )
+
+
+def _ports(candidate: Candidate, ledger: Ledger) -> int:
+    return int(ledger.figure(
+        "ports_per_node", Text("Ethernet ports per node, without the BMC"), "sum(links)", "ports",
+        {"links": [need.links for need in candidate.shape.networks if not need.fibre_channel]},
+    ))  # fmt: skip
 
 
 def _bill(candidate: Candidate, extras: Extras, context: Context) -> tuple[BillLine, ...]:
@@ -207,7 +221,15 @@ _DRIVE_USE = {
 
 def _networks(candidate: Candidate) -> tuple[Network, ...]:
     return tuple(
-        Network(need.name, need.links, kind.gbps, need.dedicated, need.redundancy, kind.connector, need.because)
+        Network(
+            need.name,
+            need.links,
+            kind.gbps,
+            need.dedicated,
+            redundancy(need, candidate.network),
+            kind.connector,
+            need.because,
+        )
         for need, kind in candidate.network.ports
     )
 
@@ -219,8 +241,8 @@ def _nodes(candidate: Candidate, extras: Extras, context: Context) -> tuple[Node
         _compute_nodes(candidate, shape.nodes // shape.sites, sites[place].name or None) for place in range(shape.sites)
     ]
     if shape.tie_breaker and extras.tie_breaker is not None:
-        witnesses = context.answers.witnesses
-        sets.append(_machine_nodes(extras.tie_breaker, "tie-breaker", 1, witnesses[0].name if witnesses else None))
+        place = tie_breaker_site(context)
+        sets.append(_machine_nodes(extras.tie_breaker, "tie-breaker", 1, None if place is None else place.name))
     if shape.qdevice:
         sets += quorum_nodes(extras.quorum_host)
     if extras.own_backup is not None:

@@ -13,6 +13,7 @@ from wizard.engine.demand import demand
 from wizard.engine.design import backup_nodes, quorum_nodes
 from wizard.engine.extras import BackupPlan, backup_design, quorum_host
 from wizard.engine.ledger import Ledger
+from wizard.engine.patching import backup_runs, numbered
 from wizard.engine.power import power
 from wizard.engine.pricing import price
 from wizard.engine.ranking import judge, rank
@@ -34,7 +35,7 @@ from wizard.model.assessment import (
     Storage,
     Verdict,
 )
-from wizard.model.catalogue import QuorumHost
+from wizard.model.catalogue import QuorumHost, Subscription
 from wizard.model.project import GuestGroup, Site, Topology
 from wizard.model.text import Text
 from wizard.model.units import GB
@@ -189,7 +190,11 @@ def _combine(sized: list[_Sized], context: Context, backup: BackupPlan | None) -
         power=power(quantities, context.catalogue, ledger),
         price=_price(lines, context, ledger),
         bill=lines,
-        findings=by_gravity((*_findings(context), *_once([one for design in designs for one in design.findings]))),
+        findings=by_gravity((
+            *_findings(context, lines, designs, ledger),
+            *_once([one for design in designs for one in design.findings]),
+        )),
+        cabling=() if backup is None else numbered(backup_runs(backup, context)),
         calculations=(
             *ledger.calculations,
             *(replace(one, key=f"{number}.{one.key}") for number, design in enumerate(designs, start=1)
@@ -292,7 +297,9 @@ def _recovery(designs: list[Design]) -> Recovery:
     )
 
 
-def _findings(context: Context) -> tuple[Finding, ...]:
+def _findings(
+    context: Context, lines: tuple[BillLine, ...], designs: list[Design], ledger: Ledger
+) -> tuple[Finding, ...]:
     rules = context.rules
     found = [
         context.finding(
@@ -318,19 +325,31 @@ def _findings(context: Context) -> tuple[Finding, ...]:
     if context.answers.backup_wanted and context.answers.offsite == "none" and not context.answers.survive_site_loss:
         found.append(one_place(context))
     found += [_idle(site, context) for site, groups in _guests_by_site(context.answers) if not groups]
-    if context.answers.subscription == "community":
-        found.append(
-            context.finding(
-                Level.WARNING,
-                "fleet.enterprise_share",
-                Text(
-                    "Datacenter Manager's enterprise repository needs Basic or more on {share:percent} of the nodes; "
-                    "Community does not count.",
-                    share=rules("fleet.enterprise_share"),
-                ),
-            )
-        )
-    return tuple(found)
+    return (*found, _enterprise(lines, designs, context, ledger))
+
+
+def _enterprise(lines: tuple[BillLine, ...], designs: list[Design], context: Context, ledger: Ledger) -> Finding:
+    """Return whether Datacenter Manager's enterprise repository is included, by the bill's subscriptions."""
+    parts = context.catalogue.parts
+    keys = [(parts[line.part], line.quantity) for line in lines]
+    held = sum(
+        number for part, number in keys
+        if isinstance(part, Subscription) and part.product == "pve" and part.level != "community"
+    )  # fmt: skip
+    nodes = sum(one.count for design in designs for one in design.nodes if one.role in ("compute", "tie-breaker"))
+    share = ledger.figure(
+        "fleet.enterprise_share", Text("Nodes with a subscription of Basic or more"), "held / nodes", "share",
+        {"held": held, "nodes": nodes},
+    )  # fmt: skip
+    least = context.rules("fleet.enterprise_share")
+    values = {"held": held, "nodes": nodes, "share": share, "least": least}
+    if share >= least:
+        text = Text("Basic or more on {held} of {nodes} nodes ({share:percent}): Datacenter Manager's enterprise "
+                    "repository, from {least:percent} on, is included.", **values)  # fmt: skip
+        return context.finding(Level.ADVICE, "fleet.enterprise_share", text)
+    text = Text("Basic or more on {held} of {nodes} nodes ({share:percent}): Datacenter Manager's enterprise "
+                "repository needs {least:percent}; Community does not count.", **values)  # fmt: skip
+    return context.finding(Level.WARNING, "fleet.enterprise_share", text)
 
 
 def _idle(site: Site, context: Context) -> Finding:

@@ -47,10 +47,8 @@ def links(candidate: Candidate, qdevice: bool, extras: Extras, context: Context)
 def _targets(candidate: Candidate, network: str, fabric: Fabric) -> list[str]:
     if fabric is Fabric.ARRAY:
         return ["array"]
-    bought = [one for one in candidate.network.switches if network in one.networks]
-    if not bought:
-        return ["lan"]
-    return [f"{one.part}-{number}" for one in bought for number in range(1, one.count + 1)]
+    stack = candidate.network.stack_of(network)
+    return ["lan"] if stack is None else list(candidate.network.names(stack))
 
 
 def _of_site(targets: list[str], place: int, candidate: Candidate) -> list[str]:

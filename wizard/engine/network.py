@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from itertools import combinations_with_replacement, product
 from typing import get_args
 
+from wizard.engine.switching import PortClass, Purchase, Racks, Stack, covered
 from wizard.engine.topologies.kind import Fabric, NetworkNeed, Shape
-from wizard.model.catalogue import Adapter, Cable, Catalogue, Connector, Switch
-from wizard.model.rulebook import Rulebook
+from wizard.model.catalogue import Adapter, Catalogue, Connector
+from wizard.model.text import Text
 
-
-@dataclass(frozen=True, slots=True)
-class PortClass:
-    """Ports that are alike."""
-
-    gbps: int
-    connector: Connector
+BMC = "bmc"
+"""Network of the ports for remote management: one on each board, plugged in where there is a management switch."""
+PEER = "peer"
+"""Network of the cables between switches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +28,6 @@ class Cards:
 
 
 @dataclass(frozen=True, slots=True)
-class Purchase:
-    """A number of equal parts and the networks they serve."""
-
-    part: str
-    count: int
-    networks: tuple[str, ...]
-    cents: int
-
-
-@dataclass(frozen=True, slots=True)
 class Cabling:
     """One way to build the networks of a shape.
 
@@ -49,17 +37,34 @@ class Cabling:
         For each network its kind of port.
     cards
         Cards of one node.
-    switches, cables
-        Bought once for the whole shape.
+    stacks
+        The switches of each site, by kind of port.
+    cables
+        Bought once for the whole shape, by part.
     cents
         Price of cards for all nodes, switches and cables.
     """
 
     ports: tuple[tuple[NetworkNeed, PortClass], ...]
     cards: Cards
-    switches: tuple[Purchase, ...]
+    stacks: tuple[Stack, ...]
     cables: tuple[Purchase, ...]
     cents: int
+
+    @property
+    def switches(self) -> tuple[Purchase, ...]:
+        """Switches of all sites, by part and the networks they serve."""
+        return tuple(stack.purchase for stack in self.stacks)
+
+    def names(self, stack: Stack) -> tuple[str, ...]:
+        """Return what the switches of a stack are called: their part and a number, counted over all sites."""
+        before = self.stacks[: self.stacks.index(stack)]
+        first = 1 + sum(one.switches for one in before if one.switch.id == stack.switch.id)
+        return tuple(f"{stack.switch.id}-{number}" for number in range(first, first + stack.switches))
+
+    def stack_of(self, network: str) -> Stack | None:
+        """Return the switches that were bought for a network, if any were."""
+        return next((stack for stack in self.stacks if network in stack.networks), None)
 
 
 def cabling(
@@ -68,8 +73,8 @@ def cabling(
     ocp: int,
     existing_gbps: int | None,
     catalogue: Catalogue,
-    rules: Rulebook,
     card_sets: CardSets,
+    racks: Racks,
 ) -> Cabling | None:
     """Return the cheapest cards, switches and cables for a shape.
 
@@ -81,10 +86,10 @@ def cabling(
         Free slots of one node.
     existing_gbps
         Speed of the switches that are there, or none.
-    catalogue, rules
-        Parts and rules.
-    card_sets
-        The catalogue's cards.
+    catalogue
+        Parts.
+    card_sets, racks
+        The catalogue's cards and switches.
 
     Returns
     -------
@@ -94,7 +99,9 @@ def cabling(
     best: Cabling | None = None
     for ports in _assignments(shape, existing_gbps, catalogue):
         cards = card_sets.cheapest(ports, pcie, ocp)
-        option = None if cards is None else _build(shape, ports, cards, existing_gbps, catalogue, rules)
+        if cards is None or (best is not None and shape.nodes * cards.cents >= best.cents):
+            continue
+        option = _build(shape, ports, cards, existing_gbps, racks)
         if option is not None and (best is None or option.cents < best.cents):
             best = option
     return best
@@ -131,7 +138,7 @@ def _plugs(need: NetworkNeed, connector: str, existing_gbps: int | None, catalog
         case Fabric.MANAGEMENT:
             return connector == "RJ45"
         case Fabric.PAIR:
-            if existing_gbps is not None and existing_gbps >= need.gbps:
+            if existing_gbps is not None and covered(need, existing_gbps):
                 return gbps <= existing_gbps
             return any(ports.connector == connector and ports.gbps == gbps for switch in catalogue.switches
                        for ports in switch.ports)  # fmt: skip
@@ -143,15 +150,14 @@ def _build(
     ports: tuple[tuple[NetworkNeed, PortClass], ...],
     cards: Cards,
     existing_gbps: int | None,
-    catalogue: Catalogue,
-    rules: Rulebook,
+    racks: Racks,
 ) -> Cabling | None:
-    switches = _switches(shape, ports, existing_gbps, catalogue, rules)
-    cables = None if switches is None else _cables(shape, ports, switches, catalogue, rules)
-    if switches is None or cables is None:
+    found = racks.stacks(shape, ports, existing_gbps)
+    cables = None if found is None else _cables(shape, ports, found, racks)
+    if found is None or cables is None:
         return None
-    once = sum(one.cents for one in (*switches, *cables))
-    return Cabling(ports, cards, switches, cables, shape.nodes * cards.cents + once)
+    once = sum(stack.switches * stack.switch.cents for stack in found) + sum(one.cents for one in cables)
+    return Cabling(ports, cards, found, cables, shape.nodes * cards.cents + once)
 
 
 class CardSets:
@@ -202,91 +208,51 @@ def _fits(cards: tuple[Adapter, ...], pcie: int, ocp: int) -> bool:
     return only_pcie <= pcie and only_ocp <= ocp and len(cards) <= pcie + ocp
 
 
-def _switches(
-    shape: Shape,
-    ports: tuple[tuple[NetworkNeed, PortClass], ...],
-    existing_gbps: int | None,
-    catalogue: Catalogue,
-    rules: Rulebook,
-) -> tuple[Purchase, ...] | None:
-    """Return the switches of every site: a pair per kind of port, and one for Corosync and the BMC ports."""
-    per_site = shape.nodes // shape.sites
-    purchases: list[Purchase] = []
-    for fabric, number in (
-        (Fabric.PAIR, rules.whole("network.switches")),
-        (Fabric.MANAGEMENT, rules.whole("network.management_switches")),
-    ):
-        groups: dict[PortClass, list[NetworkNeed]] = {}
-        for need, kind in ports:
-            covered = existing_gbps is not None and existing_gbps >= need.gbps
-            if need.fabric is fabric and not covered:
-                groups.setdefault(kind, []).append(need)
-        for kind, needs in groups.items():
-            links = sum(need.links for need in needs) + (fabric is Fabric.MANAGEMENT)
-            chosen = _cheapest_switch(kind, -(-links * per_site // number), number, catalogue.switches)
-            if chosen is None:
-                return None
-            switch, sets = chosen
-            bought = sets * number * shape.sites
-            names = tuple(need.name for need in needs)
-            purchases.append(Purchase(switch.id, bought, names, bought * switch.cents))
-    return tuple(purchases)
+ACTIVE_BACKUP = Text("active-backup bond over both switches: they are no LACP partner without MLAG")
 
 
-def _cheapest_switch(
-    kind: PortClass, ports_each: int, number: int, switches: tuple[Switch, ...]
-) -> tuple[Switch, int] | None:
-    """Return the switch model, and how many sets of ``number`` of it, that give the ports at the least price."""
-    best: tuple[int, Switch, int] | None = None
-    for switch in switches:
-        offered = sum(
-            ports.count for ports in switch.ports if (ports.gbps, ports.connector) == (kind.gbps, kind.connector)
-        )
-        if not offered or (number > 1 and not switch.mlag and switch.role == "ethernet"):
-            continue
-        sets = -(-ports_each // offered)
-        price = sets * number * switch.cents
-        if best is None or price < best[0]:
-            best = (price, switch, sets)
-    return None if best is None else (best[1], best[2])
+def redundancy(need: NetworkNeed, network: Cabling) -> Text:
+    """Return how a network survives a lost cable or switch, with the switches that were chosen.
+
+    References
+    ----------
+    IEEE 802.3ad: a bond over two switches needs both to act as one partner. Proxmox VE Administration Guide, Network
+    Configuration, Linux Bond: where the switch supports LACP it is recommended, otherwise active-backup.
+    """
+    stack = network.stack_of(need.name)
+    if need.fabric is Fabric.PAIR and stack is not None and not stack.bonds:
+        return ACTIVE_BACKUP
+    return need.redundancy
 
 
 def _cables(
-    shape: Shape,
-    ports: tuple[tuple[NetworkNeed, PortClass], ...],
-    switches: tuple[Purchase, ...],
-    catalogue: Catalogue,
-    rules: Rulebook,
+    shape: Shape, ports: tuple[tuple[NetworkNeed, PortClass], ...], bought: tuple[Stack, ...], racks: Racks
 ) -> tuple[Purchase, ...] | None:
-    counts: dict[PortClass, dict[str, int]] = {}
+    """Return the cables by part: of every port, of the remote management, and between the switches."""
+    counts: dict[str, dict[str, int]] = {}
+    prices: dict[str, int] = {}
+    for kind, network, number in _cable_needs(shape, ports, bought):
+        cable = racks.cable(kind)
+        if cable is None:
+            return None
+        prices[cable.id] = cable.cents
+        networks = counts.setdefault(cable.id, {})
+        networks[network] = networks.get(network, 0) + number
+    return tuple(
+        Purchase(part, sum(networks.values()), tuple(networks), sum(networks.values()) * prices[part])
+        for part, networks in counts.items()
+    )
+
+
+def _cable_needs(
+    shape: Shape, ports: tuple[tuple[NetworkNeed, PortClass], ...], bought: tuple[Stack, ...]
+) -> Iterator[tuple[PortClass, str, int]]:
     for need, kind in ports:
         ends = shape.nodes * need.links
         # A cable between two nodes has a port of ours at both ends.
-        number = ends // 2 if need.fabric in (Fabric.DIRECT, Fabric.MESH) else ends
-        names = counts.setdefault(kind, {})
-        names[need.name] = names.get(need.name, 0) + number
-    peers = sum(
-        one.count // rules.whole("network.switches") * rules.whole("network.peer_links")
-        for one in switches if _paired(one, ports)
-    )  # fmt: skip
-    purchases = []
-    for kind, names in counts.items():
-        cable = _cable(kind, catalogue.cables)
-        if cable is None:
-            return None
-        number = sum(names.values()) + (peers if kind == _fastest_pair(ports) else 0)
-        purchases.append(Purchase(cable.id, number, tuple(names), number * cable.cents))
-    return tuple(purchases)
-
-
-def _paired(purchase: Purchase, ports: tuple[tuple[NetworkNeed, PortClass], ...]) -> bool:
-    return any(need.name in purchase.networks and need.fabric is Fabric.PAIR for need, _ in ports)
-
-
-def _fastest_pair(ports: tuple[tuple[NetworkNeed, PortClass], ...]) -> PortClass | None:
-    return max((kind for need, kind in ports if need.fabric is Fabric.PAIR), key=lambda kind: kind.gbps, default=None)
-
-
-def _cable(kind: PortClass, cables: tuple[Cable, ...]) -> Cable | None:
-    same = [cable for cable in cables if cable.connector == kind.connector and cable.gbps >= kind.gbps]
-    return min(same, key=lambda cable: (cable.cents, cable.id), default=None)
+        yield kind, need.name, ends // 2 if need.fabric in (Fabric.DIRECT, Fabric.MESH) else ends
+    for stack in bought:
+        if stack.fabric is Fabric.MANAGEMENT:
+            yield stack.kind, BMC, shape.nodes
+        if stack.peer is not None and stack.joints:
+            yield stack.peer, PEER, stack.sites * stack.joints

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from wizard.engine import storage
 from wizard.engine.compute import node_need
 from wizard.engine.context import Context
+from wizard.engine.rebuild import never_in_time
 from wizard.engine.recovery import restart_minutes
 from wizard.engine.search import Found
 from wizard.engine.topologies.kind import Shape
@@ -44,7 +45,12 @@ def why_not(found: Found, last: Shape, workshop: Workshop) -> Reason:
     context = workshop.context
     if not workshop.compute:
         return context.reason("host.memory", Text("The catalogue has no platform that meets the preferences."))
-    for reason in (_too_large(last, workshop), _no_drives(last, context), _no_ports(last, workshop)):
+    for reason in (
+        _too_large(last, workshop),
+        _slow_rebuild(last, workshop),
+        _no_drives(last, context),
+        _no_ports(last, workshop),
+    ):
         if reason is not None:
             return reason
     if found.unplaced is not None:
@@ -91,6 +97,12 @@ def _too_large(shape: Shape, workshop: Workshop) -> Reason | None:
                  nodes=shape.nodes, needed=need.cores, most=cores),
         )  # fmt: skip
     return None
+
+
+def _slow_rebuild(shape: Shape, workshop: Workshop) -> Reason | None:
+    most = max((variant.bays(drive) for variant in workshop.compute for drive in workshop.context.catalogue.drives
+                if drive.kind == "nvme"), default=0)  # fmt: skip
+    return never_in_time(shape, most, workshop.context)
 
 
 def _no_drives(shape: Shape, context: Context) -> Reason | None:

@@ -21,14 +21,19 @@ class Unplaced:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """Guests to place, equal ones together: ``(number, memory [bytes], vCPUs · scale, name of one of them)``."""
+    """Guests to place, equal ones together: ``(number, memory [bytes], vCPUs · scale, name of one of them)``.
+
+    ``apart`` are those of which no two of one label share a node: the same, and the label's number.
+    """
 
     guests: tuple[tuple[int, int, int, str], ...]
     scale: int
+    apart: tuple[tuple[int, int, int, str, int], ...] = ()
 
     @classmethod
     def of(cls, classes: Iterable[GuestClass]) -> Crowd:
         """Gather equal guests of all groups: a thousand groups have few different sizes."""
+        classes = tuple(classes)
         pieces = [(one.name, *piece) for one in classes for piece in one.pieces()]
         scale = lcm(*(width.denominator for _, _, _, width in pieces))
         numbers: dict[tuple[int, int], int] = {}
@@ -37,7 +42,13 @@ class Crowd:
             key = (size, int(width * scale))
             numbers[key] = numbers.get(key, 0) + number
             names.setdefault(key, name)
-        return cls(tuple((number, *key, names[key]) for key, number in numbers.items()), scale)
+        labels = {label: place for place, label in enumerate(dict.fromkeys(one.apart for one in classes))}
+        apart = tuple(
+            (one.members, one.memory_bytes, one.vcpus * scale, one.name, labels[one.apart])
+            for one in classes
+            if one.members
+        )
+        return cls(tuple((number, *key, names[key]) for key, number in numbers.items()), scale, apart)
 
 
 def place(crowd: Crowd, nodes: int, memory: int, vcpus: Fraction) -> Unplaced | None:
@@ -60,32 +71,86 @@ def place(crowd: Crowd, nodes: int, memory: int, vcpus: Fraction) -> Unplaced | 
         None is a proof: every guest has a node. An answer is no proof that none exists, so a design that is
         refused here errs on the safe side.
 
+    Notes
+    -----
+    Placing what must survive on ``nodes - failures`` equal nodes stands for every failure of so many nodes, whichever
+    they are: let the guests run as placed here and keep the other nodes free of them. Then each lost node finds a
+    free one of its size that takes all its guests as they were, those that stay apart too, and none has to move.
+
     References
     ----------
     Johnson (1973), Near-optimal bin packing algorithms: first-fit decreasing.
     """
+    left = _place(crowd, nodes, memory, vcpus, apart_first=False)
+    if left is None or not crowd.apart:
+        return left
+    # Guests that stay apart have the least choice: where the largest first does not do, they come first.
+    return _place(crowd, nodes, memory, vcpus, apart_first=True)
+
+
+def _place(crowd: Crowd, nodes: int, memory: int, vcpus: Fraction, *, apart_first: bool) -> Unplaced | None:
     room = int(vcpus * crowd.scale)
-    free_memory = [memory] * nodes
-    free_vcpus = [room] * nodes
+    everyone = [*((*one, None) for one in crowd.guests), *crowd.apart]
     # A guest is as large as the larger of its shares of a node; compared without dividing.
-    by_size = sorted(crowd.guests, key=lambda one: (max(one[1] * room, one[2] * memory), one[1]), reverse=True)
-    for number, size, width, name in by_size:
-        if _fill(number, size, width, free_memory, free_vcpus):
+    everyone.sort(
+        key=lambda one: (apart_first and one[4] is not None, max(one[1] * room, one[2] * memory), one[1]), reverse=True
+    )
+    least = min((one[1] for one in everyone), default=0), min((one[2] for one in everyone), default=0)
+    free = _Free([memory] * nodes, [room] * nodes, list(range(nodes)), least)
+    taken: dict[int, set[int]] = {}
+    for number, size, width, name, label in everyone:
+        if label is None:
+            left = _fill(number, size, width, free)
+        else:
+            left = _spread(number, size, width, free, taken.setdefault(label, set()))
+        if left:
             return Unplaced(name, size, Fraction(width, crowd.scale))
     return None
 
 
-def _fill(number: int, size: int, width: int, free_memory: list[int], free_vcpus: list[int]) -> int:
+@dataclass(slots=True)
+class _Free:
+    """What each node has left; ``open`` are the nodes with room for the smallest guest."""
+
+    memory: list[int]
+    vcpus: list[int]
+    open: list[int]
+    least: tuple[int, int]
+
+    def close_full(self) -> None:
+        size, width = self.least
+        self.open = [node for node in self.open if self.memory[node] >= size and self.vcpus[node] >= width]
+
+
+def _fill(number: int, size: int, width: int, free: _Free) -> int:
     """Put as many equal guests as fit on each node in turn; return how many are left over."""
-    for node, free in enumerate(free_memory):
+    memory, vcpus, full = free.memory, free.vcpus, False
+    for node in free.open:
         if not number:
             break
-        fits = free // size
+        if memory[node] < size or vcpus[node] < width:
+            continue
+        fits = memory[node] // size
         if width:
-            fits = min(fits, free_vcpus[node] // width)
+            fits = min(fits, vcpus[node] // width)
         taken = min(fits, number)
-        if taken > 0:
-            free_memory[node] -= taken * size
-            free_vcpus[node] -= taken * width
-            number -= taken
+        memory[node] -= taken * size
+        vcpus[node] -= taken * width
+        number -= taken
+        full = full or memory[node] < free.least[0] or vcpus[node] < free.least[1]
+    if full:
+        free.close_full()
+    return number
+
+
+def _spread(number: int, size: int, width: int, free: _Free, taken: set[int]) -> int:
+    """Put one guest each on nodes that have none of its label; return how many are left over."""
+    for node in free.open:
+        if not number:
+            break
+        if free.memory[node] >= size and free.vcpus[node] >= width and node not in taken:
+            taken.add(node)
+            free.memory[node] -= size
+            free.vcpus[node] -= width
+            number -= 1
     return number

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from wizard.engine.ledger import Ledger
 from wizard.model.assessment import Quorum
 from wizard.model.rulebook import Rulebook
 from wizard.model.text import Text
+
+REFORM = "factor * (token + max(nodes - 2, 0) * coefficient)"
+
+
+def reform_seconds(members: int, coefficient: str, rules: Rulebook) -> Fraction:
+    """Return the same for a token coefficient, named by its rule [s]."""
+    grown = rules("cluster.token_s") + max(members - 2, 0) * rules(coefficient)
+    return rules("cluster.reform_factor") * grown
 
 
 def wants_qdevice(nodes: int) -> bool:
@@ -66,4 +76,34 @@ def quorum(nodes: int, qdevice: bool, tie_breaker: bool, ledger: Ledger) -> Quor
         "nodes",
         {"votes": votes, "needed": needed},
     )
-    return Quorum(votes, needed, tolerated, qdevice, tie_breaker)
+    alone = ledger.figure(
+        "quorum.node_failures_without_witness",
+        Text("Node failures that leave a majority while the outside vote is missing"),
+        "max(votes - outside - needed, 0)",
+        "nodes",
+        {"votes": votes, "outside": int(qdevice) + int(tie_breaker), "needed": needed},
+    )
+    return Quorum(votes, needed, tolerated, qdevice, tie_breaker, alone, _reform(nodes + int(tie_breaker), ledger))
+
+
+def _reform(members: int, ledger: Ledger) -> Fraction | None:
+    """Return the time until Corosync has agreed on the members that are left [s]; None for a node alone.
+
+    References
+    ----------
+    Proxmox VE source, pve-cluster, commit a7b1c76 (F. Weber): 2.2 times the token time, which grows with the nodes.
+    """
+    if members == 1:
+        return None
+    return Fraction(
+        ledger.figure(
+            "quorum.reform_seconds",
+            Text("Time until the remaining nodes agree on who is left"),
+            REFORM,
+            "s",
+            {"nodes": members},
+            factor="cluster.reform_factor",
+            token="cluster.token_s",
+            coefficient="cluster.token_coefficient_s",
+        )
+    )

@@ -8,13 +8,14 @@ from wizard.engine.context import Context
 from wizard.engine.ledger import Ledger
 from wizard.engine.replication import TRANSFER, TRANSFER_RULES, interval_minutes, transfer_inputs
 from wizard.engine.topologies.kind import Shape, StorageKind
-from wizard.model.assessment import Recovery
+from wizard.model.assessment import Recovery, RecoveryPart
 from wizard.model.text import Text
 from wizard.model.units import SECONDS_PER_MINUTE, count
 
 RESTART = (
     "ceil((release + rounds + start * ceil(ceil(ceil(guests * failures / nodes) / survivors) / workers)) / minute)"
 )
+STARTS = "start * ceil(ceil(ceil(guests * failures / nodes) / survivors) / workers)"
 RESTORE = "ceil(repair + data / rate / minute)"
 
 
@@ -62,28 +63,66 @@ def recovery(shape: Shape, flash_backup: bool | None, context: Context, ledger: 
         release="recovery.release_s", rounds="recovery.rounds_s", start="recovery.guest_start_s",
         workers="recovery.workers",
     )  # fmt: skip
+    parts = _restart_parts(shape, context, ledger)
     if shape.storage is StorageKind.ZFS:
         loss = _replication_loss(context, ledger)
+        parts = (*_loss_parts(loss, context), *parts)
         text = Text("HA restarts the guests; what came after the last replication is lost.")
     else:
         loss = Fraction(0)
         ledger.figure("recovery.rpo_minutes", Text("Data lost"), "0", "minutes")
         text = Text("HA restarts the guests; nothing that was written is lost.")
-    return Recovery(loss, minutes, shape.sites > 1, text)
+    return Recovery(loss, minutes, shape.sites > 1, text, parts)
+
+
+def _restart_parts(shape: Shape, context: Context, ledger: Ledger) -> tuple[RecoveryPart, ...]:
+    """Return what an HA restart consists of, in the order in which it happens."""
+    release = ledger.figure(
+        "recovery.release_seconds", Text("Until the failed node has released its guests"), "release", "s",
+        release="recovery.release_s",
+    )  # fmt: skip
+    rounds = ledger.figure(
+        "recovery.rounds_seconds", Text("Rounds of the HA manager"), "rounds", "s", rounds="recovery.rounds_s"
+    )
+    starts = ledger.figure(
+        "recovery.start_seconds", Text("Starts of the guests, so many at a time on each node"), STARTS, "s",
+        {"guests": context.demand.surviving_guests, "failures": shape.failures, "nodes": shape.nodes,
+         "survivors": shape.survivors},
+        start="recovery.guest_start_s", workers="recovery.workers",
+    )  # fmt: skip
+    return (
+        RecoveryPart("rto", Text("Until the failed node has released its guests"), Fraction(release)),
+        RecoveryPart("rto", Text("Rounds of the HA manager"), Fraction(rounds)),
+        RecoveryPart("rto", Text("Starts of the guests, so many at a time on each node"), Fraction(starts)),
+    )
+
+
+def _loss_parts(loss: Fraction, context: Context) -> tuple[RecoveryPart, ...]:
+    interval = interval_minutes(context) or Fraction(0)
+    return (
+        RecoveryPart("rpo", Text("Interval of the replication"), interval * SECONDS_PER_MINUTE),
+        RecoveryPart("rpo", Text("Transfer of one replication run"), (loss - interval) * SECONDS_PER_MINUTE),
+    )
 
 
 def _by_hand(shape: Shape, context: Context, ledger: Ledger) -> Recovery:
     """Without HA no node keeps room for another's guests: they wait until theirs is repaired."""
     minutes = _repair(ledger)
+    parts: tuple[RecoveryPart, ...] = (_repair_part(minutes),)
     if shape.storage is StorageKind.ZFS:
         loss = _replication_loss(context, ledger)
+        parts = (*_loss_parts(loss, context), *parts)
     else:
         loss = Fraction(0)
         ledger.figure("recovery.rpo_minutes", Text("Data lost"), "0", "minutes")
     text = Text(
         "Without HA the guests of a failed node wait for its repair, or are started by hand where there is room."
     )
-    return Recovery(loss, minutes, shape.sites > 1, text)
+    return Recovery(loss, minutes, shape.sites > 1, text, parts)
+
+
+def _repair_part(minutes: int) -> RecoveryPart:
+    return RecoveryPart("rto", Text("Repair of the server"), Fraction(minutes * SECONDS_PER_MINUTE))
 
 
 def _repair(ledger: Ledger) -> int:
@@ -117,7 +156,8 @@ def _single(shape: Shape, flash_backup: bool | None, context: Context, ledger: L
         text = Text(
             "The data stays on the existing storage; the guests wait for the repair, or for another server by hand."
         )
-        return Recovery(Fraction(0), _repair(ledger), False, text)
+        minutes = _repair(ledger)
+        return Recovery(Fraction(0), minutes, False, text, (_repair_part(minutes),))
     if flash_backup is None:
         return Recovery(None, None, False, Text("Without a backup nothing can be restored after the loss of the node."))
     loss = ledger.figure(
@@ -130,6 +170,21 @@ def _single(shape: Shape, flash_backup: bool | None, context: Context, ledger: L
         {"data": context.demand.disk_bytes, "minute": SECONDS_PER_MINUTE},
         repair="recovery.repair_minutes", rate=rate,
     )  # fmt: skip
-    return Recovery(
-        Fraction(loss), minutes, False, Text("The server is repaired, then the guests are restored from backup.")
+    text = Text("The server is repaired, then the guests are restored from backup.")
+    return Recovery(Fraction(loss), minutes, False, text, _restore_parts(Fraction(loss), rate, context, ledger))
+
+
+def _restore_parts(loss: Fraction, rate: str, context: Context, ledger: Ledger) -> tuple[RecoveryPart, ...]:
+    repair = ledger.figure(
+        "recovery.repair_seconds", Text("Repair of the server"), "repair * minute", "s",
+        {"minute": SECONDS_PER_MINUTE}, repair="recovery.repair_minutes",
+    )  # fmt: skip
+    restore = ledger.figure(
+        "recovery.restore_seconds", Text("Restore of everything"), "ceil(data / rate)", "s",
+        {"data": context.demand.disk_bytes}, rate=rate,
+    )  # fmt: skip
+    return (
+        RecoveryPart("rpo", Text("Since the last backup, at most"), loss * SECONDS_PER_MINUTE),
+        RecoveryPart("rto", Text("Repair of the server"), Fraction(repair)),
+        RecoveryPart("rto", Text("Restore of everything"), Fraction(restore)),
     )

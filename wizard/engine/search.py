@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from wizard.engine import storage
+from wizard.engine import rebuild, storage
 from wizard.engine.compute import NodeNeed, node_need
 from wizard.engine.context import Context
 from wizard.engine.memory import MemorySet
@@ -91,9 +91,12 @@ def cheapest(shapes: Iterable[Shape], workshop: Workshop, once_cents: int = 0) -
     state = _State()
     context = workshop.context
     qdevice = qdevice_cents(context)
-    for shape in shapes:
+    for plain in shapes:
+        state.nodes = plain.nodes
+        shape = rebuild.in_time(plain, context)
+        if shape is None:
+            continue
         extra = once_cents + (qdevice if shape.qdevice else 0)
-        state.nodes = shape.nodes
         need = node_need(shape, context.demand)
         floors = _floors(shape, need, workshop)
         network = workshop.roomiest_cabling(shape)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wizard.engine.apart import kept_apart, too_close
 from wizard.engine.context import Context
 from wizard.engine.design import build
 from wizard.engine.extras import BackupPlan, Extras, quorum_host
@@ -37,11 +38,14 @@ def size(kind: Kind, workshop: Workshop, backup: BackupPlan | None) -> JudgedTop
     if reasons:
         return JudgedTopology(kind.id, Verdict.EXCLUDED, reasons, None)
     every = list(kind.shapes(context))
-    shapes = [shape for shape in every if in_time(shape, context)]
+    roomy = [shape for shape in every if kept_apart(shape, context)]
+    if every and not roomy:
+        return JudgedTopology(kind.id, Verdict.EXCLUDED, (too_close(every, context),), None)
+    shapes = [shape for shape in roomy if in_time(shape, context)]
     witness = tie_breaker(workshop) if any(shape.tie_breaker for shape in shapes) else None
     found = cheapest(shapes, workshop, 0 if witness is None else witness.cents)
     if found.candidate is None:
-        reason = why_not(found, shapes[-1], workshop) if shapes else too_slow(every, context)
+        reason = why_not(found, shapes[-1], workshop) if shapes else too_slow(roomy, context)
         return JudgedTopology(kind.id, Verdict.EXCLUDED, (reason,), None, candidates=found.judged)
     extras = Extras(backup, quorum_host(context), witness)
     return judge(kind.id, build(found.candidate, extras, workshop), found.judged, context)

@@ -10,6 +10,7 @@ from wizard.engine.capacity import ceph, lvm, zfs
 from wizard.engine.compute import osd_threads_rule, reserved_threads
 from wizard.engine.context import Context
 from wizard.engine.memory import Reserve, reserve
+from wizard.engine.rebuild import fewest_osds
 from wizard.engine.topologies.kind import Shape, StorageKind
 from wizard.model.catalogue import BootDevice, Catalogue, Controller, Drive
 from wizard.model.rulebook import Rulebook
@@ -236,7 +237,10 @@ def _zfs(shape: Shape, context: Context, drive: Drive, most: int) -> Iterator[_S
 def _ceph(shape: Shape, context: Context, drive: Drive, most: int) -> Iterator[_Set]:
     rules, nodes = context.rules, shape.nodes
     wanted = needed(shape, context)
-    fewest = fewest_drives(shape, context)
+    in_time = fewest_osds(shape, drive, context)
+    if in_time is None:
+        return
+    fewest = max(fewest_drives(shape, context), in_time)
     if context.demand.iops:
         rates = ceph_iops(context, drive, shape, 1)
         fewest = max(fewest, count(context.demand.iops * _time_of_one(*rates, context.demand.write_share)))

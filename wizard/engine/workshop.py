@@ -8,6 +8,7 @@ from wizard.engine.context import Context
 from wizard.engine.memory import MemorySet, memory_sets
 from wizard.engine.network import Cabling, CardSets, cabling
 from wizard.engine.placement import Crowd
+from wizard.engine.switching import Racks
 from wizard.engine.topologies.kind import Shape
 from wizard.model.catalogue import Cpu, Drive, Platform, Subscription
 from wizard.model.units import whole
@@ -46,6 +47,7 @@ class Workshop:
         self.everyone = Crowd.of(classes)
         self.survivors = Crowd.of(one for one in classes if one.ha)
         self._cards = CardSets(context.catalogue.adapters)
+        self._racks = Racks(context.catalogue, context.rules)
         self._cabling: dict[tuple[object, ...], Cabling | None] = {}
 
     def _variants(self, role: str) -> tuple[Variant, ...]:
@@ -94,12 +96,12 @@ class Workshop:
 
     def cabling(self, shape: Shape, pcie: int, ocp: int) -> Cabling | None:
         """Return the cheapest networks of a shape in nodes with these free slots."""
-        key = (shape.topology, shape.nodes, tuple(need.name for need in shape.networks), pcie, ocp)
+        key = (shape.topology, shape.nodes, tuple((need.name, need.gbps) for need in shape.networks), pcie, ocp)
         if key not in self._cabling:
             existing = self.context.answers.switch_gbps
             self._cabling[key] = cabling(
                 shape, pcie, ocp, None if existing is None else whole(existing), self.context.catalogue,
-                self.context.rules, self._cards,
+                self._cards, self._racks,
             )  # fmt: skip
         return self._cabling[key]
 

@@ -206,6 +206,10 @@ class Quorum:
     node_failures_tolerated: int
     qdevice: bool
     tie_breaker: bool
+    node_failures_without_witness: int | None = None
+    """The same while the QDevice or the tie-breaker is down."""
+    reform_seconds: Exact | None = None
+    """Until Corosync has agreed on the members that are left, after a node is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +257,71 @@ class Recovery:
     rto_minutes: int | None
     site_loss_survived: bool
     text: Text
+    parts: tuple[RecoveryPart, ...] = ()
+    """What the two times consist of."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryPart:
+    """One part of the data loss (``rpo``) or of the time until guests run again (``rto``)."""
+
+    of: Literal["rpo", "rto"]
+    text: Text
+    seconds: Exact
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """What maintenance and failures put on the network. Null is what does not happen in this design."""
+
+    evacuation_bytes: int
+    """Memory of one node's guests that move while they run."""
+    evacuation_network: str
+    evacuation_gbps: int
+    evacuation_minutes: int
+    text: Text
+    """What happens to the copies of a lost node."""
+    rebuild_bytes: int | None = None
+    rebuild_minutes: int | None = None
+    rebuild_gbps: Exact | None = None
+    """Load on the port of each node that takes copies."""
+    rebuild_link_share: Exact | None = None
+    """The same as a share of the port."""
+    write_limit_bytes_per_second: int | None = None
+    """What all clients together can write at most, by the ports and the copies: a bound, not a promise."""
+    site_load_gbps: Exact | None = None
+    """What the guests' writes put on the link between two sites."""
+    site_gbps_needed: Exact | None = None
+    site_gbps: Exact | None = None
+    """Stated bandwidth between the sites."""
+
+
+@dataclass(frozen=True, slots=True)
+class PortEnd:
+    """One end of a cable. ``device`` is named as in :class:`DiagramLink`.
+
+    ``card`` and ``port`` count from 1; ``path`` is the switch of the customer that is meant. Null is what is not ours
+    to count, or a port on the board (``bmc``).
+    """
+
+    device: str
+    card: int | None = None
+    port: int | None = None
+    path: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CableRun:
+    """One cable of the bill, from port to port."""
+
+    number: int
+    network: str
+    gbps: int
+    part: str
+    text: Text
+    start: PortEnd
+    end: PortEnd
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +398,10 @@ class Design:
     """What the topology picture connects: nodes ``node-1`` …, switches by part id and number, ``qdevice`` …"""
     per_site: tuple[SiteDesign, ...] = ()
     """The parts of a fleet: one design for each site."""
+    traffic: Traffic | None = None
+    """None for a single node, and for a fleet, whose sites have their own."""
+    cabling: tuple[CableRun, ...] = ()
+    """One row for each cable of the bill; those of a fleet's sites stand in their designs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ NETWORKS: Mapping[str, Text] = {
     "backup": Text("Backup"),
     "bmc": Text("BMC"),
     "qdevice": Text("QDevice"),
+    "peer": Text("Switch to switch"),
 }
 PLACES: Mapping[str, Text] = {
     "lan": Text("Existing network"),

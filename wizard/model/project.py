@@ -49,7 +49,11 @@ class Customer(_Frozen):
 
 
 class GuestGroup(_Frozen):
-    """Guests of one size. ``memory`` and ``disk`` are per guest; ``ha`` unset follows the availability answer."""
+    """Guests of one size. ``memory`` and ``disk`` are per guest; ``ha`` unset follows the availability answer.
+
+    Guests that carry the same label in ``apart`` never share a node (anti-affinity). A guest that is not
+    ``migratable`` (passthrough, another resource of its node) is not restarted elsewhere, unless ``ha`` says so.
+    """
 
     name: Name = ""
     count: Annotated[int, Field(ge=1, le=1_000_000)] = 1
@@ -61,6 +65,8 @@ class GuestGroup(_Frozen):
     kind: Literal["vm", "container"] = "vm"
     ha: bool | None = None
     site: Name | None = None
+    apart: Annotated[Name, Field(min_length=1)] | None = None
+    migratable: bool = True
 
 
 class Workload(_Frozen):
@@ -144,13 +150,14 @@ class Budget(_Frozen):
 
 
 class Preferences(_Frozen):
-    """Choices that narrow the search."""
+    """Choices that narrow the search. ``rebuild_hours``: until Ceph has made the copies of a lost node again."""
 
     topology: Topology | None = None
     cpu_vendor: Literal["AMD", "Intel"] | None = None
     subscription: Literal["community", "basic", "standard", "premium"] | None = None
     max_nodes_per_site: Annotated[int, Field(ge=1, le=1000)] | None = None
     platform: Name | None = None
+    rebuild_hours: Annotated[Exact, Field(gt=0)] | None = None
 
 
 class OfferTerms(_Frozen):

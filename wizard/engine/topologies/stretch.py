@@ -8,18 +8,13 @@ from fractions import Fraction
 from wizard.engine.context import Context
 from wizard.engine.topologies import networks
 from wizard.engine.topologies.kind import Fabric, Kind, Shape, StorageKind
+from wizard.engine.topologies.pairs import data_pairs, witness_pairs
 from wizard.engine.topologies.requirements import collect, fails_over_in_time, nodes_allowed
 from wizard.model.assessment import Reason
 from wizard.model.project import Topology
 from wizard.model.text import Text
 
 _SITES = 2
-
-
-def slowest_rtt(context: Context) -> Fraction | None:
-    """Return the longest stated round-trip time between the sites [ms], or nothing if none is stated."""
-    times = [link.rtt_ms for link in context.answers.links if link.rtt_ms is not None]
-    return max(times, default=None)
 
 
 def _two_sites(context: Context) -> Reason | None:
@@ -42,16 +37,41 @@ def _third_place(context: Context) -> Reason | None:
 
 
 def _near_enough(context: Context) -> Reason | None:
-    rtt = slowest_rtt(context)
+    """Corosync's limit holds between all nodes, so it holds for the tie-breaker too."""
     supported = context.rules("cluster.latency_supported_ms")
     brittle = context.rules("cluster.latency_maximum_ms")
     limit = brittle if context.answers.pinned is Topology.STRETCH_CEPH else supported
-    if rtt is None or rtt <= limit:
+    far = [pair for pair in data_pairs(context) if pair.rtt is not None and pair.rtt > limit]
+    if far:
+        worst = max(pair.rtt for pair in far if pair.rtt is not None)
+        return context.reason(
+            "cluster.latency_maximum_ms" if worst > brittle else "cluster.latency_supported_ms",
+            Text("The sites are {rtt} ms apart; Corosync is documented for up to {limit} ms.",
+                 rtt=worst, limit=supported),
+        )  # fmt: skip
+    return _witness_near_enough(limit, context)
+
+
+def _witness_near_enough(limit: Fraction, context: Context) -> Reason | None:
+    times = [pair.rtt for pair in witness_pairs(context) if pair.rtt is not None]
+    if not times or max(times) <= limit:
         return None
-    return context.reason(
-        "cluster.latency_maximum_ms" if rtt > brittle else "cluster.latency_supported_ms",
-        Text("The sites are {rtt} ms apart; Corosync is documented for up to {limit} ms.", rtt=rtt, limit=supported),
-    )
+    monitor = context.rules("cluster.tie_breaker_latency_ms")
+    supported = context.rules("cluster.latency_supported_ms")
+    if max(times) <= monitor:
+        text = Text(
+            "The tie-breaker's place is {rtt} ms away; Corosync is documented for up to {limit} ms between all nodes. "
+            "A QDevice and a monitor outside the cluster there (up to {monitor} ms) are possible, to be agreed with "
+            "Proxmox.",
+            rtt=max(times), limit=supported, monitor=monitor,
+        )  # fmt: skip
+    else:
+        text = Text(
+            "The tie-breaker's place is {rtt} ms away; Corosync is documented for up to {limit} ms between all nodes, "
+            "and even a Ceph monitor alone for up to {monitor} ms.",
+            rtt=max(times), limit=supported, monitor=monitor,
+        )  # fmt: skip
+    return context.reason("cluster.tie_breaker_latency_ms", text)
 
 
 def _failures_at_once(context: Context) -> Reason | None:

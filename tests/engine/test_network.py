@@ -1,0 +1,190 @@
+"""Ports per topology, bonds, the rebuild target, evacuation, and the links between sites."""
+
+from fractions import Fraction
+
+import pytest
+
+from tests.engine.conftest import DAY, group, make_context, make_project
+from wizard.engine.assess import assess
+from wizard.engine.machine import tie_breaker
+from wizard.engine.topologies import ALL
+from wizard.engine.workshop import Workshop
+from wizard.model.assessment import Level, Verdict
+from wizard.model.project import Topology
+from wizard.model.units import TIB, count
+
+KINDS = {kind.id: kind for kind in ALL}
+SITES = [{"name": "A"}, {"name": "B"}, {"name": "C", "role": "witness"}]
+
+
+def stored(kind):
+    return {"quorum_host": True, "storage": [{"kind": kind, "usable": "60 TiB", "redundant": True}]}
+
+
+def size(catalogue, rules, **parts):
+    return assess(make_project(**parts), catalogue, rules, DAY)
+
+
+@pytest.mark.parametrize(
+    ("topology", "parts", "nodes", "ethernet", "fibre"),
+    [
+        ("single-disk", {}, 1, 2, 0),
+        ("single-raid", {}, 1, 2, 0),
+        ("single-zfs", {}, 1, 2, 0),
+        ("single-external", {"existing": stored("nfs")}, 1, 4, 0),
+        ("single-external", {"existing": stored("iscsi")}, 1, 4, 0),
+        ("single-external", {"existing": stored("fc")}, 1, 2, 2),
+        ("single-external", {"existing": stored("ceph")}, 1, 4, 0),
+        ("two-node-replicated", {}, 2, 4, 0),
+        ("two-node-shared", {"existing": stored("nfs")}, 2, 5, 0),
+        ("two-node-shared", {"existing": stored("fc")}, 2, 3, 2),
+        ("cluster-shared", {"existing": stored("cifs")}, 3, 5, 0),
+        ("cluster-shared", {"existing": stored("sas")}, 4, 3, 2),
+        ("cluster-replicated", {"availability": {"ha": True, "rpo_minutes": 15}}, 3, 5, 0),
+        ("hci-ceph", {}, 3, 5, 0),
+        ("hci-ceph", {}, 8, 5, 0),
+        ("hci-ceph-mesh", {}, 3, 5, 0),
+        ("hci-ceph-mesh", {}, 4, 6, 0),
+        ("hci-ceph-mesh", {}, 5, 7, 0),
+        ("stretch-ceph", {"sites": SITES}, 4, 5, 0),
+        ("stretch-ceph", {"sites": SITES}, 10, 5, 0),
+    ],
+)
+def test_ports_per_node(topology, parts, nodes, ethernet, fibre):
+    """Production 2, Corosync 1, storage or Ceph 2, a mesh N - 1 (Proxmox VE manual, network requirements)."""
+    context = make_context(make_project(**parts))
+    shape = next(one for one in KINDS[Topology(topology)].shapes(context) if one.nodes == nodes)
+    assert sum(need.links for need in shape.networks if not need.fibre_channel) == ethernet
+    assert sum(need.links for need in shape.networks if need.fibre_channel) == fibre
+
+
+def test_ports_of_a_tie_breaker():
+    machine = tie_breaker(Workshop(make_context(make_project(sites=SITES))))
+    assert sum(need.links for need, _ in machine.network.ports) == 3
+
+
+def test_block_storage_is_never_bonded(catalogue, rules):
+    for kind in ("iscsi", "fc", "sas"):
+        found = size(catalogue, rules, existing=stored(kind))
+        network = next(one for one in found.judged(Topology.CLUSTER_SHARED).design.networks if one.name == "storage")
+        assert "not bonded" in str(network.redundancy)
+        assert "separate switches" in str(network.redundancy)
+
+
+def test_switches_without_mlag_make_active_backup(catalogue, rules):
+    plain = [one.model_copy(update={"mlag": False}) for one in catalogue.switches]
+    for switches, words in ((catalogue.switches, "LACP bond"), (tuple(plain), "active-backup")):
+        found = size(catalogue.model_copy(update={"switches": switches}), rules)
+        design = found.judged(Topology.HCI_CEPH).design
+        assert all(words in str(one.redundancy) for one in design.networks if one.name in ("ceph", "production"))
+        told = [one for one in design.findings if "does not act as one partner" in str(one.text)]
+        assert bool(told) == (words == "active-backup")
+
+
+def test_corosync_has_a_port_of_its_own_and_a_second_link(catalogue, rules):
+    for judged in size(catalogue, rules, existing=stored("nfs")).topologies:
+        if judged.design is not None and judged.design.nodes[0].count > 1:
+            corosync = next(one for one in judged.design.networks if one.name == "corosync")
+            assert corosync.dedicated
+            assert corosync.links == 1
+            assert "not a bond" in str(corosync.redundancy)
+            assert any("bond-lacp-rate fast" in str(one.text) for one in judged.design.findings)
+
+
+LARGE = {"workload": {"groups": [group(count=100, disk="1 TiB")], "years": 0}}
+
+
+def ceph_speed(design):
+    return next(one.gbps for one in design.networks if one.name == "ceph")
+
+
+def test_a_rebuild_in_time_takes_faster_ports_or_more_nodes(catalogue, rules):
+    free = size(catalogue, rules, **LARGE).judged(Topology.HCI_CEPH).design
+    for hours in (8, 2, 1):
+        found = size(catalogue, rules, **LARGE, preferences={"rebuild_hours": hours}).judged(Topology.HCI_CEPH)
+        design = found.design
+        assert design.traffic.rebuild_minutes <= hours * 60
+        assert design.price.total_net >= free.price.total_net
+    assert ceph_speed(design) == 100 or design.nodes[0].count > free.nodes[0].count
+    if ceph_speed(design) > 25:
+        because = str(next(one.because for one in design.networks if one.name == "ceph"))
+        assert "within 1 h" in because
+
+
+def test_the_target_alone_can_ask_for_faster_ports(catalogue, rules):
+    parts = {**LARGE, "preferences": {"rebuild_hours": 2, "max_nodes_per_site": 4}}
+    judged = size(catalogue, rules, **parts).judged(Topology.HCI_CEPH)
+    assert ceph_speed(judged.design) == 100
+    assert judged.design.traffic.rebuild_minutes <= 120
+
+
+def test_a_rebuild_that_no_port_reaches_says_why(catalogue, rules):
+    for hours, words in ((0.1, "0.17 h"), (0.2, "Gbit/s")):
+        parts = {**LARGE, "preferences": {"rebuild_hours": hours, "max_nodes_per_site": 5}}
+        judged = size(catalogue, rules, **parts).judged(Topology.HCI_CEPH)
+        assert judged.verdict is Verdict.EXCLUDED
+        assert words in str(judged.reasons[0].text)
+    three = {"preferences": {"rebuild_hours": 24, "max_nodes_per_site": 3}}
+    judged = size(catalogue, rules, **three).judged(Topology.HCI_CEPH)
+    assert "no other node" in str(judged.reasons[0].text)
+
+
+def test_the_published_rebuild(rules):
+    """4 nodes, 8 TB on the lost one, 25 Gbit/s, four NVMe each: 46 minutes and ten (Ceph sizing practice)."""
+    links = 3 * rules("ceph.recovery_link_share") * rules("ceph.recovery_client_share") * 25 * 10**9 / 8
+    drives = 3 * 4 * rules("ceph.recovery_rate_nvme")
+    minutes = (rules("ceph.recovery_out_s") + 8 * 10**12 / min(links, drives)) / 60
+    assert 50 < minutes < 58
+
+
+def test_three_nodes_do_not_rebuild(catalogue, rules):
+    found = size(catalogue, rules, preferences={"max_nodes_per_site": 3}).judged(Topology.HCI_CEPH)
+    assert found.design.traffic.rebuild_minutes is None
+    assert "not made again" in str(found.design.traffic.text)
+    assert any(one.level is Level.WARNING and "not re-created" in str(one.text) for one in found.design.findings)
+
+
+def test_evacuation_counts_what_moves(catalogue, rules):
+    groups = [group(count=6), group(count=3, kind="container"), group(count=3, migratable=False)]
+    found = size(catalogue, rules, workload={"groups": groups, "years": 0})
+    for judged in found.topologies:
+        if judged.design is not None:
+            nodes = judged.design.nodes[0].count
+            assert judged.design.traffic.evacuation_bytes == count(Fraction(6 * 16 * 2**30, nodes))
+
+
+@pytest.mark.parametrize(("gbps", "words"), [(None, "is not known"), (1, "too little"), (25, None)])
+def test_the_link_between_the_sites(catalogue, rules, gbps, words):
+    links = [{"between": ["A", "B"], "rtt_ms": 1, "gbps": gbps}]
+    workload = {"groups": [group(count=40, iops=300)], "years": 0}
+    found = size(catalogue, rules, sites=SITES, site_links=links, workload=workload,
+                 availability={"survive_site_loss": True})  # fmt: skip
+    design = found.judged(Topology.STRETCH_CEPH).design
+    texts = [str(one.text) for one in design.findings if one.rule == "network.ceph_gbps_minimum"]
+    assert (words is None and not texts) or any(words in text for text in texts)
+    # 12,000 operations of which 30 % write 16 KiB, twice to the other site.
+    share = make_context(make_project(workload=workload)).demand.write_share
+    assert design.traffic.site_load_gbps == pytest.approx(float(12000 * share * 16384 * 2 * 8 / 10**9))
+
+
+def test_figures_of_traffic_are_explained(catalogue, rules):
+    found = size(catalogue, rules, **LARGE, existing=stored("nfs"))
+    for judged in found.topologies:
+        if judged.design is not None and judged.design.traffic is not None:
+            made = {one.key: one.result for one in judged.design.calculations}
+            record = judged.design.traffic
+            for name in record.__dataclass_fields__:
+                value = getattr(record, name)
+                if isinstance(value, int | Fraction):
+                    assert made[f"traffic.{name}"] == value, name
+
+
+def test_a_lone_node_has_no_traffic(catalogue, rules):
+    found = size(catalogue, rules, availability={"ha": False})
+    assert found.judged(Topology.SINGLE_ZFS).design.traffic is None
+
+
+def test_the_data_of_a_node_is_what_is_rebuilt(catalogue, rules):
+    design = size(catalogue, rules, **LARGE, preferences={"max_nodes_per_site": 4}).judged(Topology.HCI_CEPH).design
+    nodes = design.nodes[0].count
+    assert design.traffic.rebuild_bytes == (None if nodes == 3 else 100 * TIB * 3 // nodes)

@@ -1,0 +1,135 @@
+"""The load on the network, and the cabling table from port to port."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from wizard.documents.blocks import Block, Column, Facts, Heading, Paragraph, Row, Table, cut
+from wizard.documents.source import Source
+from wizard.model.assessment import CableRun, PortEnd
+from wizard.model.names import NETWORKS, PLACES, ROLES
+from wizard.model.text import Text
+
+_NAME = 60
+MOST_CABLES = 600
+"""Rows that a document prints; the workbook has them all."""
+
+
+def traffic(source: Source) -> Iterable[Block]:
+    """Return what maintenance and failures put on the network."""
+    figures, voice, say = source.offer.design.traffic, source.voice, source.voice.say
+    if figures is None:
+        return
+    yield Paragraph(source.sentence(figures.text))
+    link = Text(
+        "{network}, {gbps} Gbit/s", network=NETWORKS.get(figures.evacuation_network, ""), gbps=figures.evacuation_gbps
+    )
+    pairs = [
+        (say(Text("Emptying a node, at least")), f"{voice.minutes(figures.evacuation_minutes)} ({say(link)})"),
+        (say(Text("Memory that moves")), voice.size(figures.evacuation_bytes)),
+    ]
+    if figures.rebuild_minutes is not None and figures.rebuild_bytes is not None:
+        pairs += [
+            (say(Text("Data of a lost node")), voice.size(figures.rebuild_bytes)),
+            (say(Text("Until it is there again")), voice.minutes(figures.rebuild_minutes)),
+        ]
+    if figures.rebuild_gbps is not None and figures.rebuild_link_share is not None:
+        load = Text(
+            "{gbps:number} Gbit/s, {share:percent} of the port",
+            gbps=figures.rebuild_gbps,
+            share=figures.rebuild_link_share,
+        )
+        pairs.append((say(Text("Load on each port meanwhile")), say(load)))
+    if figures.write_limit_bytes_per_second is not None:
+        rate = say(Text("{size:size}/s", size=figures.write_limit_bytes_per_second))
+        pairs.append((say(Text("Most that all guests can write, by the ports")), rate))
+    if figures.site_gbps_needed is not None:
+        needed = Text(
+            "{needed:number} Gbit/s; stated: {stated:number}",
+            needed=figures.site_gbps_needed,
+            stated=figures.site_gbps,
+        )
+        pairs.append((say(Text("Needed between the sites")), say(needed)))
+    yield Facts(tuple(pairs))
+
+
+def tables(source: Source) -> list[tuple[str, tuple[CableRun, ...]]]:
+    """Return the cabling by site: of a fleet one table for each, and one for what all share."""
+    design = source.offer.design
+    found = [(one.site, one.design.cabling) for one in design.per_site]
+    return [(name, runs) for name, runs in [*found, ("", design.cabling)] if runs]
+
+
+def cable_cells(run: CableRun, source: Source) -> tuple[int, str, int, str, str, str]:
+    """Return number, network, speed, both ends and the cable."""
+    voice = source.voice
+    return (
+        run.number,
+        voice.name(NETWORKS, run.network),
+        run.gbps,
+        end_words(run.start, source),
+        end_words(run.end, source),
+        cut(voice.say(run.text), _NAME),
+    )
+
+
+def end_words(end: PortEnd, source: Source) -> str:
+    """Say where a cable ends."""
+    say, device = source.voice.say, _device(end.device, source)
+    if end.path is not None:
+        return say(Text("{device}, switch {path}", device=device, path=end.path))
+    if end.port is None:
+        return say(Text("{device}, BMC", device=device))
+    if end.card is None:
+        return say(Text("{device}, port {port}", device=device, port=end.port))
+    return say(Text("{device}, card {card}, port {port}", device=device, card=end.card, port=end.port))
+
+
+def _device(key: str, source: Source) -> str:
+    if key in PLACES:
+        return source.voice.name(PLACES, key)
+    for prefix, role in (("node", "compute"), ("tie-breaker", "tie-breaker"), ("backup", "backup")):
+        if key == prefix or key.startswith(f"{prefix}-"):
+            return f"{source.voice.name(ROLES, role)} {key.removeprefix(prefix).removeprefix('-')}".rstrip()
+    return key
+
+
+def cabling(source: Source) -> Iterable[Block]:
+    """Return the chapter with one row for each cable."""
+    say, every = source.voice.say, tables(source)
+    if not every:
+        return
+    yield Heading(1, say(Text("Cabling")), "cabling")
+    yield Paragraph(
+        say(Text("One row for each cable of the bill. Nodes are numbered site by site, switches by their part."))
+    )
+    left = MOST_CABLES
+    for number, (name, runs) in enumerate(every, start=1):
+        if name:
+            yield Heading(2, cut(name, _NAME), f"cabling-{number}")
+        if left > 0:
+            yield _table(runs[:left], source)
+        if len(runs) > left:
+            more = Text("and {n} more cables in the workbook", n=len(runs) - max(left, 0))
+            yield Paragraph(say(more), "small")
+        left -= len(runs)
+
+
+def _table(runs: Sequence[CableRun], source: Source) -> Table:
+    say = source.voice.say
+    sites = {run.site for run in runs if run.site}
+    columns = (
+        Column(say(Text("No.")), "number"),
+        Column(say(Text("Network")), weight=1.2),
+        Column("Gbit/s", "number"),
+        *((Column(say(Text("Site"))),) if len(sites) > 1 else ()),
+        Column(say(Text("From")), weight=2),
+        Column(say(Text("To")), weight=2),
+        Column(say(Text("Cable")), weight=1.6, quiet=True),
+    )
+    rows = []
+    for run in runs:
+        number, network, gbps, *rest = cable_cells(run, source)
+        site = (cut(run.site or "–", _NAME),) if len(sites) > 1 else ()
+        rows.append(Row((number, network, gbps, *site, *rest)))
+    return Table(columns, tuple(rows))
