@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
 from wizard.engine.context import Context
@@ -21,9 +21,13 @@ Check = Callable[[Candidate, Extras, Context], Iterator[Finding]]
 
 def check(candidate: Candidate, extras: Extras, context: Context) -> tuple[Finding, ...]:
     """Return all findings of a design, the gravest first."""
+    return graded(finding for one in _CHECKS for finding in one(candidate, extras, context))
+
+
+def graded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings in order, the gravest first."""
     order = list(Level)
-    found = [finding for one in _CHECKS for finding in one(candidate, extras, context)]
-    return tuple(sorted(found, key=lambda finding: order.index(finding.level)))
+    return tuple(sorted(findings, key=lambda finding: order.index(finding.level)))
 
 
 def _redundancy(candidate: Candidate, extras: Extras, context: Context) -> Iterator[Finding]:
@@ -200,16 +204,6 @@ def _backup(candidate: Candidate, extras: Extras, context: Context) -> Iterator[
     if extras.backup is None or extras.backup.server is None:
         text = Text("No machine of the catalogue holds the backups; plan several datastores.")
         yield context.finding(Level.BLOCKER, "backup.fill_limit", text)
-        return
-    if context.answers.offsite == "none" and not extras.backup.elsewhere:
-        text = Text(
-            "All copies are at one place; of {copies} copies one should be elsewhere (3-2-1 rule).",
-            copies=context.rules("backup.copies"),
-        )
-        yield context.finding(Level.WARNING, "backup.copies", text)
-    if context.answers.tape:
-        text = Text("Tape is wanted; the drive and its media are not in this bill.")
-        yield context.finding(Level.WARNING, "backup.copies", text)
 
 
 _CHECKS: tuple[Check, ...] = (

@@ -8,9 +8,12 @@ from typing import Literal
 
 from wizard.engine import bill as billing
 from wizard.engine import compute, memory
-from wizard.engine.checks import check
+from wizard.engine.backup_checks import backup_findings
+from wizard.engine.backup_design import backup_design
+from wizard.engine.checks import check, graded
+from wizard.engine.companions import companion_findings, companion_items
 from wizard.engine.context import Context
-from wizard.engine.extras import BackupPlan, Extras, backup_design
+from wizard.engine.extras import BackupPlan, Extras
 from wizard.engine.ledger import Ledger
 from wizard.engine.links import links
 from wizard.engine.machine import Machine
@@ -49,11 +52,12 @@ def build(candidate: Candidate, extras: Extras, workshop: Workshop) -> Design:
     shape = candidate.shape
     host = extras.quorum_host if shape.qdevice else None
     held, layout_findings = storage(candidate, context, ledger)
-    backup = None if extras.own_backup is None else backup_design(extras.own_backup, context, ledger)
+    gbps = next((kind.gbps for need, kind in candidate.network.ports if need.name == "production"), None)
+    backup = None if extras.own_backup is None else backup_design(extras.own_backup, context, ledger, gbps)
     lines = _bill(candidate, extras, context)
     figures = _compute(candidate, workshop, ledger)
     votes = quorum(shape.nodes, shape.qdevice, shape.tie_breaker, ledger)
-    times = recovery(shape, extras.flash_backup, context, ledger)
+    times = recovery(shape, extras.restore_source(gbps), context, ledger)
     ports = ledger.figure(
         "ports_per_node", Text("Ethernet ports per node, without the BMC"), "sum(links)", "ports",
         {"links": [need.links for need in shape.networks if not need.fibre_channel]},
@@ -75,7 +79,14 @@ def build(candidate: Candidate, extras: Extras, workshop: Workshop) -> Design:
         power=watts,
         price=cost,
         bill=lines,
-        findings=(*check(candidate, extras, context), *layout_findings),
+        findings=graded(
+            (
+                *check(candidate, extras, context),
+                *layout_findings,
+                *backup_findings(extras.own_backup, backup, shape.nodes, context),
+                *companion_findings(context),
+            )
+        ),
         calculations=tuple(ledger.calculations),
         links=links(candidate, host is not None or shape.qdevice, extras, context),
     )
@@ -91,6 +102,7 @@ def _bill(candidate: Candidate, extras: Extras, context: Context) -> tuple[BillL
         items += billing.tie_breaker_items(extras.tie_breaker)
     if extras.own_backup is not None:
         items += billing.backup_items(extras.own_backup, context)
+    items += companion_items(context)
     return billing.bill(items, context)
 
 

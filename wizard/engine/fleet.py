@@ -7,11 +7,15 @@ from dataclasses import dataclass, replace
 
 from wizard.engine import bill as billing
 from wizard.engine.answers import Answers
+from wizard.engine.backup_checks import backup_findings
+from wizard.engine.backup_design import backup_design
+from wizard.engine.companions import companion_findings, companion_items
 from wizard.engine.context import Context
 from wizard.engine.demand import demand
 from wizard.engine.design import backup_nodes
-from wizard.engine.extras import BackupPlan, backup_design
+from wizard.engine.extras import BackupPlan
 from wizard.engine.ledger import Ledger
+from wizard.engine.offsite import line_mbps
 from wizard.engine.power import power
 from wizard.engine.pricing import price
 from wizard.engine.ranking import judge, rank
@@ -63,9 +67,11 @@ def size_fleet(context: Context, backup: BackupPlan | None) -> JudgedTopology:
     known: dict[object, JudgedTopology] = {}
     for site, groups in _guests_by_site(context.answers):
         own = _site_context(site, groups, context)
-        alike = (groups_alike(groups), own.answers.storage)
+        remote = site is not _headquarters(context.answers)
+        alike = (groups_alike(groups), own.answers.storage, remote)
         if groups and alike not in known:
-            known[alike] = _size_site(own, backup)
+            plan = None if backup is None else replace(backup, remote=remote, line_mbps=line_mbps(context))
+            known[alike] = _size_site(own, plan)
         if groups and known[alike].design is None:
             return replace(known[alike], reasons=_named(site, known[alike].reasons))
         if groups:
@@ -124,6 +130,8 @@ def _site_context(site: Site, groups: tuple[GuestGroup, ...], context: Context) 
         survive_site_loss=False,
         budget_net=None,
         pinned=None,
+        air_gapped=False,
+        mail_gateways=0,
     )
     return replace(context, answers=own, demand=demand(own, Ledger(context.rules)) if groups else context.demand)
 
@@ -157,7 +165,7 @@ def _combine(sized: list[_Sized], context: Context, backup: BackupPlan | None) -
     quantities = Counter[str]()
     for line in lines:
         quantities[line.part] += line.quantity
-    kept = None if backup is None else backup_design(backup, context, ledger)
+    kept = None if backup is None else backup_design(backup, context, ledger, _slowest_gbps(designs), fleet=True)
     servers = () if backup is None else backup_nodes(backup, context)
     first = designs[0]
     return Design(
@@ -172,7 +180,12 @@ def _combine(sized: list[_Sized], context: Context, backup: BackupPlan | None) -
         power=power(quantities, context.catalogue, ledger),
         price=_price(lines, context, ledger),
         bill=lines,
-        findings=(*_findings(context), *_once([one for design in designs for one in design.findings])),
+        findings=(
+            *_findings(context),
+            *backup_findings(backup, kept, 0, context),
+            *companion_findings(context),
+            *_once([one for design in designs for one in design.findings]),
+        ),
         calculations=(
             *ledger.calculations,
             *(replace(one, key=f"{number}.{one.key}") for number, design in enumerate(designs, start=1)
@@ -181,6 +194,12 @@ def _combine(sized: list[_Sized], context: Context, backup: BackupPlan | None) -
         links=(),
         per_site=tuple(SiteDesign(one.site.name, one.judged.id, one.design) for one in sized),
     )  # fmt: skip
+
+
+def _slowest_gbps(designs: list[Design]) -> int | None:
+    """Return the slowest ports that backups leave a site by."""
+    ports = [network.gbps for design in designs for network in design.networks if network.name == "production"]
+    return min(ports, default=None)
 
 
 def _bill(designs: list[Design], context: Context, backup: BackupPlan | None) -> tuple[BillLine, ...]:
@@ -192,6 +211,7 @@ def _bill(designs: list[Design], context: Context, backup: BackupPlan | None) ->
     ]
     if backup is not None and backup.server is not None:
         items += billing.backup_items(backup, context)
+    items += companion_items(context)
     return billing.bill(items, context)
 
 
