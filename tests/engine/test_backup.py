@@ -228,7 +228,7 @@ def test_removable_disks_rotate_in_free_bays(catalogue, rules):
 
 
 def test_more_than_the_bays_hold_is_not_billed(catalogue, rules):
-    workload = {"groups": [group(count=300, disk="1 TiB")], "years": 0}
+    workload = {"groups": [group(count=150, disk="1 TiB")], "years": 0}
     found = design(catalogue, rules, workload, removable=True, keep={"daily": 14, "weekly": 8, "monthly": 12})
     assert found.backup.removable is None
     assert findings(found, "removable.filesystems")[0][0] is Level.WARNING
@@ -282,15 +282,15 @@ def test_a_short_history_is_a_warning(catalogue, rules):
 
 
 def test_separate_keys_cost_what_they_do_not_share(catalogue, rules):
-    own = {"backup.dedup": 2}
-    one, two = (
-        size(catalogue, rules, workload=TEN_TIB, rules=own, backup=asked(domains=n)).best.design.backup for n in (1, 2)
-    )
+    def shared(domains):
+        project = make_project(workload=TEN_TIB, rules={"backup.dedup": 2}, backup=asked(domains=domains))
+        return assess(project, catalogue, rules, DAY).best.design.backup
+
+    one, two, four = shared(1), shared(2), shared(4)
     cost = two.stored.typical_bytes - one.stored.typical_bytes
     assert cost == pytest.approx(10 * TIB / 1.7 / 2, rel=1e-9)
     assert two.domains_cost_bytes == pytest.approx(cost, abs=2)
     assert one.domains_cost_bytes == 0
-    four = size(catalogue, rules, workload=TEN_TIB, rules=own, backup=asked(domains=4)).best.design.backup
     assert four.stored == two.stored  # nothing is left to share
 
 
@@ -359,9 +359,7 @@ def test_a_branch_is_restored_over_its_line(catalogue, rules):
 
 
 def test_every_figure_of_the_backup_has_its_calculation(catalogue, rules):
-    found = design(
-        catalogue, rules, offsite="one-way", offsite_mbps=100, tape=True, removable=True, s3=True, domains=2
-    )
+    found = design(catalogue, rules, offsite="one-way", offsite_mbps=100, tape=True, removable=True, s3=True, domains=2)
     made = {one.key: one.result for one in found.calculations}
     given = {
         "servers", "domains", "sets", "drives", "namespaces", "window_hours", "mbps_stated", "cache_bytes",
