@@ -22,7 +22,9 @@ def backup_chapter(source: Source) -> Iterable[Block]:
     if backup is None:
         yield Paragraph(say(Text("This offer contains no backup.")))
         return
-    yield Facts(tuple(server_facts(backup, source)))
+    yield Facts(tuple(kept_facts(backup, source)))
+    yield Heading(2, say(Text("How long it takes")), "backup-times")
+    yield Facts(tuple(time_facts(backup, source)))
     if backup.copy_rule is not None:
         yield Heading(2, say(Text("Three copies, two kinds of media, one elsewhere")), "copies")
         yield _copies(backup.copy_rule, source)
@@ -37,8 +39,8 @@ def backup_chapter(source: Source) -> Iterable[Block]:
         yield Facts(media)
 
 
-def server_facts(backup: BackupDesign, source: Source) -> Iterable[tuple[str, str]]:
-    """Return what the servers keep and how long it takes, as name and value."""
+def kept_facts(backup: BackupDesign, source: Source) -> Iterable[tuple[str, str]]:
+    """Return what the servers are and keep, as name and value."""
     stored, voice, say = backup.stored, source.voice, source.voice.say
     yield say(Text("Backup servers")), voice.number(backup.servers)
     yield say(Text("Snapshots kept per guest")), voice.number(backup.snapshots_kept)
@@ -50,17 +52,24 @@ def server_facts(backup: BackupDesign, source: Source) -> Iterable[tuple[str, st
     yield say(Text("Usable space for backups")), voice.size(backup.usable_bytes)
     yield say(Text("Layout")), cut(backup.layout, _LONG)
     yield from _machine(backup, source)
+    yield say(Text("Off-site copy")), voice.name(OFFSITE, backup.offsite)
+    if backup.encrypted:
+        yield say(Text("Encrypted by the nodes")), voice.yes(backup.encrypted)
+    if backup.domains > 1 and not backup.domains_cost_bytes:
+        yield say(Text("Separate keys or datastores")), voice.number(backup.domains)
+    elif backup.domains > 1:
+        cost = say(Text("{n}, which store {cost:size} more", n=backup.domains, cost=backup.domains_cost_bytes))
+        yield say(Text("Separate keys or datastores")), cost
+
+
+def time_facts(backup: BackupDesign, source: Source) -> Iterable[tuple[str, str]]:
+    """Return how long backups and restores take, as name and value."""
+    voice, say = source.voice, source.voice.say
     yield say(Text("Duration of a nightly backup")), voice.minutes(backup.backup_window_minutes)
     yield say(Text("Restore of the largest guest")), voice.minutes(backup.restore_largest_minutes)
     yield say(Text("Restore of everything")), voice.minutes(backup.restore_all_minutes)
     if backup.verify_minutes is not None:
         yield say(Text("Verification of all backups")), voice.minutes(backup.verify_minutes)
-    yield say(Text("Off-site copy")), voice.name(OFFSITE, backup.offsite)
-    if backup.encrypted:
-        yield say(Text("Encrypted by the nodes")), voice.yes(backup.encrypted)
-    if backup.domains > 1:
-        cost = say(Text("{n}, which store {cost:size} more", n=backup.domains, cost=backup.domains_cost_bytes))
-        yield say(Text("Separate keys or datastores")), cost
 
 
 def _machine(backup: BackupDesign, source: Source) -> Iterable[tuple[str, str]]:

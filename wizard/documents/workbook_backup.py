@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wizard.documents.blocks import Cell
-from wizard.documents.chapters_backup import copy_rows, copy_titles, media_facts, offsite_facts, server_facts
+from wizard.documents.chapters_backup import copy_rows, copy_titles, kept_facts, media_facts, offsite_facts, time_facts
 from wizard.documents.workbook_styles import WHOLE, Book, Worksheet
 from wizard.model.text import Text
 
@@ -16,7 +16,7 @@ def write_backup(book: Book) -> None:
     if backup is None:
         return
     sheet = book.sheet(Text("Backup"), (52, 44, 14, 10, 40))
-    facts = [*server_facts(backup, source), *media_facts(backup, source)]
+    facts = [*kept_facts(backup, source), *time_facts(backup, source), *media_facts(backup, source)]
     if backup.offsite_copy is not None:
         facts += offsite_facts(backup.offsite_copy, source)
     row = _block(sheet, book, 2, (Text("Figure"), Text("Value")), facts)
