@@ -106,6 +106,8 @@ def test_each_site_sends_its_own_share():
     context = make_context(make_project(workload=SPREAD, sites=SITES, backup=asked()))
     assert shares("one-way", context) == (1, 1)
     assert shares("many-to-one", context) == (Fraction(6, 20), Fraction(10, 20))  # not headquarters' own
+    second = make_context(make_project(workload=SPREAD, sites=SITES, backup=asked(offsite="many-to-one")))
+    assert shares("many-to-one", second) == (Fraction(6, 20), 1)
     assert shares("two-way", context) == (Fraction(10, 20), Fraction(10, 20))
     found, _ = copy("many-to-one", SPREAD, SITES)
     assert found.namespaces == 3
@@ -188,7 +190,7 @@ def test_the_device_holds_a_set_without_a_hand():
     several = chosen(40 * TB, tape=True).tape
     assert (several.device.id, several.per_set, several.sets) == ("tape-lto9-autoloader", 3, 5)
     assert chosen(130 * TB, tape=True).tape.device.id == "tape-lto9-library"  # 8 cartridges, 7 slots beside cleaning
-    assert chosen(100 * TB, tape=True).tape.device.id == "tape-lto9-library"  # one drive takes more than a weekend
+    assert chosen(100 * TB, tape=True).tape.device.id == "tape-lto9-library"  # one drive takes more than half a week
     too_much = chosen(1000 * TB, tape=True).tape
     assert too_much.by_hand
     assert too_much.per_set == 59
@@ -338,6 +340,7 @@ def test_branches_back_up_to_headquarters(catalogue, rules):
     assert (copy.mode, copy.namespaces) == ("many-to-one", 3)
     assert found.backup.copy_rule.offsite == 0  # headquarters' own backup stands at headquarters
     assert findings(found, "backup.offsite_copies")
+    assert "API token" in findings(found, "offsite.accounts")[0][1]
     assert quantities(found)["pmg-community"] == 2  # once, not once a site
     assert [len(findings(found, rule)) for rule in ("offsite.accounts", "backup.verify_days")] == [1, 1]
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from wizard.documents.blocks import Block, Cell, Column, Facts, Heading, Paragraph, Row, Table, cut
 from wizard.documents.source import Source
-from wizard.model.assessment import BackupDesign, CopyRule, OffsiteCopy
+from wizard.model.backup import BackupDesign, CopyRule, OffsiteCopy
 from wizard.model.names import MEDIA, OFFSITE
 from wizard.model.text import Text
 from wizard.model.units import HOURS_PER_DAY, MINUTES_PER_HOUR

@@ -16,7 +16,7 @@ from wizard.engine.prune import daily_gaps
 from wizard.engine.storage import boot_mirror
 from wizard.engine.topologies.kind import Fabric, NetworkNeed, Shape, StorageKind
 from wizard.engine.workshop import Variant, Workshop
-from wizard.model.assessment import BackupRange
+from wizard.model.backup import BackupRange
 from wizard.model.catalogue import BootDevice, Controller, Cpu, Drive
 from wizard.model.project import Keep, Topology
 from wizard.model.rulebook import Rulebook

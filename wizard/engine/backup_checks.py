@@ -8,7 +8,8 @@ from fractions import Fraction
 from wizard.engine.context import Context
 from wizard.engine.copies import missing
 from wizard.engine.extras import BackupPlan
-from wizard.model.assessment import BackupDesign, Finding, Level, OffsiteCopy
+from wizard.model.assessment import Finding, Level
+from wizard.model.backup import BackupDesign, OffsiteCopy
 from wizard.model.text import Text
 from wizard.model.units import HOURS_PER_DAY, MINUTES_PER_HOUR, count
 
@@ -56,7 +57,7 @@ def _times(design: BackupDesign, nodes: int, context: Context) -> Iterator[Findi
         days, hours = context.rules("backup.verify_days"), count(Fraction(design.verify_minutes, MINUTES_PER_HOUR))
         late = hours > days * HOURS_PER_DAY
         text = Text(
-            "Verify new backups every day and all of them every {days} days, which takes about {hours} hours; "
+            "Verify new backups every day and all of them every {days} days (about {hours} h); "
             "test restores to a new guest.",
             days=days, hours=hours,
         )  # fmt: skip
@@ -90,13 +91,16 @@ def _line(copy: OffsiteCopy, context: Context) -> Iterator[Finding]:
             mbps=copy.mbps_needed, hours=copy.window_hours, seed=copy.seed_bytes,
         )  # fmt: skip
         yield context.finding(Level.WARNING, "offsite.link_share", text)
-        return
-    if copy.mbps_stated < copy.mbps_needed:
+    elif copy.mbps_stated < copy.mbps_needed:
         text = Text(
             "The daily copy needs {needed} Mbit/s for {hours} hours a day; the line has {stated}.",
             needed=copy.mbps_needed, hours=copy.window_hours, stated=copy.mbps_stated,
         )  # fmt: skip
         yield context.finding(Level.WARNING, "offsite.link_share", text)
+    if copy.mbps_everything > copy.mbps_needed:
+        text = Text("Where the lines of all sites meet, {mbps} Mbit/s are needed for {hours} hours a day.",
+                    mbps=copy.mbps_everything, hours=copy.window_hours)  # fmt: skip
+        yield context.finding(Level.ADVICE, "offsite.link_share", text)
     if copy.ship and copy.seed_hours is not None:
         text = Text(
             "The first copy takes {days} days over the line: let it travel on a removable datastore or tape.",
@@ -106,6 +110,12 @@ def _line(copy: OffsiteCopy, context: Context) -> Iterator[Finding]:
 
 
 def _roles(copy: OffsiteCopy, context: Context) -> Finding:
+    if context.answers.offsite == "none":
+        text = Text(
+            "Each site backs up with an API token of its own, which has the role DatastoreBackup on the site's "
+            "namespace and no right to prune."
+        )
+        return context.finding(Level.ADVICE, "offsite.accounts", text)
     if copy.sync == "pull":
         text = Text(
             "Pull: the target's account at the source has the role DatastoreReader and nothing else; the job's user "

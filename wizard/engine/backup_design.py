@@ -11,7 +11,7 @@ from wizard.engine.copies import copy_rule
 from wizard.engine.extras import BackupPlan
 from wizard.engine.ledger import Ledger
 from wizard.engine.offsite import offsite
-from wizard.model.assessment import BackupDesign, ObjectCopy, OffsiteCopy, RemovableCopy, TapeCopy
+from wizard.model.backup import BackupDesign, ObjectCopy, OffsiteCopy, RemovableCopy, TapeCopy
 from wizard.model.text import Text
 from wizard.model.units import BITS_PER_BYTE, GB, MB, SECONDS_PER_HOUR, SECONDS_PER_MINUTE, TIB, count
 

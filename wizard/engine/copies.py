@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wizard.engine.context import Context
 from wizard.engine.ledger import Ledger
-from wizard.model.assessment import CopyRule
+from wizard.model.backup import CopyRule
 from wizard.model.text import Text
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from wizard.engine.context import Context
 from wizard.engine.ledger import Ledger
-from wizard.model.assessment import OffsiteCopy
+from wizard.model.backup import OffsiteCopy
 from wizard.model.text import Text
 from wizard.model.units import BITS_PER_BYTE, GB, HOURS_PER_DAY, MB, SECONDS_PER_HOUR, SECONDS_PER_MINUTE, count
 
@@ -93,7 +93,9 @@ def shares(mode: str, context: Context) -> tuple[Fraction, Fraction]:
     total = sizes.total()
     others = [size for name, size in sizes.items() if name != headquarters]
     if mode == "many-to-one" and any(others):
-        return Fraction(max(others), total), Fraction(sum(others), total)
+        # A second server gets everything once more from headquarters.
+        again = context.answers.offsite == mode
+        return Fraction(max(others), total), Fraction(1) if again else Fraction(sum(others), total)
     if mode == "two-way" and total:
         busiest = Fraction(max(sizes.values()), total)
         return busiest, busiest
