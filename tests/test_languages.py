@@ -58,6 +58,7 @@ _FILES = {
     "engine.de.json": ("engine", "rulebook"),
     "flow.de.json": ("flow",),
     "network.de.json": ("engine", "rulebook", "documents", "flow"),
+    "backup.de.json": ("engine", "rulebook", "flow", "documents", "ui"),
 }
 """Files whose every entry must be said in one of these areas; the other files are watched by their own tests."""
 _TERMS = {

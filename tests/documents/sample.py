@@ -12,8 +12,6 @@ from typing import Literal
 from wizard.model.assessment import (
     Assessment,
     Assumption,
-    BackupDesign,
-    BackupRange,
     BillLine,
     Calculation,
     Compute,
@@ -37,6 +35,7 @@ from wizard.model.assessment import (
     Storage,
     Verdict,
 )
+from wizard.model.backup import BackupDesign, BackupRange
 from wizard.model.money import to_cents
 from wizard.model.offer import BillGroup, Offer, VatLine, View
 from wizard.model.project import Project, Topology

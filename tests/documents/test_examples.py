@@ -48,3 +48,22 @@ def test_every_design_of_an_example_is_drawn_without_overlap(path: Path) -> None
     for judged in assessed(path)[1].topologies:
         if judged.design is not None:
             check(topology_scene(judged.design, Voice(language("de"), "EUR"), fonts.measure))
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_the_backup_says_its_digits_line_and_tape(code: str) -> None:
+    example = next(path for path in EXAMPLES if path.stem == "small-company-ha")
+    given = Project.model_validate_json(example.read_text(encoding="utf-8"))
+    backup = {"offsite": "one-way", "offsite_mbps": 100, "tape": True, "removable": True, "s3": True, "domains": 2}
+    project = Project.model_validate({**given.model_dump(mode="json"), "backup": backup, "mail_gateways": 2})
+    offer = make_offer(project, bundled_sizer().size(project, DAY), on=DAY)
+    text = " ".join(pdf_text(pdf(offer, language(code))).split())
+    sheet = cells(workbook(offer, language(code)))[{"en": "Backup", "de": "Datensicherung"}[code]].values()
+    words = {"en": ("Copies that an intruder cannot delete", "Tape sets", "First copy over the stated")}
+    words["de"] = (
+        "Kopien, die ein Eindringling nicht löschen kann",
+        "Bandsätze",
+        "Erstkopie über die angegebene Leitung",
+    )
+    assert [each for each in words[code] if each not in text] == []
+    assert [each for each in words[code] if not any(str(cell).startswith(each) for cell in sheet)] == []

@@ -37,6 +37,7 @@ def test_enough_parts_of_every_group(catalogue: Catalogue) -> None:
     least = {
         "platforms": 12, "cpus": 56, "memory": 10, "drives": 21, "boot_devices": 3, "adapters": 12, "controllers": 3,
         "switches": 9, "cables": 5, "quorum_hosts": 1, "subscriptions": 21,
+        "tape_drives": 4, "tape_media": 3, "tape_adapters": 1,
     }  # fmt: skip
     found = {name: len(parts) for name, parts in groups(catalogue).items()}
     assert found.keys() == least.keys()
@@ -80,6 +81,8 @@ def test_prices_age_as_fast_as_their_market(catalogue: Catalogue) -> None:
         ("sw-crs518", "1450", "C"), ("sw-crs504", "720", "B"), ("cable-dac-25g-3m", "50", "C"),
         ("quorum-mini", "590", "C"), ("pve-community-1", "120", "A"), ("pve-premium-8", "8800", "B"),
         ("pbs-standard", "2240", "B"), ("pmg-community", "190", "A"),
+        ("tape-lto9-desktop", "7491", "A"), ("tape-lto9-autoloader", "12500", "C"), ("tape-media-lto9", "80", "A"),
+        ("hba-9500-8e", "480", "C"),
     ],
 )  # fmt: skip
 def test_prices_are_the_researched_ones(catalogue: Catalogue, id: str, net: str, confidence: str) -> None:
@@ -154,3 +157,11 @@ def test_memory_is_counted_in_gib(catalogue: Catalogue) -> None:
     for module in catalogue.memory:
         assert module.size == int(module.id.rpartition("-")[2]) * GIB
         assert 0 < module.typical_watts < module.maximum_watts
+
+
+def test_a_tape_drive_has_its_cartridges_and_a_card(catalogue: Catalogue) -> None:
+    data = {media.generation: media.native_bytes for media in catalogue.tape_media if media.use == "data"}
+    assert data["LTO-9"] == 18 * 10**12  # native: what is stored is compressed already
+    assert all(drive.generation in data and drive.slots >= drive.drives for drive in catalogue.tape_drives)
+    assert [media.id for media in catalogue.tape_media if media.use == "cleaning"] == ["tape-cleaning"]
+    assert catalogue.tape_adapters

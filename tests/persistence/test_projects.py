@@ -109,6 +109,7 @@ def projects(draw: st.DrawFn) -> Project:
         backup=draw(maybe(st.builds(
             Backup, wanted=st.booleans(), keep=maybe(st.builds(Keep, last=KEPT, daily=KEPT)), tape=st.booleans(),
             daily_change_percent=maybe(exact(0, 100)), offsite=st.sampled_from(["none", "two-way"]),
+            offsite_mbps=maybe(exact(1, 10_000)), s3=st.booleans(), domains=st.integers(1, 9),
         ))),
         budget=draw(st.builds(Budget, net=maybe(money), subscription_years=maybe(st.integers(1, 5)))),
         preferences=draw(st.builds(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wizard.documents.blocks import Block, Cell, Column, Facts, Figure, Heading, Paragraph, Row, Table, cut
+from wizard.documents.chapters_backup import backup_chapter
 from wizard.documents.chapters_cabling import traffic
 from wizard.documents.diagram_capacity import capacity_scene, capacity_segments
 from wizard.documents.diagrams import topology_scene
 from wizard.documents.source import Source
 from wizard.model.assessment import NodeSet, Quorum, RecoveryPart
-from wizard.model.names import NETWORKS, OFFSITE, ROLES, STORAGES, TOPOLOGIES, USES
+from wizard.model.names import NETWORKS, ROLES, STORAGES, TOPOLOGIES, USES
 from wizard.model.text import Text
 
 _NAME = 80
@@ -24,7 +25,7 @@ def design_chapters(source: Source) -> Iterable[Block]:
     yield from _compute(source)
     yield from _network(source)
     yield from _recovery(source)
-    yield from _backup(source)
+    yield from backup_chapter(source)
 
 
 def _picture(source: Source) -> Iterable[Block]:
@@ -282,27 +283,3 @@ def _parts(parts: tuple[RecoveryPart, ...], source: Source) -> Iterable[tuple[st
         if mine:
             yield say(title), "; ".join(say(Text("{text}: {seconds:number} s", text=one.text, seconds=one.seconds))
                                         for one in mine)  # fmt: skip
-
-
-def _backup(source: Source) -> Iterable[Block]:
-    backup, voice, say = source.offer.design.backup, source.voice, source.voice.say
-    yield Heading(1, say(Text("Backup")), "backup")
-    if backup is None:
-        yield Paragraph(say(Text("This offer contains no backup.")))
-        return
-    stored = backup.stored
-    yield Facts(
-        (
-            (say(Text("Backup servers")), voice.number(backup.servers)),
-            (say(Text("Snapshots kept per guest")), voice.number(backup.snapshots_kept)),
-            (say(Text("Stored, with little change")), voice.size(stored.low_bytes)),
-            (say(Text("Stored, typically")), voice.size(stored.typical_bytes)),
-            (say(Text("Stored, with much change")), voice.size(stored.high_bytes)),
-            (say(Text("Usable space for backups")), voice.size(backup.usable_bytes)),
-            (say(Text("Layout")), cut(backup.layout, 200)),
-            (say(Text("Duration of a nightly backup")), voice.minutes(backup.backup_window_minutes)),
-            (say(Text("Restore of the largest guest")), voice.minutes(backup.restore_largest_minutes)),
-            (say(Text("Restore of everything")), voice.minutes(backup.restore_all_minutes)),
-            (say(Text("Off-site copy")), voice.name(OFFSITE, backup.offsite)),
-        )
-    )

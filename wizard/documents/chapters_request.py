@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from wizard.documents.blocks import Block, Column, Facts, Heading, Paragraph, Row, Table, cut
 from wizard.documents.source import Source
 from wizard.model.names import OFFSITE, ROLES, STORAGES
-from wizard.model.project import Keep
+from wizard.model.project import Backup, Keep
 from wizard.model.text import Text
 
 MOST_GROUPS = 40
@@ -119,6 +119,7 @@ def _availability(source: Source) -> Iterable[tuple[str, str]]:
     for store in project.existing.storage[:6]:
         yield say(Text("Existing storage")), f"{voice.name(STORAGES, store.kind)}, {voice.size(store.usable)}"
     yield from _backup(source)
+    yield from _companions(source)
     if project.budget.net is not None:
         yield say(Text("Budget, net")), f"{voice.language.money(project.budget.net)}\u00a0{project.budget.currency}"
 
@@ -134,7 +135,29 @@ def _backup(source: Source) -> Iterable[tuple[str, str]]:
         yield say(Text("Change per day")), f"{voice.number(backup.daily_change_percent)}\u00a0%"
     if backup.wanted:
         yield say(Text("Off-site copy")), voice.name(OFFSITE, backup.offsite)
-        yield say(Text("Tape")), voice.yes(backup.tape)
+        yield from _copies(backup, source)
+
+
+def _copies(backup: Backup, source: Source) -> Iterable[tuple[str, str]]:
+    voice, say = source.voice, source.voice.say
+    if backup.offsite_mbps is not None:
+        yield say(Text("Line to another place")), f"{voice.number(backup.offsite_mbps)}\u00a0Mbit/s"
+    yield say(Text("Tape")), voice.yes(backup.tape)
+    for asked, name in (
+        (backup.removable, Text("Removable disks")),
+        (backup.s3, Text("Object store")),
+        (backup.encrypted, Text("Encrypted by the nodes")),
+    ):
+        if asked:
+            yield say(name), voice.yes(asked)
+
+
+def _companions(source: Source) -> Iterable[tuple[str, str]]:
+    project, voice, say = source.offer.project, source.voice, source.voice.say
+    if project.air_gapped:
+        yield say(Text("Machines without the Internet")), voice.yes(True)
+    if project.mail_gateways:
+        yield say(Text("Mail gateways")), voice.number(project.mail_gateways)
 
 
 def _keep_words(keep: Keep, source: Source) -> str:

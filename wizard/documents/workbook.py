@@ -13,6 +13,7 @@ from wizard.documents import fonts
 from wizard.documents.blocks import cut
 from wizard.documents.source import Source
 from wizard.documents.words import NAME, Voice
+from wizard.documents.workbook_backup import write_backup
 from wizard.documents.workbook_bill import write_bill
 from wizard.documents.workbook_sheets import write_facts, write_summary
 from wizard.documents.workbook_styles import Book, Workbook
@@ -42,6 +43,7 @@ def workbook(offer: Offer, language: Language) -> bytes:
     where = write_bill(bill, book)
     write_summary(summary, book, where)
     write_facts(book)
+    write_backup(book)
     summary.activate()
     file.close()
     return target.getvalue()

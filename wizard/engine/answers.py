@@ -55,7 +55,10 @@ class Answers:
     keep: Keep
     daily_change: Fraction
     offsite: str
-    tape: bool
+    backup: Backup
+    """All answers about backup, each with its default."""
+    air_gapped: bool
+    mail_gateways: int
     budget_net: Decimal | None
     currency: str
     subscription_years: int
@@ -140,7 +143,9 @@ def resolve(project: Project, rules: Rulebook) -> Answers:
         keep=backup.keep or Keep(),
         daily_change=share(Fraction(backup.daily_change_percent or 0)),
         offsite=backup.offsite,
-        tape=backup.tape,
+        backup=backup,
+        air_gapped=project.air_gapped,
+        mail_gateways=project.mail_gateways,
         write_share=_write_share(workload.groups, defaults),
         **_existing(project.existing, defaults),
         **_limits(project.budget, project.preferences, defaults),
@@ -202,7 +207,47 @@ def _backup(project: Project, defaults: _Defaults) -> Backup:
         "backup.daily_change_percent", given.daily_change_percent, "default.change_percent",
         "No daily change was stated: {value} % is assumed; measure it, it decides the size of the datastore.",
     )  # fmt: skip
-    return given.model_copy(update={"daily_change_percent": change})
+    return _media(given.model_copy(update={"daily_change_percent": change}), defaults)
+
+
+def _media(given: Backup, defaults: _Defaults) -> Backup:
+    """Fill in how copies are made; only what is asked for is worth an assumption."""
+    used: dict[str, Any] = {}
+    if given.wanted:
+        used["streams"] = int(
+            defaults.rule(
+                "backup.streams",
+                given.streams,
+                "default.backup_streams",
+                "No number of simultaneous backups was stated: {value} is assumed.",
+            )
+        )
+    if given.wanted and (given.offsite != "none" or given.s3):
+        used["offsite_window_hours"] = defaults.rule(
+            "backup.offsite_window_hours",
+            given.offsite_window_hours,
+            "default.offsite_window_hours",
+            "No window for the copy to another place was stated: {value} hours a day are assumed.",
+        )
+    if given.wanted and given.tape:
+        used["tape_sets"] = int(
+            defaults.rule(
+                "backup.tape_sets",
+                given.tape_sets,
+                "default.tape_sets",
+                "No number of tape sets was stated: {value} rotate.",
+            )
+        )
+    if given.wanted and given.removable:
+        used["removable_sets"] = int(
+            defaults.rule(
+                "backup.removable_sets",
+                given.removable_sets,
+                "default.removable_sets",
+                "No number of removable sets was stated: {value} rotate.",
+            )
+        )
+    return given.model_copy(update=used)
 
 
 def _existing(existing: Existing, defaults: _Defaults) -> dict[str, Any]:

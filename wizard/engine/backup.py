@@ -9,13 +9,14 @@ from fractions import Fraction
 from wizard.engine.capacity import zfs
 from wizard.engine.context import Context
 from wizard.engine.ledger import Ledger
+from wizard.engine.media import Media
 from wizard.engine.memory import MemorySet
 from wizard.engine.network import Cabling
 from wizard.engine.prune import daily_gaps
 from wizard.engine.storage import boot_mirror
 from wizard.engine.topologies.kind import Fabric, NetworkNeed, Shape, StorageKind
 from wizard.engine.workshop import Variant, Workshop
-from wizard.model.assessment import BackupRange
+from wizard.model.backup import BackupRange
 from wizard.model.catalogue import BootDevice, Controller, Cpu, Drive
 from wizard.model.project import Keep, Topology
 from wizard.model.rulebook import Rulebook
@@ -23,7 +24,10 @@ from wizard.model.text import Text
 from wizard.model.units import TIB, count, whole
 
 _PLACES = Decimal("0.000001")
-STORED = "ceil(data / compression * (1 + sum(changed)) + data / compression * change * (gc_days + 1))"
+MEMORY = "max(minimum, base + ceil(pool / tib) * per_tib)"
+CORES = "cores + max(0, streams - base) * per_stream"
+SPECIAL = "domains * base + ceil(pool * share)"
+STORED = "ceil(data / compression * (1 / max(1, dedup / domains) + sum(changed) + change * (gc_days + 1)))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +129,8 @@ def stored(context: Context, ledger: Ledger) -> BackupRange:
         figures.append(
             ledger.figure(
                 f"backup.stored.{name}_bytes", title, STORED, "bytes",
-                {"data": data, "change": change, "changed": changed},
-                compression="backup.compression", gc_days="backup.gc_days",
+                {"data": data, "change": change, "changed": changed, "domains": context.answers.backup.domains},
+                compression="backup.compression", gc_days="backup.gc_days", dedup="backup.dedup",
             )
         )  # fmt: skip
     return BackupRange(*figures)
@@ -147,7 +151,7 @@ def server_shape(context: Context) -> Shape:
     return Shape(Topology.SINGLE_ZFS, 1, 1, 0, StorageKind.ZFS, 1, (need,))
 
 
-def cheapest_server(typical_bytes: int, workshop: Workshop) -> BackupServer | None:
+def cheapest_server(typical_bytes: int, workshop: Workshop, media: Media | None = None) -> BackupServer | None:
     """Return the cheapest backup server that holds the typical amount within the fill limit.
 
     Parameters
@@ -156,14 +160,17 @@ def cheapest_server(typical_bytes: int, workshop: Workshop) -> BackupServer | No
         Stored backups [bytes].
     workshop
         Parts and rules.
+    media
+        What takes slots, bays and space of it besides.
     """
+    media = media or Media()
     best: BackupServer | None = None
     for variant in workshop.backup:
         if best is not None and variant.least_cents >= best.cents:
             break
         for drive in workshop.context.catalogue.drives:
             for layout, width in _layouts(workshop.context.rules):
-                found = _server(typical_bytes, variant, drive, layout, width, workshop)
+                found = _server(typical_bytes + media.cache, variant, drive, layout, width, media, workshop)
                 if found is not None and (best is None or found.cents < best.cents):
                     best = found
     return best
@@ -175,25 +182,29 @@ def _layouts(rules: Rulebook) -> list[tuple[str, int]]:
 
 
 def _server(
-    typical: int, variant: Variant, drive: Drive, layout: str, width: int, workshop: Workshop
+    typical: int, variant: Variant, drive: Drive, layout: str, width: int, media: Media, workshop: Workshop
 ) -> BackupServer | None:
     context, rules = workshop.context, workshop.context.rules
-    groups = _groups(typical, layout, width, drive, variant.bays(drive) // width, rules)
-    if groups is None:
+    groups = _groups(typical, layout, width, drive, (variant.bays(drive) - media.bays(drive)) // width, media, rules)
+    if groups is None or _full(media, variant):
         return None
     pool = zfs.pool(layout, width, groups, drive.bytes, rules).pool_bytes
     special = _special(pool, layout, drive, variant, context)
+    cores = cores_needed(context.answers.backup.streams or 0, rules)
     if drive.kind == "hdd" and special is None:
         return None
     specials = 0 if special is None else _special_count(layout, rules)
     controllers = _controllers(drive, width * groups, context)
-    processor = next((cpu for cpu in variant.cpus if cpu.cores * variant.sockets >= rules("backup.cores")), None)
+    processor = next((cpu for cpu in variant.cpus if cpu.cores * variant.sockets >= cores), None)
     memory = _memory(pool, variant, rules)
-    network = workshop.cabling(server_shape(context), variant.platform.pcie_slots - 1, variant.platform.ocp_slots)
-    if processor is None or memory is None or network is None or controllers is None:
+    if processor is None or memory is None or controllers is None:
         return None
     boot, boots = boot_mirror(context.catalogue)
     controller, number = controllers
+    slots = variant.platform.pcie_slots - max(1, number + media.slots)
+    network = workshop.cabling(server_shape(context), slots, variant.platform.ocp_slots) if slots >= 0 else None
+    if network is None:
+        return None
     price = (
         variant.cents + processor.cents * variant.sockets + memory.cents + width * groups * drive.cents
         + specials * (0 if special is None else special.cents) + boots * boot.cents + network.cents
@@ -206,14 +217,34 @@ def _server(
     )  # fmt: skip
 
 
-def _groups(typical: int, layout: str, width: int, drive: Drive, most: int, rules: Rulebook) -> int | None:
-    """Return the fewest groups of drives that hold the amount within the fill limit."""
+def chunk_rule(drive: Drive) -> str:
+    """Return the rule of the rate at which a drive of a datastore reads or writes chunks."""
+    return "backup.rate_chunk_hdd" if drive.kind == "hdd" else "backup.rate_chunk_flash"
+
+
+def cores_needed(streams: int, rules: Rulebook) -> int:
+    """Return the cores for so many simultaneous backups: the recommended ones, and more for each further stream."""
+    more = max(0, streams - rules.whole("backup.streams_base"))
+    return rules.whole("backup.cores") + more * rules.whole("backup.cores_per_stream")
+
+
+def _full(media: Media, variant: Variant) -> bool:
+    """Whether a platform has no bays for the removable disks."""
+    removable = media.removable
+    return removable is not None and variant.bays(removable.drive) < removable.per_set
+
+
+def _groups(
+    typical: int, layout: str, width: int, drive: Drive, most: int, media: Media, rules: Rulebook
+) -> int | None:
+    """Return the fewest groups of drives that hold the amount within the fill limit and keep tape drives busy."""
     if most < 1 or not (drive.power_loss_protection or drive.kind == "hdd"):
         return None
     limit = rules("backup.fill_limit")
 
     def serves(groups: int) -> bool:
-        return zfs.pool(layout, width, groups, drive.bytes, rules).pool_bytes * limit >= typical
+        fast = groups * width * rules(chunk_rule(drive)) >= media.feed
+        return fast and zfs.pool(layout, width, groups, drive.bytes, rules).pool_bytes * limit >= typical
 
     if not serves(most):
         return None
@@ -228,16 +259,17 @@ def _special_count(layout: str, rules: Rulebook) -> int:
     return 2 if layout == "mirror" else rules.whole("backup.special_drives")
 
 
-def special_bytes(pool: int, rules: Rulebook) -> int:
-    """Return the size of the special device of a datastore [bytes]."""
-    return rules.whole("backup.special_base") + count(pool * rules("backup.special_share"))
+def special_bytes(pool: int, domains: int, rules: Rulebook) -> int:
+    """Return the size of the special device of a pool with so many datastores [bytes]."""
+    return domains * rules.whole("backup.special_base") + count(pool * rules("backup.special_share"))
 
 
 def _special(pool: int, layout: str, drive: Drive, variant: Variant, context: Context) -> Drive | None:
     """Return the cheapest flash drive that holds the metadata of hard disks, if there are bays for its mirror."""
     if drive.kind != "hdd":
         return None
-    needed, number = special_bytes(pool, context.rules), _special_count(layout, context.rules)
+    domains = context.answers.backup.domains
+    needed, number = special_bytes(pool, domains, context.rules), _special_count(layout, context.rules)
     fitting = [
         one for one in context.catalogue.drives
         if one.kind != "hdd" and one.power_loss_protection and one.bytes >= needed and variant.bays(one) >= number
@@ -256,9 +288,6 @@ def _controllers(drive: Drive, drives: int, context: Context) -> tuple[Controlle
         return None
     chosen = min(offers, key=lambda offer: offer[:2])[2]
     return chosen, -(-drives // chosen.drives)
-
-
-MEMORY = "max(minimum, base + ceil(pool / tib) * per_tib)"
 
 
 def _memory(pool: int, variant: Variant, rules: Rulebook) -> MemorySet | None:

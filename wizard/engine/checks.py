@@ -252,21 +252,6 @@ def _backup(candidate: Candidate, extras: Extras, context: Context) -> Iterator[
     if extras.backup is None or extras.backup.server is None:
         text = Text("No machine of the catalogue holds the backups; plan several datastores.")
         yield context.finding(Level.BLOCKER, "backup.fill_limit", text)
-        return
-    if context.answers.offsite == "none" and not extras.backup.elsewhere:
-        yield one_place(context)
-    if context.answers.tape:
-        text = Text("Tape is wanted; the drive and its media are not in this bill.")
-        yield context.finding(Level.WARNING, "backup.copies", text)
-
-
-def one_place(context: Context) -> Finding:
-    """Say that a fire takes the data and its backup."""
-    text = Text(
-        "All copies are at one place; of {copies} copies one should be elsewhere (3-2-1 rule).",
-        copies=context.rules("backup.copies"),
-    )
-    return context.finding(Level.WARNING, "backup.copies", text)
 
 
 _CHECKS: tuple[Check, ...] = (

@@ -10,9 +10,12 @@ from typing import Literal
 from wizard.engine import bill as billing
 from wizard.engine import compute, memory
 from wizard.engine.apart import apart_figures
+from wizard.engine.backup_checks import backup_findings
+from wizard.engine.backup_design import backup_design
 from wizard.engine.checks import by_gravity, check
+from wizard.engine.companions import companion_findings, companion_items
 from wizard.engine.context import Context
-from wizard.engine.extras import BackupPlan, Extras, backup_design
+from wizard.engine.extras import BackupPlan, Extras
 from wizard.engine.ledger import Ledger
 from wizard.engine.links import links
 from wizard.engine.machine import Machine
@@ -56,13 +59,14 @@ def build(candidate: Candidate, extras: Extras, workshop: Workshop) -> Design:
     shape = candidate.shape
     host = extras.quorum_host if shape.qdevice else None
     held, layout_findings = storage(candidate, context, ledger)
-    backup = None if extras.own_backup is None else backup_design(extras.own_backup, context, ledger)
+    gbps = next((kind.gbps for need, kind in candidate.network.ports if need.name == "production"), None)
+    backup = None if extras.own_backup is None else backup_design(extras.own_backup, context, ledger, gbps)
     lines = _bill(candidate, extras, context)
     figures = _compute(candidate, workshop, ledger)
     apart_figures(shape, context, ledger)
     moved = traffic(candidate, context, ledger)
     votes = quorum(shape.nodes, shape.qdevice, shape.tie_breaker, ledger)
-    times = recovery(shape, extras.flash_backup, context, ledger)
+    times = recovery(shape, extras.restore_source(gbps), context, ledger)
     quantities = Counter[str]()
     for line in lines:
         quantities[line.part] += line.quantity
@@ -81,7 +85,13 @@ def build(candidate: Candidate, extras: Extras, workshop: Workshop) -> Design:
         price=cost,
         bill=lines,
         findings=by_gravity(
-            (*check(candidate, extras, context), *layout_findings, *traffic_findings(candidate, moved, context))
+            (
+                *check(candidate, extras, context),
+                *layout_findings,
+                *traffic_findings(candidate, moved, context),
+                *backup_findings(extras.own_backup, backup, shape.nodes, context),
+                *companion_findings(context),
+            )
         ),
         calculations=tuple(ledger.calculations),
         links=links(candidate, host is not None or shape.qdevice, extras, context),
@@ -107,6 +117,7 @@ def _bill(candidate: Candidate, extras: Extras, context: Context) -> tuple[BillL
         items += billing.tie_breaker_items(extras.tie_breaker)
     if extras.own_backup is not None:
         items += billing.backup_items(extras.own_backup, context)
+    items += companion_items(context)
     return billing.bill(items, context)
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
-from wizard.engine.backup import BackupServer, cheapest_server, snapshots_kept, stored
+from wizard.engine.backup import BackupServer, cheapest_server, stored
 from wizard.engine.context import Context
 from wizard.engine.ledger import Ledger
 from wizard.engine.machine import Machine
+from wizard.engine.media import Media, media
+from wizard.engine.recovery import RestoreSource
 from wizard.engine.workshop import Workshop
-from wizard.model.assessment import BackupDesign, BackupRange, Calculation
+from wizard.model.assessment import Calculation
+from wizard.model.backup import BackupRange
 from wizard.model.catalogue import QuorumHost
-from wizard.model.text import Text
-from wizard.model.units import SECONDS_PER_MINUTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +25,19 @@ class BackupPlan:
     servers: int
     stored: BackupRange
     calculations: tuple[Calculation, ...]
+    media: Media = field(default_factory=Media)
+    """What the first of them has besides: tape, removable disks, an object store's cache."""
     elsewhere: bool = False
-    """Whether they stand and are paid at another site, as for the branches of a fleet."""
+    """Whether they are paid by another part of the design, as for the sites of a fleet."""
+    remote: bool = False
+    """Whether they stand at another site, as for the branches of a fleet."""
+    line_mbps: Fraction | None = None
+    """The line to that site, if it is known [Mbit/s]."""
 
     @property
     def cents(self) -> int:
         """Price with subscriptions over the years [cents]."""
-        return 0 if self.server is None else self.servers * self.server.cents
+        return 0 if self.server is None else self.servers * self.server.cents + self.media.cents
 
 
 def backup_plan(workshop: Workshop) -> BackupPlan | None:
@@ -46,7 +54,12 @@ def backup_plan(workshop: Workshop) -> BackupPlan | None:
     ledger = Ledger(context.rules)
     kept = stored(context, ledger)
     servers = 1 if context.answers.offsite == "none" else 2
-    return BackupPlan(cheapest_server(kept.typical_bytes, workshop), servers, kept, tuple(ledger.calculations))
+    copies = media(kept.typical_bytes, context)
+    server = cheapest_server(kept.typical_bytes, workshop, copies)
+    if server is None and copies.removable is not None:  # too many disks of a set for the bays of any server
+        copies = replace(copies, removable=None)
+        server = cheapest_server(kept.typical_bytes, workshop, copies)
+    return BackupPlan(server, servers, kept, tuple(ledger.calculations), copies)
 
 
 def quorum_host(context: Context) -> QuorumHost | None:
@@ -54,48 +67,6 @@ def quorum_host(context: Context) -> QuorumHost | None:
     if context.answers.quorum_host:
         return None
     return min(context.catalogue.quorum_hosts, key=lambda host: (host.cents, host.id), default=None)
-
-
-def backup_design(plan: BackupPlan, context: Context, ledger: Ledger) -> BackupDesign | None:
-    """Describe the backup servers in figures.
-
-    Times are lower bounds at the planned rates; ``minutes`` are whole and rounded up.
-    """
-    server = plan.server
-    if server is None:
-        return None
-    ledger.add(plan.calculations)
-    demand = context.demand
-    flash = server.drive.kind != "hdd"
-    restore = "backup.rate_restore_flash" if flash else "backup.rate_restore_hdd"
-    kept = ledger.figure(
-        "backup.snapshots_kept", Text("Backups kept per guest"), "sum(periods)", "backups",
-        {"periods": [one for one in context.answers.keep.model_dump().values() if one]},
-    )  # fmt: skip
-    if kept != snapshots_kept(context.answers.keep):
-        raise ValueError("the kept backups do not add up")
-    window = ledger.figure(
-        "backup.backup_window_minutes", Text("Time of a daily backup of what changed"),
-        "ceil(data * change / rate / minute)", "minutes",
-        {"data": demand.disk_bytes, "change": context.answers.daily_change, "minute": SECONDS_PER_MINUTE},
-        rate="backup.rate_ingest",
-    )  # fmt: skip
-    largest, everything = (
-        ledger.figure(key, title, "ceil(data / rate / minute)", "minutes",
-                      {"data": data, "minute": SECONDS_PER_MINUTE}, rate=restore)
-        for key, title, data in (
-            ("backup.restore_largest_minutes", Text("Restore of the largest guest"), demand.largest_disk_bytes),
-            ("backup.restore_all_minutes", Text("Restore of everything"), demand.disk_bytes),
-        )
-    )  # fmt: skip
-    usable = ledger.figure(
-        "backup.usable_bytes", Text("Backups that one server holds"), "floor(pool * fill_limit)", "bytes",
-        {"pool": server.pool}, fill_limit="backup.fill_limit",
-    )  # fmt: skip
-    layout = f"{server.groups} × {server.layout} ({server.width})"
-    return BackupDesign(
-        plan.servers, kept, plan.stored, usable, layout, window, largest, everything, context.answers.offsite
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +84,11 @@ class Extras:
             return None
         return self.backup
 
-    @property
-    def flash_backup(self) -> bool | None:
-        """Whether backups are on flash, wherever they are; None without a backup server."""
+    def restore_source(self, node_gbps: int | None) -> RestoreSource | None:
+        """Return where a lost node is restored from, for nodes with such ports; None without a backup server."""
         if self.backup is None or self.backup.server is None:
             return None
-        return self.backup.server.drive.kind != "hdd"
+        plan, server = self.backup, self.backup.server
+        own = min(kind.gbps for _, kind in server.network.ports)
+        gbps = own if node_gbps is None else min(own, node_gbps)
+        return RestoreSource(server.drive.kind != "hdd", server.drives, gbps, plan.remote, plan.line_mbps)

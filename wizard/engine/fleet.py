@@ -7,12 +7,16 @@ from dataclasses import dataclass, replace
 
 from wizard.engine import bill as billing
 from wizard.engine.answers import Answers
-from wizard.engine.checks import by_gravity, one_place
+from wizard.engine.backup_checks import backup_findings
+from wizard.engine.backup_design import backup_design
+from wizard.engine.checks import by_gravity
+from wizard.engine.companions import companion_findings, companion_items
 from wizard.engine.context import Context
 from wizard.engine.demand import demand
 from wizard.engine.design import backup_nodes, quorum_nodes
-from wizard.engine.extras import BackupPlan, backup_design, quorum_host
+from wizard.engine.extras import BackupPlan, quorum_host
 from wizard.engine.ledger import Ledger
+from wizard.engine.offsite import line_mbps
 from wizard.engine.patching import backup_runs, numbered
 from wizard.engine.power import power
 from wizard.engine.pricing import price
@@ -70,9 +74,11 @@ def size_fleet(context: Context, backup: BackupPlan | None) -> JudgedTopology:
     known: dict[object, JudgedTopology] = {}
     for site, groups in _guests_by_site(context.answers):
         own = _site_context(site, groups, context)
-        alike = (groups_alike(groups), own.answers.storage)
+        remote = site is not _headquarters(context.answers)
+        alike = (groups_alike(groups), own.answers.storage, remote)
         if groups and alike not in known:
-            known[alike] = _size_site(own, backup)
+            plan = None if backup is None else replace(backup, remote=remote, line_mbps=line_mbps(context))
+            known[alike] = _size_site(own, plan)
         if groups and known[alike].design is None:
             return replace(known[alike], reasons=_named(site, known[alike].reasons))
         if groups:
@@ -141,6 +147,8 @@ def _site_context(site: Site, groups: tuple[GuestGroup, ...], context: Context) 
         survive_site_loss=False,
         budget_net=None,
         pinned=None,
+        air_gapped=False,
+        mail_gateways=0,
     )
     return replace(context, answers=own, demand=demand(own, Ledger(context.rules)) if groups else context.demand)
 
@@ -174,7 +182,7 @@ def _combine(sized: list[_Sized], context: Context, backup: BackupPlan | None) -
     quantities = Counter[str]()
     for line in lines:
         quantities[line.part] += line.quantity
-    kept = None if backup is None else backup_design(backup, context, ledger)
+    kept = None if backup is None else backup_design(backup, context, ledger, _slowest_gbps(designs), fleet=True)
     servers = () if backup is None else backup_nodes(backup, _backup_sites(context.answers))
     hosts = () if _quorum_host(designs, context) is None else quorum_nodes(_quorum_host(designs, context))
     first = designs[0]
@@ -192,6 +200,8 @@ def _combine(sized: list[_Sized], context: Context, backup: BackupPlan | None) -
         bill=lines,
         findings=by_gravity((
             *_findings(context, lines, designs, ledger),
+            *backup_findings(backup, kept, 0, context),
+            *companion_findings(context),
             *_once([one for design in designs for one in design.findings]),
         )),
         cabling=() if backup is None else numbered(backup_runs(backup, context)),
@@ -203,6 +213,12 @@ def _combine(sized: list[_Sized], context: Context, backup: BackupPlan | None) -
         links=(),
         per_site=tuple(SiteDesign(one.site.name, one.judged.id, one.design) for one in sized),
     )  # fmt: skip
+
+
+def _slowest_gbps(designs: list[Design]) -> int | None:
+    """Return the slowest ports that backups leave a site by."""
+    ports = [network.gbps for design in designs for network in design.networks if network.name == "production"]
+    return min(ports, default=None)
 
 
 def _bill(designs: list[Design], context: Context, backup: BackupPlan | None) -> tuple[BillLine, ...]:
@@ -223,6 +239,7 @@ def _bill(designs: list[Design], context: Context, backup: BackupPlan | None) ->
         items.append(billing.quorum_host_item(host))
     if backup is not None and backup.server is not None:
         items += billing.backup_items(backup, context)
+    items += companion_items(context)
     return billing.bill(items, context)
 
 
@@ -322,8 +339,6 @@ def _findings(
             ),
         ),
     ]
-    if context.answers.backup_wanted and context.answers.offsite == "none" and not context.answers.survive_site_loss:
-        found.append(one_place(context))
     found += [_idle(site, context) for site, groups in _guests_by_site(context.answers) if not groups]
     return (*found, _enterprise(lines, designs, context, ledger))
 

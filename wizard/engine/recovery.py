@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from wizard.engine.context import Context
@@ -10,13 +11,26 @@ from wizard.engine.replication import TRANSFER, TRANSFER_RULES, interval_minutes
 from wizard.engine.topologies.kind import Shape, StorageKind
 from wizard.model.assessment import Recovery, RecoveryPart
 from wizard.model.text import Text
-from wizard.model.units import SECONDS_PER_MINUTE, count
+from wizard.model.units import BITS_PER_BYTE, GB, MB, SECONDS_PER_MINUTE, count
 
 RESTART = (
     "ceil((release + rounds + start * ceil(ceil(ceil(guests * failures / nodes) / survivors) / workers)) / minute)"
 )
 STARTS = "start * ceil(ceil(ceil(guests * failures / nodes) / survivors) / workers)"
-RESTORE = "ceil(repair + data / rate / minute)"
+RESTORE = "ceil(repair + data / min(gbps * giga / bits * link_share, rate, drives * chunks) / minute)"
+RESTORE_LINE = "ceil(repair + data / compression * bits / (mbps * mega * link_share) / minute)"
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreSource:
+    """Where a lost node is restored from: a datastore in reach of ports, or one behind a line between sites."""
+
+    flash: bool
+    drives: int
+    gbps: int
+    remote: bool = False
+    mbps: Fraction | None = None
+    """The line, where it is remote and known."""
 
 
 def restart_minutes(shape: Shape, context: Context) -> int:
@@ -42,18 +56,18 @@ def in_time(shape: Shape, context: Context) -> bool:
     return restart_minutes(shape, context) <= asked
 
 
-def recovery(shape: Shape, flash_backup: bool | None, context: Context, ledger: Ledger) -> Recovery:
+def recovery(shape: Shape, source: RestoreSource | None, context: Context, ledger: Ledger) -> Recovery:
     """Describe the recovery of a design.
 
     Parameters
     ----------
     shape
         Topology and node count.
-    flash_backup
-        Whether backups are on flash; None without a backup server.
+    source
+        Where backups are; None without a backup server.
     """
     if shape.nodes == 1:
-        return _single(shape, flash_backup, context, ledger)
+        return _single(shape, source, context, ledger)
     if not context.answers.ha:
         return _by_hand(shape, context, ledger)
     minutes = ledger.figure(
@@ -150,7 +164,7 @@ def _replication_loss(context: Context, ledger: Ledger) -> Fraction:
     )  # fmt: skip
 
 
-def _single(shape: Shape, flash_backup: bool | None, context: Context, ledger: Ledger) -> Recovery:
+def _single(shape: Shape, source: RestoreSource | None, context: Context, ledger: Ledger) -> Recovery:
     if shape.storage is StorageKind.EXTERNAL:
         ledger.figure("recovery.rpo_minutes", Text("Data lost"), "0", "minutes")
         text = Text(
@@ -158,33 +172,41 @@ def _single(shape: Shape, flash_backup: bool | None, context: Context, ledger: L
         )
         minutes = _repair(ledger)
         return Recovery(Fraction(0), minutes, False, text, (_repair_part(minutes),))
-    if flash_backup is None:
+    if source is None:
         return Recovery(None, None, False, Text("Without a backup nothing can be restored after the loss of the node."))
     loss = ledger.figure(
         "recovery.rpo_minutes", Text("Data lost: since the last backup"), "interval", "minutes",
         interval="recovery.backup_interval_minutes",
     )  # fmt: skip
-    rate = "backup.rate_restore_flash" if flash_backup else "backup.rate_restore_hdd"
-    minutes = ledger.figure(
-        "recovery.rto_minutes", Text("Repair of the server and restore of everything"), RESTORE, "minutes",
-        {"data": context.demand.disk_bytes, "minute": SECONDS_PER_MINUTE},
-        repair="recovery.repair_minutes", rate=rate,
-    )  # fmt: skip
+    if source.remote and source.mbps is None:
+        text = Text("The server is repaired, then restored over the line between the sites, whose speed is not known.")
+        return Recovery(Fraction(loss), None, False, text)
+    minutes = _restore_minutes(source, context, ledger)
     text = Text("The server is repaired, then the guests are restored from backup.")
-    return Recovery(Fraction(loss), minutes, False, text, _restore_parts(Fraction(loss), rate, context, ledger))
+    return Recovery(Fraction(loss), minutes, False, text, _restore_parts(Fraction(loss), minutes, context))
 
 
-def _restore_parts(loss: Fraction, rate: str, context: Context, ledger: Ledger) -> tuple[RecoveryPart, ...]:
-    repair = ledger.figure(
-        "recovery.repair_seconds", Text("Repair of the server"), "repair * minute", "s",
-        {"minute": SECONDS_PER_MINUTE}, repair="recovery.repair_minutes",
-    )  # fmt: skip
-    restore = ledger.figure(
-        "recovery.restore_seconds", Text("Restore of everything"), "ceil(data / rate)", "s",
-        {"data": context.demand.disk_bytes}, rate=rate,
-    )  # fmt: skip
+def _restore_parts(loss: Fraction, minutes: int, context: Context) -> tuple[RecoveryPart, ...]:
+    repair = context.rules("recovery.repair_minutes")
     return (
         RecoveryPart("rpo", Text("Since the last backup, at most"), loss * SECONDS_PER_MINUTE),
-        RecoveryPart("rto", Text("Repair of the server"), Fraction(repair)),
-        RecoveryPart("rto", Text("Restore of everything"), Fraction(restore)),
+        RecoveryPart("rto", Text("Repair of the server"), repair * SECONDS_PER_MINUTE),
+        RecoveryPart("rto", Text("Restore of everything"), (minutes - repair) * SECONDS_PER_MINUTE),
     )
+
+
+def _restore_minutes(source: RestoreSource, context: Context, ledger: Ledger) -> int:
+    inputs = {"data": context.demand.disk_bytes, "bits": BITS_PER_BYTE, "minute": SECONDS_PER_MINUTE}
+    title = Text("Repair of the server and restore of everything")
+    if source.remote:
+        return int(ledger.figure(
+            "recovery.rto_minutes", title, RESTORE_LINE, "minutes", {**inputs, "mbps": source.mbps, "mega": MB},
+            repair="recovery.repair_minutes", compression="backup.compression", link_share="offsite.link_share",
+        ))  # fmt: skip
+    return int(ledger.figure(
+        "recovery.rto_minutes", title, RESTORE, "minutes",
+        {**inputs, "drives": source.drives, "gbps": source.gbps, "giga": GB},
+        repair="recovery.repair_minutes", link_share="backup.link_share",
+        rate="backup.rate_restore_flash" if source.flash else "backup.rate_restore_hdd",
+        chunks="backup.rate_chunk_flash" if source.flash else "backup.rate_chunk_hdd",
+    ))  # fmt: skip

@@ -352,7 +352,7 @@ STEPS: tuple[Step, ...] = (
     Step(StepId.SITES, Text("Sites"), ("sites", "site_links"), _sites, _site_problems),
     Step(StepId.AVAILABILITY, Text("Availability"), ("availability",), _availability, _availability_problems),
     Step(StepId.STORAGE, Text("Storage and network"), ("existing",), _storage, _storage_problems),
-    Step(StepId.BACKUP, Text("Backup"), ("backup",), _backup, _backup_problems),
+    Step(StepId.BACKUP, Text("Backup"), ("backup", "air_gapped", "mail_gateways"), _backup, _backup_problems),
     Step(StepId.BUDGET, Text("Budget"), ("budget", "preferences", "rules"), _budget, _no_problem),
     Step(StepId.RECOMMENDATION, Text("Recommendation"), (), _recommendation, _recommendation_problems),
     Step(StepId.OFFER, Text("Offer"), ("offer",), _offer, _offer_problems),

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import PlainSerializer, TypeAdapter, WithJsonSchema
 
+from wizard.model.backup import BackupDesign
 from wizard.model.catalogue import Confidence
 from wizard.model.money import Money
 from wizard.model.project import Topology
@@ -223,30 +224,6 @@ class Network:
     redundancy: Text
     connector: str
     because: Text
-
-
-@dataclass(frozen=True, slots=True)
-class BackupRange:
-    """Stored bytes of the backups: with little, typical and much change."""
-
-    low_bytes: int
-    typical_bytes: int
-    high_bytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class BackupDesign:
-    """The backup server and what it keeps."""
-
-    servers: int
-    snapshots_kept: int
-    stored: BackupRange
-    usable_bytes: int
-    layout: str
-    backup_window_minutes: int
-    restore_largest_minutes: int
-    restore_all_minutes: int
-    offsite: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,6 +194,33 @@ class QuorumHost(Part):
     """A small machine outside the cluster that carries corosync-qnetd."""
 
 
+class TapeDrive(Part):
+    """A tape drive, or a library with its drives. ``slots`` counts the cartridges that need no hand."""
+
+    generation: str
+    drives: int
+    slots: int
+    mb_s: int
+    """Native rate of each drive."""
+    mount: Literal["internal", "desktop", "rack"]
+
+
+class TapeMedia(Part):
+    """A cartridge with its native capacity; one for cleaning holds nothing and suits every generation."""
+
+    generation: str
+    native_bytes: Size
+    use: Literal["data", "cleaning"] = "data"
+
+
+class TapeAdapter(Part):
+    """A card with outer SAS ports for tape drives."""
+
+    ports: int
+    slots: tuple[Slot, ...] = ("pcie",)
+    lanes: int = 8
+
+
 class Subscription(Part):
     """A vendor subscription for one year."""
 
@@ -224,12 +251,16 @@ class Catalogue(_Frozen):
     cables: tuple[Cable, ...]
     quorum_hosts: tuple[QuorumHost, ...]
     subscriptions: tuple[Subscription, ...]
+    tape_drives: tuple[TapeDrive, ...] = ()
+    tape_media: tuple[TapeMedia, ...] = ()
+    tape_adapters: tuple[TapeAdapter, ...] = ()
 
     @cached_property
     def parts(self) -> Mapping[str, Part]:
         """Every part by its id."""
         groups: tuple[tuple[Part, ...], ...] = (
             self.platforms, self.cpus, self.memory, self.drives, self.boot_devices, self.adapters, self.controllers,
-            self.switches, self.cables, self.quorum_hosts, self.subscriptions,
+            self.switches, self.cables, self.quorum_hosts, self.subscriptions, self.tape_drives, self.tape_media,
+            self.tape_adapters,
         )  # fmt: skip
         return {part.id: part for group in groups for part in group}

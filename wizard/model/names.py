@@ -92,6 +92,12 @@ STORAGES: Mapping[str, Text] = {
     "sas": Text("SAS"),
     "ceph": Text("Ceph"),
 }
+MEDIA: Mapping[str, Text] = {
+    "disk": Text("disk"),
+    "tape": Text("tape"),
+    "removable": Text("removable disk"),
+    "object": Text("object store"),
+}
 OFFSITE: Mapping[str, Text] = {
     "none": Text("none"),
     "one-way": Text("one way to a second server"),

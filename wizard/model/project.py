@@ -138,7 +138,24 @@ class Backup(_Frozen):
     keep: Keep | None = None
     daily_change_percent: Annotated[Exact, Field(ge=0, le=100)] | None = None
     offsite: Literal["none", "one-way", "two-way", "many-to-one"] = "none"
+    offsite_mbps: Annotated[Exact, Field(gt=0, le=10_000_000)] | None = None
+    """Line of a copy to another place, in Mbit/s."""
+    offsite_window_hours: Annotated[Exact, Field(gt=0, le=24)] | None = None
+    """Hours of a day in which a copy may use the line."""
+    sync: Literal["pull", "push"] = "pull"
+    """Who starts a copy to another server: the one that gets it, or the one that has it."""
+    streams: Annotated[int, Field(ge=1, le=64)] | None = None
+    """Guests that are backed up at the same time."""
     tape: bool = False
+    tape_sets: Annotated[int, Field(ge=1, le=520)] | None = None
+    removable: bool = False
+    """Copies on disks that are taken out and kept elsewhere."""
+    removable_sets: Annotated[int, Field(ge=1, le=52)] | None = None
+    s3: bool = False
+    """A copy in an object store of a provider."""
+    encrypted: bool = False
+    domains: Annotated[int, Field(ge=1, le=1000)] = 1
+    """Separate encryption keys or datastores; nothing is deduplicated across them."""
 
 
 class Budget(_Frozen):
@@ -182,6 +199,9 @@ class Project(_Frozen):
     backup: Backup | None = None
     budget: Budget = Budget()
     preferences: Preferences = Preferences()
+    air_gapped: bool = False
+    """Whether the machines never reach the Internet."""
+    mail_gateways: Annotated[int, Field(ge=0, le=100)] = 0
     rules: dict[str, int | float | str] = Field(default_factory=dict)
     offer: OfferTerms = OfferTerms()
 

@@ -27,6 +27,8 @@ class BackupPage(Page):
         self._details: list[Field] = []
         self.add(self._wanted_card())
         self.add(self._keep_card())
+        self.add(self._copies_card())
+        self.add(self._companions_card())
         self.finish()
 
     def _wanted_card(self) -> Card:
@@ -36,9 +38,8 @@ class BackupPage(Page):
             hint=Text("Share of the data that changes from one day to the next."), empty=tr("as usual"),
         )  # fmt: skip
         offsite = ChoiceField(session, "backup.offsite", Text("Second copy elsewhere"), _OFFSITE)
-        tape = CheckField(session, "backup.tape", Text("Tape"), Text("A copy on tape, kept offline."))
         self.field(grid, ChoiceField(session, "backup.wanted", Text("Backups wanted"), _WANTED))
-        for field in (change, offsite, tape):
+        for field in (change, offsite):
             self.field(grid, field)
             self._details.append(field)
         card.add(grid)
@@ -55,6 +56,43 @@ class BackupPage(Page):
             field = LineField(session, f"backup.keep.{key}", name, NumberEntry(whole=True), empty=tr("as usual"))
             self.field(grid, field)
             self._details.append(field)
+        card.add(grid)
+        return card
+
+    def _copies_card(self) -> Card:
+        card = Card(tr("Further copies"), tr("Three copies on two kinds of media, one of them at another place."))
+        grid, session = Grid(), self.session
+        for field in (
+            LineField(
+                session, "backup.offsite_mbps", Text("Line to another place"), NumberEntry("Mbit/s"), unit="Mbit/s",
+                empty=tr("unknown"),
+            ),
+            CheckField(session, "backup.tape", Text("Tape"), Text("A copy on tape, kept offline.")),
+            CheckField(
+                session, "backup.removable", Text("Removable disks"), Text("Sets that rotate; one is always elsewhere.")
+            ),
+            CheckField(session, "backup.s3", Text("Object store"), Text("At a provider, who charges for it.")),
+            CheckField(
+                session, "backup.encrypted", Text("Encrypted by the nodes"),
+                Text("Without the key nothing can be read."),
+            ),
+            LineField(
+                session, "backup.domains", Text("Separate keys or datastores"), NumberEntry(whole=True),
+                hint=Text("Nothing is deduplicated across them."),
+            ),
+        ):  # fmt: skip
+            self.field(grid, field)
+            self._details.append(field)
+        card.add(grid)
+        return card
+
+    def _companions_card(self) -> Card:
+        card, grid, session = Card(tr("Beside the cluster")), Grid(), self.session
+        air_gap = CheckField(
+            session, "air_gapped", Text("Machines without the Internet"), Text("Updates and keys arrive on a medium.")
+        )
+        self.field(grid, air_gap)
+        self.field(grid, LineField(session, "mail_gateways", Text("Mail gateways"), NumberEntry(whole=True)))
         card.add(grid)
         return card
 

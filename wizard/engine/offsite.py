@@ -1,0 +1,139 @@
+"""Copies at another place: what goes over the line every day, the first copy, and the way back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+
+from wizard.engine.context import Context
+from wizard.engine.ledger import Ledger
+from wizard.model.backup import OffsiteCopy
+from wizard.model.text import Text
+from wizard.model.units import BITS_PER_BYTE, GB, HOURS_PER_DAY, MB, SECONDS_PER_HOUR, SECONDS_PER_MINUTE, count
+
+DAILY = "ceil(data * share * change / compression)"
+NEEDED = "ceil(daily * bits / (hours * hour) / link_share / mega)"
+DURATION = "ceil(amount * bits / (mbps * mega * link_share) / unit)"
+SEED = "ceil(data * share / compression / max(1, dedup / domains))"
+
+
+def offsite(mode: str, context: Context, ledger: Ledger) -> OffsiteCopy:
+    """Describe the copy to another place in figures.
+
+    Parameters
+    ----------
+    mode
+        ``one-way``, ``two-way``, ``many-to-one``, or ``object`` for a provider's store.
+    context
+        Answers, demand and rules. The line is the one stated for the copy, else the slowest between the sites.
+    ledger
+        Keeps the calculations.
+
+    Returns
+    -------
+    OffsiteCopy
+        Only changed chunks travel, compressed. Rates in Mbit/s, sizes in bytes; unknown without a stated line.
+
+    References
+    ----------
+    Proxmox Backup Server documentation, Managing Remotes.
+    """
+    asked = context.answers.backup
+    hours = asked.offsite_window_hours or context.rules("default.offsite_window_hours")
+    busiest, everything = shares(mode, context)
+    data = count(context.demand.disk_bytes * context.rules("backup.used_share"))
+    daily = _daily(Text("Daily copy over the busiest line"), "daily_bytes", data, busiest, context, ledger)
+    together = _daily(Text("Daily copy over all lines together"), "all_bytes", data, everything, context, ledger)
+    seed = ledger.figure(
+        "backup.offsite_copy.seed_bytes", Text("First copy over the busiest line"), SEED, "bytes",
+        {"data": data, "share": busiest, "domains": asked.domains},
+        compression="backup.compression", dedup="backup.dedup",
+    )  # fmt: skip
+    mbps = line_mbps(context)
+    largest = count(context.demand.largest_disk_bytes / context.rules("backup.compression"))
+    seed_hours = _duration(
+        "seed_hours", Text("First copy over the stated line"), "hours", SECONDS_PER_HOUR, seed, mbps, ledger
+    )
+    return OffsiteCopy(
+        mode=mode,
+        sync=asked.sync,
+        namespaces=len(context.answers.sites),
+        daily_bytes=daily,
+        window_hours=hours,
+        mbps_needed=_needed("mbps_needed", Text("Line that the daily copy needs"), daily, hours, ledger),
+        mbps_everything=_needed(
+            "mbps_everything", Text("Line where all sites meet"), together, hours, ledger
+        ),
+        mbps_stated=mbps,
+        daily_minutes=_duration(
+            "daily_minutes", Text("Daily copy over the stated line"), "minutes", SECONDS_PER_MINUTE, daily, mbps,
+            ledger,
+        ),
+        seed_bytes=seed,
+        seed_hours=seed_hours,
+        restore_largest_minutes=_duration(
+            "restore_largest_minutes", Text("The largest guest fetched back over the line"), "minutes",
+            SECONDS_PER_MINUTE, largest, mbps, ledger,
+        ),
+        ship=seed_hours is not None and seed_hours > context.rules("offsite.seed_days") * HOURS_PER_DAY,
+    )  # fmt: skip
+
+
+def shares(mode: str, context: Context) -> tuple[Fraction, Fraction]:
+    """Return the share of all data that goes over the busiest line, and over all lines together.
+
+    Guests without a site count at the first data site, which is headquarters.
+    """
+    sites = context.answers.sites
+    headquarters = next((site.name for site in sites if site.role == "data"), sites[0].name)
+    names = {site.name for site in sites}
+    sizes = Counter[str]()
+    for group in context.answers.groups:
+        sizes[group.site if group.site in names else headquarters] += group.count * group.disk
+    total = sizes.total()
+    others = [size for name, size in sizes.items() if name != headquarters]
+    if mode == "many-to-one" and any(others):
+        # A second server gets everything once more from headquarters.
+        again = context.answers.offsite == mode
+        return Fraction(max(others), total), Fraction(1) if again else Fraction(sum(others), total)
+    if mode == "two-way" and total:
+        busiest = Fraction(max(sizes.values()), total)
+        return busiest, busiest
+    return Fraction(1), Fraction(1)
+
+
+def line_mbps(context: Context) -> Fraction | None:
+    """Return the line of the copy [Mbit/s]: what is stated for it, else the slowest stated link between the sites."""
+    stated = context.answers.backup.offsite_mbps
+    if stated is not None:
+        return stated
+    names = {site.name for site in context.answers.sites}
+    links = [
+        link.gbps for link in context.answers.links if set(link.between) <= names and link.gbps is not None
+    ]  # fmt: skip
+    return min(links) * GB / MB if links else None
+
+
+def _daily(title: Text, key: str, data: int, share: Fraction, context: Context, ledger: Ledger) -> int:
+    return int(ledger.figure(
+        f"backup.offsite_copy.{key}", title, DAILY, "bytes",
+        {"data": data, "share": share, "change": context.answers.daily_change}, compression="backup.compression",
+    ))  # fmt: skip
+
+
+def _needed(key: str, title: Text, daily: int, hours: Fraction, ledger: Ledger) -> int:
+    inputs = {"daily": daily, "bits": BITS_PER_BYTE, "hours": hours, "hour": SECONDS_PER_HOUR, "mega": MB}
+    return int(ledger.figure(
+        f"backup.offsite_copy.{key}", title, NEEDED, "Mbit/s", inputs, link_share="offsite.link_share",
+    ))  # fmt: skip
+
+
+def _duration(
+    key: str, title: Text, unit: str, seconds: int, amount: int, mbps: Fraction | None, ledger: Ledger
+) -> int | None:
+    if mbps is None:
+        return None
+    inputs = {"amount": amount, "bits": BITS_PER_BYTE, "mbps": mbps, "mega": MB, "unit": seconds}
+    return int(ledger.figure(
+        f"backup.offsite_copy.{key}", title, DURATION, unit, inputs, link_share="offsite.link_share",
+    ))  # fmt: skip
