@@ -140,7 +140,7 @@ def _key_figures(source: Source) -> Iterable[Block]:
     offer, voice, say = source.offer, source.voice, source.voice.say
     design = offer.design
     count = sum(nodes.count for nodes in design.nodes if nodes.role == "compute")
-    sites = len({nodes.site for nodes in design.nodes})
+    sites = len({nodes.site for nodes in design.nodes if nodes.role == "compute"})
     yield KeyFigures(
         (
             KeyFigure(
@@ -165,7 +165,13 @@ def _key_figures(source: Source) -> Iterable[Block]:
             ),
         )
     )
-    yield KeyFigures(
+    yield _service_figures(source)
+
+
+def _service_figures(source: Source) -> KeyFigures:
+    offer, voice, say = source.offer, source.voice, source.voice.say
+    design = offer.design
+    return KeyFigures(
         (
             KeyFigure(say(Text("Data lost when a node fails")), voice.minutes(design.recovery.rpo_minutes)),
             KeyFigure(say(Text("Back in service after")), voice.minutes(design.recovery.rto_minutes)),

@@ -250,8 +250,10 @@ def _backup(candidate: Candidate, extras: Extras, context: Context) -> Iterator[
         yield context.finding(Level.WARNING, "recovery.backup_interval_minutes", text)
         return
     if extras.backup is None or extras.backup.server is None:
-        text = Text("No machine of the catalogue holds the backups; plan several datastores.")
-        yield context.finding(Level.BLOCKER, "backup.fill_limit", text)
+        stored = 0 if extras.backup is None else extras.backup.stored.typical_bytes
+        text = Text("{stored:size} of backups are more than one server of the catalogue holds: plan several; none is in "
+                    "this bill.", stored=stored)  # fmt: skip
+        yield context.finding(Level.WARNING, "backup.fill_limit", text)
 
 
 _CHECKS: tuple[Check, ...] = (

@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import Literal
 
 from wizard.engine import bill as billing
-from wizard.engine import compute, memory
 from wizard.engine.apart import apart_figures
 from wizard.engine.backup_checks import backup_findings
 from wizard.engine.backup_design import backup_design
 from wizard.engine.checks import by_gravity, check
 from wizard.engine.companions import companion_findings, companion_items
+from wizard.engine.compute_figures import compute_figures
 from wizard.engine.context import Context
 from wizard.engine.extras import BackupPlan, Extras
 from wizard.engine.ledger import Ledger
@@ -25,16 +25,15 @@ from wizard.engine.power import power
 from wizard.engine.pricing import price
 from wizard.engine.quorum import quorum
 from wizard.engine.recovery import recovery
-from wizard.engine.search import Candidate, unplaced
+from wizard.engine.search import Candidate
 from wizard.engine.storage_figures import storage
 from wizard.engine.topologies.kind import StorageKind
 from wizard.engine.topologies.pairs import tie_breaker_site
 from wizard.engine.traffic import traffic, traffic_findings
 from wizard.engine.workshop import Workshop
-from wizard.model.assessment import BillLine, Compute, Design, DriveSet, Network, NodeSet, PortSet
+from wizard.model.assessment import BillLine, Design, DriveSet, Network, NodeSet, PortSet
 from wizard.model.catalogue import QuorumHost
 from wizard.model.text import Text
-from wizard.model.units import TB, TIB
 
 
 def build(candidate: Candidate, extras: Extras, workshop: Workshop) -> Design:
@@ -62,7 +61,7 @@ def build(candidate: Candidate, extras: Extras, workshop: Workshop) -> Design:
     gbps = next((kind.gbps for need, kind in candidate.network.ports if need.name == "production"), None)
     backup = None if extras.own_backup is None else backup_design(extras.own_backup, context, ledger, gbps)
     lines = _bill(candidate, extras, context)
-    figures = _compute(candidate, workshop, ledger)
+    figures = compute_figures(candidate, workshop, ledger)
     apart_figures(shape, context, ledger)
     moved = traffic(candidate, context, ledger)
     votes = quorum(shape.nodes, shape.qdevice, shape.tie_breaker, ledger)
@@ -119,107 +118,6 @@ def _bill(candidate: Candidate, extras: Extras, context: Context) -> tuple[BillL
         items += billing.backup_items(extras.own_backup, context)
     items += companion_items(context)
     return billing.bill(items, context)
-
-
-def _compute(candidate: Candidate, workshop: Workshop, ledger: Ledger) -> Compute:
-    context = workshop.context
-    shape, demand = candidate.shape, context.demand
-    cores = _guest_cores(candidate, context, ledger)
-    size = _guest_memory(candidate, context, ledger)
-    cores_needed, cores_surviving = (
-        ledger.figure(key, title, "ceil(vcpus / ratio)", "cores", {"vcpus": vcpus, "ratio": demand.vcpus_per_core})
-        for key, title, vcpus in (
-            ("compute.cores_needed", Text("Cores that all guests need"), demand.vcpus),
-            (
-                "compute.cores_needed_after_failure",
-                Text("Cores that the surviving guests need"),
-                demand.surviving_vcpus,
-            ),
-        )
-    )
-    memory_needed, memory_surviving = (
-        ledger.figure(key, title, "memory", "bytes", {"memory": amount})
-        for key, title, amount in (
-            ("compute.memory_needed_bytes", Text("Memory that all guests need"), demand.memory_bytes),
-            ("compute.memory_needed_after_failure_bytes", Text("Memory that the surviving guests need"),
-             demand.surviving_memory_bytes),
-        )
-    )  # fmt: skip
-    given = {"nodes": shape.nodes, "failures": shape.failures}
-    return Compute(
-        failures_tolerated=shape.failures,
-        cores_needed=cores_needed,
-        cores_available=ledger.figure(
-            "compute.cores_available", Text("Cores for guests"), "nodes * cores", "cores", {**given, "cores": cores}
-        ),
-        cores_after_failure=ledger.figure(
-            "compute.cores_after_failure", Text("Cores for guests after the planned failure"),
-            "(nodes - failures) * cores", "cores", {**given, "cores": cores},
-        ),
-        memory_needed_bytes=memory_needed,
-        memory_available_bytes=ledger.figure(
-            "compute.memory_available_bytes", Text("Memory for guests"), "nodes * memory", "bytes",
-            {**given, "memory": size},
-        ),
-        memory_after_failure_bytes=ledger.figure(
-            "compute.memory_after_failure_bytes", Text("Memory for guests after the planned failure"),
-            "(nodes - failures) * memory", "bytes", {**given, "memory": size},
-        ),
-        cores_needed_after_failure=cores_surviving,
-        memory_needed_after_failure_bytes=memory_surviving,
-        placement_after_failure=_placement(candidate, workshop),
-    )  # fmt: skip
-
-
-def _placement(candidate: Candidate, workshop: Workshop) -> Text:
-    left = unplaced(candidate, workshop)
-    if left is None:
-        return Text("every guest placed")
-    return Text("no place for {guest}", guest=left.name)
-
-
-def _guest_cores(candidate: Candidate, context: Context, ledger: Ledger) -> int:
-    option, cpu, sockets = candidate.storage, candidate.cpu, candidate.variant.sockets
-    inputs = {"osds": option.drives}
-    if candidate.shape.storage is StorageKind.CEPH and option.drive is not None:
-        reserved = ledger.figure(
-            "compute.reserved_threads", Text("Threads that each node's host keeps"), compute.RESERVED_CEPH, "threads",
-            inputs, host="host.threads", osd_threads=compute.osd_threads_rule(option.drive),
-            monitor="host.monitor_threads", manager="host.manager_threads",
-        )  # fmt: skip
-    else:
-        reserved = ledger.figure(
-            "compute.reserved_threads", Text("Threads that each node's host keeps"), compute.RESERVED_PLAIN, "threads",
-            host="host.threads",
-        )  # fmt: skip
-    return int(ledger.figure(
-        "compute.guest_cores_per_node", Text("Cores for guests per node"), compute.GUEST_CORES, "cores",
-        {"threads": cpu.threads * sockets, "cores": cpu.cores * sockets, "reserved": reserved},
-    ))  # fmt: skip
-
-
-def _guest_memory(candidate: Candidate, context: Context, ledger: Ledger) -> int:
-    option, size = candidate.storage, candidate.memory.bytes
-    title = Text("Memory that each node's host keeps")
-    key = "compute.reserved_memory"
-    if candidate.shape.storage is StorageKind.CEPH and option.drive is not None:
-        reserved = ledger.figure(
-            key, title, memory.RESERVE_CEPH, "bytes", {"osds": option.drives, "drive": option.drive.bytes, "tb": TB},
-            host="host.memory", osd_memory="host.osd_memory", per_tb="host.osd_memory_per_tb",
-            monitor="host.monitor_memory", manager="host.manager_memory",
-        )  # fmt: skip
-    elif option.pool:
-        reserved = ledger.figure(
-            key, title, memory.RESERVE_ZFS, "bytes", {"pool": option.pool, "memory": size, "tib": TIB},
-            host="host.memory", arc_base="host.arc_base", arc_per_tib="host.arc_per_tib", arc_share="host.arc_share",
-            arc_maximum="host.arc_maximum",
-        )  # fmt: skip
-    else:
-        reserved = ledger.figure(key, title, memory.RESERVE_PLAIN, "bytes", host="host.memory")
-    return int(ledger.figure(
-        "compute.guest_memory_per_node", Text("Memory for guests per node"), "memory - reserved", "bytes",
-        {"memory": size, "reserved": reserved},
-    ))  # fmt: skip
 
 
 _DRIVE_USE = {
