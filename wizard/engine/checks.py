@@ -251,8 +251,11 @@ def _backup(candidate: Candidate, extras: Extras, context: Context) -> Iterator[
         return
     if extras.backup is None or extras.backup.server is None:
         stored = 0 if extras.backup is None else extras.backup.stored.typical_bytes
-        text = Text("{stored:size} of backups are more than one server of the catalogue holds: plan several; none is in "
-                    "this bill.", stored=stored)  # fmt: skip
+        text = Text(
+            "{stored:size} of backups are more than one server of the catalogue holds: plan several; "
+            "none is in this bill.",
+            stored=stored,
+        )
         yield context.finding(Level.WARNING, "backup.fill_limit", text)
 
 
