@@ -63,6 +63,10 @@ class Answers:
     nodes_maximum: int
     """Most nodes per site that the search may propose."""
     pinned: Topology | None
+    nodes_per_site: int | None
+    cpu: str | None
+    drive: str | None
+    copies: int | None
     write_share: Fraction
     assumptions: tuple[Assumption, ...]
 
@@ -233,6 +237,10 @@ def _limits(budget: Budget, preferences: Preferences, defaults: _Defaults) -> di
             defaults.rules.whole("cluster.nodes_reported"),
         ),
         "pinned": preferences.topology,
+        "nodes_per_site": preferences.nodes_per_site,
+        "cpu": preferences.cpu,
+        "drive": preferences.drive,
+        "copies": preferences.copies,
     }  # fmt: skip
 
 

@@ -42,6 +42,9 @@ class Workshop:
         self.context = context
         self.compute = self._variants("compute")
         self.backup = self._variants("backup")
+        answers = context.answers
+        self.witness = self.compute if answers.cpu is None else self._variants("witness")
+        """What a tie-breaker can be made of: the processor that is pinned for the guests is not for it."""
         classes = context.demand.classes
         self.everyone = Crowd.of(classes)
         self.survivors = Crowd.of(one for one in classes if one.ha)
@@ -52,7 +55,11 @@ class Workshop:
         answers = self.context.answers
         found = []
         for platform in self.context.catalogue.platforms:
-            if role not in platform.roles or (role == "compute" and answers.platform not in (None, platform.id)):
+            if (role == "backup" and role not in platform.roles) or (
+                role != "backup" and "compute" not in platform.roles
+            ):
+                continue
+            if role == "compute" and answers.platform not in (None, platform.id):
                 continue
             for sockets in range(1, platform.sockets + 1):
                 variant = self._variant(platform, sockets, role)
@@ -66,10 +73,11 @@ class Workshop:
             cpu for cpu in context.catalogue.cpus
             if cpu.family in platform.cpu_families
             and sockets <= cpu.maximum_sockets
-            and (role != "compute" or context.answers.cpu_vendor in (None, cpu.vendor))
+            and (role == "backup" or context.answers.cpu_vendor in (None, cpu.vendor))
+            and (role != "compute" or context.answers.cpu in (None, cpu.id))
         ]  # fmt: skip
         memories = memory_sets(platform, sockets, context.catalogue, context.rules)
-        product = "pve" if role == "compute" else "pbs"
+        product = "pbs" if role == "backup" else "pve"
         subscription = cheapest_subscription(context, product, sockets)
         if not cpus or not memories or subscription is None:
             return None

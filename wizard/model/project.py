@@ -144,13 +144,17 @@ class Budget(_Frozen):
 
 
 class Preferences(_Frozen):
-    """Choices that narrow the search."""
+    """Choices that narrow the search. ``platform``, ``cpu`` and ``drive`` are parts of the catalogue, by id."""
 
     topology: Topology | None = None
     cpu_vendor: Literal["AMD", "Intel"] | None = None
     subscription: Literal["community", "basic", "standard", "premium"] | None = None
     max_nodes_per_site: Annotated[int, Field(ge=1, le=1000)] | None = None
     platform: Name | None = None
+    nodes_per_site: Annotated[int, Field(ge=1, le=1000)] | None = None
+    cpu: Name | None = None
+    drive: Name | None = None
+    copies: Annotated[int, Field(ge=1, le=100)] | None = None
 
 
 class OfferTerms(_Frozen):
