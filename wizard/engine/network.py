@@ -28,6 +28,10 @@ class Cards:
     cents: int
     lanes: int
 
+    def fit(self, pcie: int, ocp: int) -> bool:
+        """Whether so many free slots take them."""
+        return _fits(self.adapters, pcie, ocp)
+
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
@@ -94,7 +98,9 @@ def cabling(
     best: Cabling | None = None
     for ports in _assignments(shape, existing_gbps, catalogue):
         cards = card_sets.cheapest(ports, pcie, ocp)
-        option = None if cards is None else _build(shape, ports, cards, existing_gbps, catalogue, rules)
+        if cards is None or (best is not None and shape.nodes * cards.cents >= best.cents):
+            continue
+        option = _build(shape, ports, cards, existing_gbps, catalogue, rules)
         if option is not None and (best is None or option.cents < best.cents):
             best = option
     return best
