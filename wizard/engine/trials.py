@@ -27,8 +27,10 @@ class Trials:
     ----------
     project, answers
         What was asked, and with its defaults.
-    catalogue, rules, on
-        As for the assessment; ``rules`` holds the project's own changes.
+    catalogue, rulebook, on
+        As for the assessment.
+    rules
+        The rulebook with the project's own changes.
     best
         What was recommended for it.
     """

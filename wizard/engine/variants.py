@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import Literal
 
 from wizard.engine.relaxation import is_short, smallest_that_fits
 from wizard.engine.trials import COMPUTE, Trials, changed, figures
@@ -104,7 +105,7 @@ def _one_node_more(same: Project, trials: Trials) -> Project:
 
 
 def _variant(
-    kind: str,
+    kind: Literal["economy", "growth"],
     title: Text,
     found: Figures,
     trials: Trials,
@@ -113,7 +114,7 @@ def _variant(
     gained: tuple[Text, ...] = (),
 ) -> Variant:
     return Variant(
-        kind="economy" if kind == "economy" else "growth",
+        kind=kind,
         title=title,
         given_up=given_up,
         gained=gained,

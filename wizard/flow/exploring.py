@@ -70,6 +70,8 @@ def _price(figures: Figures | None, currency: str) -> Text:
 def _change(amount: Decimal | None, currency: str) -> Text:
     if amount is None:
         return Text("no design")
+    if not amount:
+        return Text("unchanged")
     if amount < 0:
         return Text("−{amount:money} {currency}", amount=-amount, currency=currency)
     return Text("+{amount:money} {currency}", amount=amount, currency=currency)
