@@ -41,7 +41,7 @@ class Crowd:
 
 
 def place(crowd: Crowd, nodes: int, memory: int, vcpus: Fraction) -> Unplaced | None:
-    """Place guests on equal nodes by first-fit decreasing, and return the first that does not fit.
+    """Place guests on equal nodes by first-fit decreasing, else evenly, and return the first that does not fit.
 
     Parameters
     ----------
@@ -71,8 +71,49 @@ def place(crowd: Crowd, nodes: int, memory: int, vcpus: Fraction) -> Unplaced | 
     by_size = sorted(crowd.guests, key=lambda one: (max(one[1] * room, one[2] * memory), one[1]), reverse=True)
     for number, size, width, name in by_size:
         if _fill(number, size, width, free_memory, free_vcpus):
+            # First-fit may put all that is wide on one node and all that is large on another: other ways may do.
+            if _otherwise(by_size, nodes, memory, room):
+                return None
             return Unplaced(name, size, Fraction(width, crowd.scale))
     return None
+
+
+def _otherwise(by_size: list[tuple[int, int, int, str]], nodes: int, memory: int, room: int) -> bool:
+    """Whether all guests find a place in another order, or spread evenly: every way that succeeds is a proof."""
+    orders = (
+        sorted(by_size, key=lambda one: one[1] * room + one[2] * memory, reverse=True),
+        sorted(by_size, key=lambda one: (one[1], one[2]), reverse=True),
+        sorted(by_size, key=lambda one: (one[2], one[1]), reverse=True),
+    )
+    for order in orders:
+        free_memory, free_vcpus = [memory] * nodes, [room] * nodes
+        if not any(_fill(number, size, width, free_memory, free_vcpus) for number, size, width, _ in order):
+            return True
+    return any(_share(order, nodes, memory, room) for order in (by_size, *orders))
+
+
+def _share(by_size: list[tuple[int, int, int, str]], nodes: int, memory: int, room: int) -> bool:
+    """Whether all guests find a place if equal ones are spread evenly, what is left over going where it fits first."""
+    free_memory, free_vcpus = [memory] * nodes, [room] * nodes
+    for number, size, width, _ in by_size:
+        each, rest = divmod(number, nodes)
+        for node in range(nodes):
+            fits = free_memory[node] // size
+            if width:
+                fits = min(fits, free_vcpus[node] // width)
+            taken = max(0, min(fits, each))
+            free_memory[node] -= taken * size
+            free_vcpus[node] -= taken * width
+            rest += each - taken
+        emptiest = sorted(range(nodes), key=lambda node: (free_memory[node] * room + free_vcpus[node] * memory, -node))
+        for node in reversed(emptiest):
+            if rest and free_memory[node] >= size and free_vcpus[node] >= width:
+                free_memory[node] -= size
+                free_vcpus[node] -= width
+                rest -= 1
+        if rest and _fill(rest, size, width, free_memory, free_vcpus):
+            return False
+    return True
 
 
 def _fill(number: int, size: int, width: int, free_memory: list[int], free_vcpus: list[int]) -> int:
