@@ -241,3 +241,16 @@ def test_from_an_inventory_to_an_offer(tmp_path):
     result = run("quote", project, "--out", tmp_path / "offer")
     assert result.returncode == 0, result.stderr
     assert len(result.stdout.splitlines()) == 2
+
+
+def test_explore_adds_what_other_answers_would_change(tmp_path):
+    project = write(tmp_path / "small.json")
+    assert size(project)["exploration"] is None
+    found = size(project, "--explore")["exploration"]
+    assert set(found) >= {"variants", "relaxation", "relaxations", "sensitivities", "recommended"}
+    assert all(one["figures"]["total_net"].count(".") == 1 for one in found["variants"])
+    lines = run("size", project, "--explore", "--language", "de").stdout
+    assert "Eine Anforderung weniger:" in lines
+    assert "Was den Preis bewegt, bei 10 % weniger und mehr:" in lines
+    plain = run("size", project).stdout
+    assert "One requirement less" not in plain

@@ -59,6 +59,7 @@ _FILES = {
     "flow.de.json": ("flow",),
     "network.de.json": ("engine", "rulebook", "documents", "flow"),
     "backup.de.json": ("engine", "rulebook", "flow", "documents", "ui"),
+    "choice.de.json": ("engine", "rulebook", "flow"),
 }
 """Files whose every entry must be said in one of these areas; the other files are watched by their own tests."""
 _TERMS = {

@@ -101,6 +101,7 @@ def _json(value: Any) -> None:
 
 
 def _size(options: argparse.Namespace) -> int:
+    from wizard.flow.exploring import exploration_lines
     from wizard.flow.report import assessment_lines
     from wizard.flow.sizing import bundled_sizer
     from wizard.model.assessment import ASSESSMENT
@@ -109,11 +110,14 @@ def _size(options: argparse.Namespace) -> int:
 
     chosen = language(options.language)
     project = read_project(options.project)
-    assessment = bundled_sizer(options.catalogue).size(project, options.on)
+    sizer = bundled_sizer(options.catalogue)
+    assessment = sizer.size(project, options.on)
+    if options.explore:
+        assessment = sizer.explore(project, assessment)
     if options.json:
         _json(ASSESSMENT.dump_python(assessment, mode="json", context={"language": chosen}))
     else:
-        _print("\n".join(assessment_lines(project, assessment, chosen)))
+        _print("\n".join((*assessment_lines(project, assessment, chosen), *exploration_lines(assessment, chosen))))
     return 0
 
 
@@ -231,6 +235,9 @@ def _add_size(commands: Any) -> None:
     )
     size.add_argument("project", type=Path, help="project file (rackwright schema project describes it)")
     size.add_argument("--json", action="store_true", help="print everything as JSON, for other programs")
+    size.add_argument(
+        "--explore", action="store_true", help="add variants, relaxed requirements and what moves the price"
+    )
     _add_common(size, default_language="en")
 
 

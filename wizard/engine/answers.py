@@ -70,6 +70,10 @@ class Answers:
     pinned: Topology | None
     rebuild_hours: Fraction | None
     """Longest rebuild of a lost node's copies that is allowed, if one is stated."""
+    nodes_per_site: int | None
+    cpu: str | None
+    drive: str | None
+    copies: int | None
     write_share: Fraction
     assumptions: tuple[Assumption, ...]
 
@@ -291,6 +295,10 @@ def _limits(budget: Budget, preferences: Preferences, defaults: _Defaults) -> di
         ),
         "pinned": preferences.topology,
         "rebuild_hours": preferences.rebuild_hours,
+        "nodes_per_site": preferences.nodes_per_site,
+        "cpu": preferences.cpu,
+        "drive": preferences.drive,
+        "copies": preferences.copies,
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from wizard.engine.demand import demand
 from wizard.engine.extras import backup_plan
 from wizard.engine.fleet import size_fleet
 from wizard.engine.ledger import Ledger
+from wizard.engine.pins import refuse_unknown
 from wizard.engine.ranking import rank, recommend
 from wizard.engine.sizing import size
 from wizard.engine.topologies import ALL
@@ -47,8 +48,8 @@ def assess(project: Project, catalogue: Catalogue, rulebook: Rulebook, on: date)
     Raises
     ------
     ValueError
-        If there is nothing to size, the currencies differ, or a changed rule does not exist or is not of kind
-        ``practice``. The message begins with the field's path.
+        If there is nothing to size, the currencies differ, a changed rule does not exist or is not of kind
+        ``practice``, or a pinned part is not in the catalogue. The message begins with the field's path.
     """
     rules = _own_rules(project, rulebook)
     if not project.workload.groups:
@@ -62,6 +63,7 @@ def assess(project: Project, catalogue: Catalogue, rulebook: Rulebook, on: date)
     for number, group in enumerate(project.workload.groups):
         if group.site in witnesses:
             raise ValueError(f"workload.groups.{number}.site: a witness site carries a vote, and no guests")
+    refuse_unknown(project.preferences, catalogue)
     answers = resolve(project, rules)
     ledger = Ledger(rules)
     context = Context(answers, demand(answers, ledger), catalogue, rules, on)

@@ -48,7 +48,7 @@ def tie_breaker(workshop: Workshop) -> Machine | None:
     shape = Shape(Topology.STRETCH_CEPH, 1, 1, 0, StorageKind.EXTERNAL, 1, needs)
     boot, boots = boot_mirror(context.catalogue)
     best: Machine | None = None
-    for variant in workshop.compute:
+    for variant in workshop.witness:
         cores, size = rules("cluster.tie_breaker_cores"), rules("cluster.tie_breaker_memory")
         cpu = next((one for one in variant.cpus if one.cores * variant.sockets >= cores), None)
         memory = next((one for one in variant.memories if one.bytes >= size), None)

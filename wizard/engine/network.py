@@ -26,6 +26,10 @@ class Cards:
     cents: int
     lanes: int
 
+    def fit(self, pcie: int, ocp: int) -> bool:
+        """Whether so many free slots take them."""
+        return _fits(self.adapters, pcie, ocp)
+
 
 @dataclass(frozen=True, slots=True)
 class Cabling:

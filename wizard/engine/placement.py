@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
 from wizard.engine.demand import GuestClass
+
+Piece = tuple[int, int, int, str, int | None]
+"""Equal guests: number, memory [bytes], vCPUs · scale, name of one, and the label that keeps them apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Crowd:
 
 
 def place(crowd: Crowd, nodes: int, memory: int, vcpus: Fraction) -> Unplaced | None:
-    """Place guests on equal nodes by first-fit decreasing, and return the first that does not fit.
+    """Place guests on equal nodes by first-fit decreasing, else evenly, and return the first that does not fit.
 
     Parameters
     ----------
@@ -81,31 +84,74 @@ def place(crowd: Crowd, nodes: int, memory: int, vcpus: Fraction) -> Unplaced | 
     ----------
     Johnson (1973), Near-optimal bin packing algorithms: first-fit decreasing.
     """
-    left = _place(crowd, nodes, memory, vcpus, apart_first=False)
-    if left is None or not crowd.apart:
-        return left
-    # Guests that stay apart have the least choice: where the largest first does not do, they come first.
-    return _place(crowd, nodes, memory, vcpus, apart_first=True)
-
-
-def _place(crowd: Crowd, nodes: int, memory: int, vcpus: Fraction, *, apart_first: bool) -> Unplaced | None:
     room = int(vcpus * crowd.scale)
-    everyone = [*((*one, None) for one in crowd.guests), *crowd.apart]
-    # A guest is as large as the larger of its shares of a node; compared without dividing.
-    everyone.sort(
-        key=lambda one: (apart_first and one[4] is not None, max(one[1] * room, one[2] * memory), one[1]), reverse=True
+    orders = _orders(crowd, memory, room)
+    refused = [_first_fit(orders[0], nodes, memory, room)]
+    if refused[0] is None:
+        return None
+    # The largest first may put all that is wide on one node and all that is large on another: other ways may do.
+    if any(_first_fit(order, nodes, memory, room) is None for order in orders[1:]):
+        return None
+    if not crowd.apart and any(_spreads(order, nodes, memory, room) for order in orders):
+        return None
+    name, size, width = refused[0]
+    return Unplaced(name, size, Fraction(width, crowd.scale))
+
+
+def _orders(crowd: Crowd, memory: int, room: int) -> list[list[Piece]]:
+    """Return the guests in several orders, each by falling size."""
+    everyone: list[Piece] = [*((*one, None) for one in crowd.guests), *crowd.apart]
+    sizes: tuple[Callable[[Piece], tuple[int, int]], ...] = (
+        # A guest is as large as the larger of its shares of a node, or as their sum; compared without dividing.
+        lambda one: (max(one[1] * room, one[2] * memory), one[1]),
+        lambda one: (one[1] * room + one[2] * memory, one[1]),
+        lambda one: (one[1], one[2]),
+        lambda one: (one[2], one[1]),
     )
-    least = min((one[1] for one in everyone), default=0), min((one[2] for one in everyone), default=0)
+    orders = [sorted(everyone, key=size, reverse=True) for size in sizes]
+    if crowd.apart:
+        # Guests that stay apart have the least choice: they may have to come first.
+        orders += [sorted(order, key=lambda one: one[4] is None) for order in orders]
+    return orders
+
+
+def _first_fit(order: list[Piece], nodes: int, memory: int, room: int) -> tuple[str, int, int] | None:
+    """Place guests in an order, each on the first node that has room; return the first that found none."""
+    least = min((one[1] for one in order), default=0), min((one[2] for one in order), default=0)
     free = _Free([memory] * nodes, [room] * nodes, list(range(nodes)), least)
     taken: dict[int, set[int]] = {}
-    for number, size, width, name, label in everyone:
+    for number, size, width, name, label in order:
         if label is None:
             left = _fill(number, size, width, free)
         else:
             left = _spread(number, size, width, free, taken.setdefault(label, set()))
         if left:
-            return Unplaced(name, size, Fraction(width, crowd.scale))
+            return name, size, width
     return None
+
+
+def _spreads(order: list[Piece], nodes: int, memory: int, room: int) -> bool:
+    """Whether all guests find a place if equal ones are spread evenly, what is left over going where most is free."""
+    free = _Free([memory] * nodes, [room] * nodes, list(range(nodes)), (0, 0))
+    for number, size, width, _, _ in order:
+        each, rest = divmod(number, nodes)
+        for node in range(nodes):
+            fits = free.memory[node] // size
+            if width:
+                fits = min(fits, free.vcpus[node] // width)
+            taken = max(0, min(fits, each))
+            free.memory[node] -= taken * size
+            free.vcpus[node] -= taken * width
+            rest += each - taken
+        emptiest = sorted(range(nodes), key=lambda node: (-free.memory[node] * room - free.vcpus[node] * memory, node))
+        for node in emptiest:
+            if rest and free.memory[node] >= size and free.vcpus[node] >= width:
+                free.memory[node] -= size
+                free.vcpus[node] -= width
+                rest -= 1
+        if rest and _fill(rest, size, width, free):
+            return False
+    return True
 
 
 @dataclass(slots=True)

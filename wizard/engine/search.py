@@ -99,11 +99,13 @@ def cheapest(shapes: Iterable[Shape], workshop: Workshop, once_cents: int = 0) -
         extra = once_cents + (qdevice if shape.qdevice else 0)
         need = node_need(shape, context.demand)
         floors = _floors(shape, need, workshop)
-        network = workshop.roomiest_cabling(shape)
-        if not floors or network is None:
+        if not floors:
             continue
-        least = shape.nodes * min(floors) + storage.floor_cents(shape, context) + network.cents + extra
-        if state.beats(least, shape.nodes):
+        least = shape.nodes * min(floors) + storage.floor_cents(shape, context) + extra
+        if not state.beats(least, shape.nodes):
+            continue
+        network = workshop.roomiest_cabling(shape)
+        if network is not None and state.beats(least + network.cents, shape.nodes):
             _search_shape(shape, need, floors, workshop, extra, state)
     return Found(state.best, state.judged, state.unplaced, state.nodes)
 
@@ -137,7 +139,8 @@ def _search_shape(
     roomiest = workshop.roomiest_cabling(shape)
     least_extra = extra + (0 if roomiest is None else roomiest.cents)
     choices = storage.options(shape, context, storage.most_drives(context.catalogue))
-    for variant, floor in zip(workshop.compute, floors, strict=True):
+    # What can be cheapest comes first: the sooner a good design is known, the less is left to look at.
+    for floor, variant in sorted(zip(floors, workshop.compute, strict=True), key=lambda pair: pair[0]):
         for option in choices:
             if not state.beats(nodes * (floor + option.cents) + least_extra, nodes) or not _fits(variant, option):
                 continue
@@ -163,7 +166,7 @@ def _network(shape: Shape, variant: Variant, option: StorageOption, workshop: Wo
     taken = 0 if option.controller is None else 1
     if platform.pcie_slots < taken:
         return None
-    found = workshop.cabling(shape, platform.pcie_slots - taken, platform.ocp_slots)
+    found = workshop.cabling_within(shape, platform.pcie_slots - taken, platform.ocp_slots)
     if found is None or option.lanes + found.cards.lanes > variant.lanes:
         return None
     return found

@@ -8,6 +8,8 @@ from wizard.engine.design import build
 from wizard.engine.extras import BackupPlan, Extras, quorum_host
 from wizard.engine.machine import tie_breaker
 from wizard.engine.obstacles import too_slow, why_not
+from wizard.engine.pins import against as against_pins
+from wizard.engine.pins import obstacle, pinned_shapes
 from wizard.engine.ranking import judge
 from wizard.engine.recovery import in_time
 from wizard.engine.search import cheapest
@@ -34,10 +36,10 @@ def size(kind: Kind, workshop: Workshop, backup: BackupPlan | None) -> JudgedTop
         Excluded with its reasons, or with the cheapest complete design.
     """
     context: Context = workshop.context
-    reasons = kind.against(context)
+    reasons = kind.against(context) or against_pins(kind, context)
     if reasons:
         return JudgedTopology(kind.id, Verdict.EXCLUDED, reasons, None)
-    every = list(kind.shapes(context))
+    every = list(pinned_shapes(kind, context))
     roomy = [shape for shape in every if kept_apart(shape, context)]
     if every and not roomy:
         return JudgedTopology(kind.id, Verdict.EXCLUDED, (too_close(every, context),), None)
@@ -45,7 +47,10 @@ def size(kind: Kind, workshop: Workshop, backup: BackupPlan | None) -> JudgedTop
     witness = tie_breaker(workshop) if any(shape.tie_breaker for shape in shapes) else None
     found = cheapest(shapes, workshop, 0 if witness is None else witness.cents)
     if found.candidate is None:
-        reason = why_not(found, shapes[-1], workshop) if shapes else too_slow(roomy, context)
+        reason = (
+            obstacle(shapes[-1], workshop) or why_not(found, shapes[-1], workshop)
+            if shapes else too_slow(roomy, context)
+        )  # fmt: skip
         return JudgedTopology(kind.id, Verdict.EXCLUDED, (reason,), None, candidates=found.judged)
     extras = Extras(backup, quorum_host(context), witness)
     return judge(kind.id, build(found.candidate, extras, workshop), found.judged, context)

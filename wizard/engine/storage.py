@@ -84,7 +84,7 @@ def options(shape: Shape, context: Context, most: int) -> list[StorageOption]:
         return [_option(shape, context, None, _Set(0, "external", 0, 0, 0), None, boot)]
     found = []
     for drive in context.catalogue.drives:
-        if drive.kind == "hdd" or not drive.power_loss_protection:
+        if drive.kind == "hdd" or not drive.power_loss_protection or context.answers.drive not in (None, drive.id):
             continue
         sets = _SETS[shape.storage](shape, context, drive, most)
         for one in sets:

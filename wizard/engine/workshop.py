@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from wizard.engine.context import Context
 from wizard.engine.memory import MemorySet, memory_sets
@@ -41,20 +42,42 @@ class Workshop:
 
     def __init__(self, context: Context) -> None:
         self.context = context
+        self._cpus: dict[tuple[object, ...], tuple[Cpu, ...]] = {}
+        self._memories: dict[tuple[object, ...], tuple[MemorySet, ...]] = {}
         self.compute = self._variants("compute")
-        self.backup = self._variants("backup")
         classes = context.demand.classes
         self.everyone = Crowd.of(classes)
         self.survivors = Crowd.of(one for one in classes if one.ha)
         self._cards = CardSets(context.catalogue.adapters)
         self._racks = Racks(context.catalogue, context.rules)
+        self._narrower: dict[tuple[object, ...], list[tuple[int, int, Cabling | None]]] = {}
         self._cabling: dict[tuple[object, ...], Cabling | None] = {}
+
+    @cached_property
+    def backup(self) -> tuple[Variant, ...]:
+        """What a backup server can be made of."""
+        return self._variants("backup")
+
+    @cached_property
+    def witness(self) -> tuple[Variant, ...]:
+        """What a tie-breaker can be made of: the processor that is pinned for the guests is not for it."""
+        return self.compute if self.context.answers.cpu is None else self._variants("witness")
+
+    @cached_property
+    def _most_slots(self) -> tuple[int, int]:
+        platforms = [variant.platform for variant in self.compute]
+        pcie = max((platform.pcie_slots for platform in platforms), default=0)
+        return pcie, max((platform.ocp_slots for platform in platforms), default=0)
 
     def _variants(self, role: str) -> tuple[Variant, ...]:
         answers = self.context.answers
         found = []
         for platform in self.context.catalogue.platforms:
-            if role not in platform.roles or (role == "compute" and answers.platform not in (None, platform.id)):
+            if (role == "backup" and role not in platform.roles) or (
+                role != "backup" and "compute" not in platform.roles
+            ):
+                continue
+            if role == "compute" and answers.platform not in (None, platform.id):
                 continue
             for sockets in range(1, platform.sockets + 1):
                 variant = self._variant(platform, sockets, role)
@@ -64,39 +87,68 @@ class Workshop:
 
     def _variant(self, platform: Platform, sockets: int, role: str) -> Variant | None:
         context = self.context
-        cpus = [
-            cpu for cpu in context.catalogue.cpus
-            if cpu.family in platform.cpu_families
-            and sockets <= cpu.maximum_sockets
-            and (role != "compute" or context.answers.cpu_vendor in (None, cpu.vendor))
-        ]  # fmt: skip
-        memories = memory_sets(platform, sockets, context.catalogue, context.rules)
-        product = "pve" if role == "compute" else "pbs"
+        cpus = self._processors(platform, sockets, role)
+        memories = self._memory_sets(platform, sockets)
+        product = "pbs" if role == "backup" else "pve"
         subscription = cheapest_subscription(context, product, sockets)
         if not cpus or not memories or subscription is None:
             return None
         price = platform.cents + subscription.cents * context.answers.subscription_years
-        sorted_cpus = tuple(sorted(_useful(cpus), key=lambda cpu: (cpu.cents, cpu.id)))
         return Variant(
             platform=platform,
             sockets=sockets,
-            cpus=sorted_cpus,
+            cpus=cpus,
             memories=memories,
             lanes=platform.nvme_lanes * sockets // platform.sockets,
             subscription=subscription,
             cents=price,
-            least_cents=price + sockets * sorted_cpus[0].cents + memories[0].cents,
+            least_cents=price + sockets * cpus[0].cents + memories[0].cents,
         )
+
+    def _processors(self, platform: Platform, sockets: int, role: str) -> tuple[Cpu, ...]:
+        """Return the useful processors for so many sockets of a platform, cheapest first."""
+        key = (platform.cpu_families, sockets, role)
+        if key not in self._cpus:
+            answers = self.context.answers
+            fitting = [
+                cpu for cpu in self.context.catalogue.cpus
+                if cpu.family in platform.cpu_families
+                and sockets <= cpu.maximum_sockets
+                and (role == "backup" or answers.cpu_vendor in (None, cpu.vendor))
+                and (role != "compute" or answers.cpu in (None, cpu.id))
+            ]  # fmt: skip
+            self._cpus[key] = _useful(fitting)
+        return self._cpus[key]
+
+    def _memory_sets(self, platform: Platform, sockets: int) -> tuple[MemorySet, ...]:
+        key = (
+            platform.memory_type, platform.sockets, platform.dimm_slots, platform.channels_per_socket,
+            platform.maximum_memory, sockets,
+        )  # fmt: skip
+        if key not in self._memories:
+            self._memories[key] = memory_sets(platform, sockets, self.context.catalogue, self.context.rules)
+        return self._memories[key]
 
     def roomiest_cabling(self, shape: Shape) -> Cabling | None:
         """Return the cheapest networks of a shape, as if each node had the slots of the roomiest platform."""
-        platforms = [variant.platform for variant in self.compute]
-        pcie = max((platform.pcie_slots for platform in platforms), default=0)
-        return self.cabling(shape, pcie, max((platform.ocp_slots for platform in platforms), default=0))
+        return self.cabling(shape, *self._most_slots)
+
+    def cabling_within(self, shape: Shape, pcie: int, ocp: int) -> Cabling | None:
+        """Return the same as :meth:`cabling`, sooner: the cheapest for more slots is so for fewer if it fits them."""
+        roomiest = self.roomiest_cabling(shape)
+        if roomiest is None or roomiest.cards.fit(pcie, ocp):
+            return roomiest
+        known = self._narrower.setdefault(_networks_key(shape), [])
+        for most_pcie, most_ocp, found in known:
+            if pcie <= most_pcie and ocp <= most_ocp and (found is None or found.cards.fit(pcie, ocp)):
+                return found
+        found = self.cabling(shape, pcie, ocp)
+        known.append((pcie, ocp, found))
+        return found
 
     def cabling(self, shape: Shape, pcie: int, ocp: int) -> Cabling | None:
         """Return the cheapest networks of a shape in nodes with these free slots."""
-        key = (shape.topology, shape.nodes, tuple((need.name, need.gbps) for need in shape.networks), pcie, ocp)
+        key = (*_networks_key(shape), pcie, ocp)
         if key not in self._cabling:
             existing = self.context.answers.switch_gbps
             self._cabling[key] = cabling(
@@ -104,6 +156,11 @@ class Workshop:
                 self._cards, self._racks,
             )  # fmt: skip
         return self._cabling[key]
+
+
+def _networks_key(shape: Shape) -> tuple[object, ...]:
+    """What the networks of a shape depend on."""
+    return shape.topology, shape.nodes, tuple((need.name, need.gbps) for need in shape.networks)
 
 
 def cheapest_subscription(context: Context, product: str, sockets: int = 1) -> Subscription | None:
@@ -116,13 +173,14 @@ def cheapest_subscription(context: Context, product: str, sockets: int = 1) -> S
     return min(fitting, key=lambda one: (one.cents, one.id), default=None)
 
 
-def _useful(cpus: list[Cpu]) -> list[Cpu]:
+def _useful(cpus: list[Cpu]) -> tuple[Cpu, ...]:
     """Leave out processors that another one beats or equals in price and in everything the search asks for."""
-
-    def beaten(cpu: Cpu, other: Cpu) -> bool:
-        mine = (cpu.cores, cpu.threads, cpu.maximum_memory, -cpu.cents)
-        yours = (other.cores, other.threads, other.maximum_memory, -other.cents)
-        at_least = all(your >= my for my, your in zip(mine, yours, strict=True))
-        return at_least and (yours != mine or other.id < cpu.id)
-
-    return [cpu for cpu in cpus if not any(beaten(cpu, other) for other in cpus if other is not cpu)]
+    kept: list[Cpu] = []
+    # Whatever beats a processor stands before it; being beaten is handed on, so that the kept ones suffice.
+    for cpu in sorted(cpus, key=lambda one: (one.cents, -one.cores, -one.threads, -one.maximum_memory, one.id)):
+        if not any(
+            other.cores >= cpu.cores and other.threads >= cpu.threads and other.maximum_memory >= cpu.maximum_memory
+            for other in kept
+        ):
+            kept.append(cpu)
+    return tuple(sorted(kept, key=lambda cpu: (cpu.cents, cpu.id)))

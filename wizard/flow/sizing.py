@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from wizard.engine.assess import assess
+from wizard.engine.explore import explore
 from wizard.flow.faults import InputFault
 from wizard.model.assessment import Assessment
 from wizard.model.catalogue import Catalogue
@@ -35,6 +36,11 @@ class Sizer:
             return assess(project, self.catalogue, self.rulebook, on)
         except ValueError as fault:
             raise InputFault(str(fault)) from fault
+
+    def explore(self, project: Project, assessment: Assessment) -> Assessment:
+        """Return an assessment of a project with what other answers would change; it takes some thirty assessments."""
+        found = explore(project, self.catalogue, self.rulebook, assessment.priced_on, assessment)
+        return replace(assessment, exploration=found)
 
 
 def bundled_sizer(catalogue: Path | None = None) -> Sizer:

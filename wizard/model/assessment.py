@@ -16,6 +16,7 @@ from pydantic import PlainSerializer, TypeAdapter, WithJsonSchema
 
 from wizard.model.backup import BackupDesign
 from wizard.model.catalogue import Confidence
+from wizard.model.exploration import Exploration
 from wizard.model.money import Money
 from wizard.model.project import Topology
 from wizard.model.text import Text
@@ -427,6 +428,8 @@ class Assessment:
     """Source of every rule that a calculation names."""
     rules_changed: tuple[Assumption, ...]
     fingerprint: str
+    exploration: Exploration | None = None
+    """What other answers would change; null unless it was asked for."""
     format: Literal["rackwright-assessment/1"] = field(default="rackwright-assessment/1")
 
     def judged(self, topology: Topology) -> JudgedTopology:

@@ -167,7 +167,11 @@ class Budget(_Frozen):
 
 
 class Preferences(_Frozen):
-    """Choices that narrow the search. ``rebuild_hours``: until Ceph has made the copies of a lost node again."""
+    """Choices that narrow the search.
+
+    ``platform``, ``cpu`` and ``drive`` are parts of the catalogue, by id. ``rebuild_hours``: until Ceph has made the
+    copies of a lost node again.
+    """
 
     topology: Topology | None = None
     cpu_vendor: Literal["AMD", "Intel"] | None = None
@@ -175,6 +179,10 @@ class Preferences(_Frozen):
     max_nodes_per_site: Annotated[int, Field(ge=1, le=1000)] | None = None
     platform: Name | None = None
     rebuild_hours: Annotated[Exact, Field(gt=0)] | None = None
+    nodes_per_site: Annotated[int, Field(ge=1, le=1000)] | None = None
+    cpu: Name | None = None
+    drive: Name | None = None
+    copies: Annotated[int, Field(ge=1, le=100)] | None = None
 
 
 class OfferTerms(_Frozen):

@@ -1,0 +1,55 @@
+"""What other answers would change: every trial is a full assessment of a changed project."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from wizard.engine.answers import resolve
+from wizard.engine.relaxation import relaxations, smallest_that_fits
+from wizard.engine.sensitivity import sensitivities
+from wizard.engine.trials import Trials, figures
+from wizard.engine.variants import economy, growth
+from wizard.model.assessment import Assessment
+from wizard.model.catalogue import Catalogue
+from wizard.model.exploration import Exploration
+from wizard.model.project import Project
+from wizard.model.rulebook import Rulebook
+
+
+def explore(
+    project: Project, catalogue: Catalogue, rulebook: Rulebook, on: date, assessment: Assessment
+) -> Exploration:
+    """Look around a project: what else could be bought, given up, or was stated too high.
+
+    Parameters
+    ----------
+    project, catalogue, rulebook, on
+        What ``assessment`` was made of.
+    assessment
+        Its recommended design is what everything is compared with.
+
+    Returns
+    -------
+    Exploration
+        Amounts are exact differences of two assessed prices.
+
+    Notes
+    -----
+    It takes some thirty assessments, so it is asked for apart.
+    """
+    rules = rulebook.with_changes(project.rules)
+    trials = Trials(project, resolve(project, rules), catalogue, rules, rulebook, on, assessment.best)
+    relaxed = relaxations(trials)
+    own = figures(trials.best)
+    lasts = None if own is None else trials.lasts(own, trials.answers.growth, trials.answers.years)
+    variants = (economy(relaxed, trials), growth(trials))
+    return Exploration(
+        recommended=own,
+        lasts_years=lasts,
+        lasts_until=trials.until(lasts),
+        variants=tuple(one for one in variants if one is not None),
+        relaxation=smallest_that_fits(relaxed, trials),
+        relaxations=relaxed,
+        share=rules("choice.sensitivity_share"),
+        sensitivities=sensitivities(trials),
+    )
