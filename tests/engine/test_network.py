@@ -54,8 +54,8 @@ def test_ports_per_node(topology, parts, nodes, ethernet, fibre):
     """Production 2, Corosync 1, storage or Ceph 2, a mesh N - 1 (Proxmox VE manual, network requirements)."""
     context = make_context(make_project(**parts))
     shape = next(one for one in KINDS[Topology(topology)].shapes(context) if one.nodes == nodes)
-    assert sum(need.links for need in shape.networks if not need.fibre_channel) == ethernet
-    assert sum(need.links for need in shape.networks if need.fibre_channel) == fibre
+    assert sum(need.links for need in shape.networks if need.medium == "ethernet") == ethernet
+    assert sum(need.links for need in shape.networks if need.medium != "ethernet") == fibre
 
 
 def test_ports_of_a_tie_breaker():
@@ -69,6 +69,21 @@ def test_block_storage_is_never_bonded(catalogue, rules):
         network = next(one for one in found.judged(Topology.CLUSTER_SHARED).design.networks if one.name == "storage")
         assert "not bonded" in str(network.redundancy)
         assert "separate switches" in str(network.redundancy)
+
+
+def test_each_kind_of_block_storage_gets_its_own_ports(catalogue, rules):
+    """Fibre Channel has its adapter, SAS another, and each iSCSI path a card that nothing else uses."""
+    for kind, card in (("fc", "FC"), ("sas", "SAS")):
+        design = size(catalogue, rules, existing=stored(kind)).judged(Topology.CLUSTER_SHARED).design
+        adapters = {one.id: one for one in catalogue.adapters}
+        bought = {adapters[line.part].ports.connector for line in design.bill if line.part in adapters}
+        assert bought & {"FC", "SAS"} == {card}
+    design = size(catalogue, rules, existing=stored("iscsi")).judged(Topology.CLUSTER_SHARED).design
+    on_node = [run for run in design.cabling if run.start.device == "node-1"]
+    paths = {run.start.card for run in on_node if run.network == "storage"}
+    others = {run.start.card for run in on_node if run.network != "storage"}
+    assert len(paths) == 2
+    assert not paths & others
 
 
 def test_switches_without_mlag_make_active_backup(catalogue, rules):

@@ -102,7 +102,7 @@ def build(candidate: Candidate, extras: Extras, workshop: Workshop) -> Design:
 def _ports(candidate: Candidate, ledger: Ledger) -> int:
     return int(ledger.figure(
         "ports_per_node", Text("Ethernet ports per node, without the BMC"), "sum(links)", "ports",
-        {"links": [need.links for need in candidate.shape.networks if not need.fibre_channel]},
+        {"links": [need.links for need in candidate.shape.networks if need.medium == "ethernet"]},
     ))  # fmt: skip
 
 

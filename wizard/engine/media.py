@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from wizard.engine.context import Context
-from wizard.model.catalogue import Drive, TapeAdapter, TapeDrive, TapeMedia
+from wizard.model.catalogue import Adapter, Drive, TapeDrive, TapeMedia
 from wizard.model.rulebook import Rulebook
 from wizard.model.units import MB, SECONDS_PER_HOUR, count
 
@@ -21,7 +21,7 @@ class TapeChoice:
     device: TapeDrive
     media: TapeMedia
     cleaning: TapeMedia | None
-    adapter: TapeAdapter
+    adapter: Adapter
     adapters: int
     per_set: int
     sets: int
@@ -145,19 +145,20 @@ def tape(stored: int, context: Context) -> TapeChoice | None:
 def _with_media(device: TapeDrive, stored: int, context: Context) -> TapeChoice | None:
     parts, sets = context.catalogue, context.answers.backup.tape_sets
     fitting = [one for one in parts.tape_media if one.use == "data" and one.generation == device.generation]
-    if not fitting or not parts.tape_adapters or sets is None:
+    adapters = [one for one in parts.adapters if one.ports.connector == "SAS"]
+    if not fitting or not adapters or sets is None:
         return None
 
     def price(media: TapeMedia) -> tuple[int, str]:
         return cartridges_per_set(stored, media.native_bytes, context.rules) * media.cents, media.id
 
     chosen = min(fitting, key=price)
-    adapter = min(parts.tape_adapters, key=lambda one: (-(-device.drives // one.ports) * one.cents, one.id))
+    adapter = min(adapters, key=lambda one: (-(-device.drives // one.ports.count) * one.cents, one.id))
     cleaning = min(
         (one for one in parts.tape_media if one.use == "cleaning"), key=lambda one: (one.cents, one.id), default=None
     )
     per_set = cartridges_per_set(stored, chosen.native_bytes, context.rules)
-    return TapeChoice(device, chosen, cleaning, adapter, -(-device.drives // adapter.ports), per_set, sets)
+    return TapeChoice(device, chosen, cleaning, adapter, -(-device.drives // adapter.ports.count), per_set, sets)
 
 
 def removable(stored: int, context: Context) -> RemovableChoice | None:

@@ -20,9 +20,10 @@ PEER = "peer"
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """Network cards of one node."""
+    """Network cards of one node. ``owners`` names for each card the one network that uses it, or nothing."""
 
     adapters: tuple[Adapter, ...]
+    owners: tuple[str, ...]
     cents: int
     lanes: int
 
@@ -124,7 +125,7 @@ def _classes(need: NetworkNeed, existing_gbps: int | None, catalogue: Catalogue)
     found = set()
     for adapter in catalogue.adapters:
         ports = adapter.ports
-        if (ports.connector == "FC") is not need.fibre_channel or ports.gbps < need.gbps:
+        if ports.medium != need.medium or ports.gbps < need.gbps:
             continue
         if _plugs(need, ports.connector, existing_gbps, catalogue, ports.gbps):
             found.add((ports.gbps, ports.connector))
@@ -173,29 +174,43 @@ class CardSets:
 
     def cheapest(self, ports: tuple[tuple[NetworkNeed, PortClass], ...], pcie: int, ocp: int) -> Cards | None:
         """Return the cheapest cards that give all the ports and fit into the slots."""
-        wanted: dict[PortClass, int] = {}
+        wanted: dict[tuple[PortClass, str], int] = {}
         for need, kind in ports:
-            wanted[kind] = wanted.get(kind, 0) + need.links
-        key = (tuple(sorted((kind.gbps, kind.connector, links) for kind, links in wanted.items())), pcie, ocp)
+            owner = need.name if need.own_cards else ""
+            wanted[kind, owner] = wanted.get((kind, owner), 0) + need.links
+        key = (
+            tuple(sorted((kind.gbps, kind.connector, owner, links) for (kind, owner), links in wanted.items())),
+            pcie, ocp,
+        )  # fmt: skip
         if key not in self._known:
             self._known[key] = self._search(wanted, pcie, ocp)
         return self._known[key]
 
-    def _search(self, wanted: dict[PortClass, int], pcie: int, ocp: int) -> Cards | None:
+    def _search(self, wanted: dict[tuple[PortClass, str], int], pcie: int, ocp: int) -> Cards | None:
         best: Cards | None = None
-        for chosen in product(*(list(_sets(kind, links, pcie + ocp, self.adapters)) for kind, links in wanted.items())):
+        sets = [
+            list(_sets(kind, links, bool(owner), pcie + ocp, self.adapters)) for (kind, owner), links in wanted.items()
+        ]
+        for chosen in product(*sets):
             cards = tuple(card for group in chosen for card in group)
             price = sum(card.cents for card in cards)
             if (best is None or price < best.cents) and _fits(cards, pcie, ocp):
-                best = Cards(cards, price, sum(card.lanes for card in cards))
+                owners = tuple(owner for (_, owner), group in zip(wanted, chosen, strict=True) for _ in group)
+                best = Cards(cards, owners, price, sum(card.lanes for card in cards))
         return best
 
 
-def _sets(kind: PortClass, number: int, slots: int, adapters: tuple[Adapter, ...]) -> Iterator[tuple[Adapter, ...]]:
+def _sets(
+    kind: PortClass, number: int, each_its_own: bool, slots: int, adapters: tuple[Adapter, ...]
+) -> Iterator[tuple[Adapter, ...]]:
+    """Yield sets of cards with so many ports of a kind; with ``each_its_own`` one card for each."""
     same = [
         adapter for adapter in adapters
         if (adapter.ports.gbps, adapter.ports.connector) == (kind.gbps, kind.connector)
     ]  # fmt: skip
+    if each_its_own:
+        yield from combinations_with_replacement(same, number)
+        return
     for size in range(1, slots + 1):
         found = False
         for cards in combinations_with_replacement(same, size):

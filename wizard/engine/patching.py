@@ -11,13 +11,12 @@ from dataclasses import replace
 
 from wizard.engine.context import Context
 from wizard.engine.extras import BackupPlan, Extras
-from wizard.engine.network import BMC, PEER, Cabling
+from wizard.engine.network import BMC, PEER, Cabling, Cards
 from wizard.engine.search import Candidate
 from wizard.engine.switching import PortClass, Stack, cable_for
 from wizard.engine.topologies.kind import Fabric, NetworkNeed, Shape
 from wizard.engine.topologies.pairs import tie_breaker_site
 from wizard.model.assessment import CableRun, PortEnd
-from wizard.model.catalogue import Adapter
 from wizard.model.text import Text
 
 _CUSTOMERS = {Fabric.ARRAY: "array"}
@@ -26,16 +25,18 @@ _CUSTOMERS = {Fabric.ARRAY: "array"}
 class _Node:
     """Hands out the ports of one node's cards, each once."""
 
-    def __init__(self, device: str, adapters: tuple[Adapter, ...]) -> None:
+    def __init__(self, device: str, cards: Cards) -> None:
         self.device = device
-        self.adapters = adapters
-        self.used = [0] * len(adapters)
+        self.adapters = cards.adapters
+        self.owners = cards.owners
+        self.used = [0] * len(cards.adapters)
 
-    def port(self, kind: PortClass) -> PortEnd:
-        """Return the next port of a kind, on the card that has the most of them left."""
+    def port(self, kind: PortClass, need: NetworkNeed) -> PortEnd:
+        """Return the next port of a kind, on the card of its network that has the most of them left."""
+        owner = need.name if need.own_cards else ""
         fitting = [
             place for place, card in enumerate(self.adapters)
-            if (card.ports.gbps, card.ports.connector) == (kind.gbps, kind.connector)
+            if (card.ports.gbps, card.ports.connector, self.owners[place]) == (kind.gbps, kind.connector, owner)
         ]  # fmt: skip
         place = max(fitting, key=lambda place: (self.adapters[place].ports.count - self.used[place], -place))
         self.used[place] += 1
@@ -103,14 +104,14 @@ def backup_runs(plan: BackupPlan, context: Context) -> list[CableRun]:
 
 def _alone(device: str, network: Cabling, site: str | None, context: Context) -> Iterator[CableRun]:
     """Yield the cables of a machine that is plugged into the customer's own switches."""
-    node = _Node(device, network.cards.adapters)
+    node = _Node(device, network.cards)
     for need, kind in network.ports:
         for link in range(need.links):
-            yield _run(need.name, kind, node.port(kind), PortEnd("lan", path=link + 1), site, context)
+            yield _run(need.name, kind, node.port(kind, need), PortEnd("lan", path=link + 1), site, context)
 
 
 def _cluster(shape: Shape, network: Cabling, sites: list[str | None], context: Context) -> Iterator[CableRun]:
-    nodes = [_Node(f"node-{number}", network.cards.adapters) for number in range(1, shape.nodes + 1)]
+    nodes = [_Node(f"node-{number}", network.cards) for number in range(1, shape.nodes + 1)]
     per_site = shape.nodes // shape.sites
     racks = {stack.networks: _Rack(stack, network.names(stack)) for stack in network.stacks}
     for place, node in enumerate(nodes):
@@ -125,7 +126,7 @@ def _cluster(shape: Shape, network: Cabling, sites: list[str | None], context: C
                 else:
                     end = PortEnd(_CUSTOMERS.get(need.fabric, "lan"), path=link + 1)
                 if end is not None:
-                    yield _run(need.name, kind, node.port(kind), end, sites[at], context)
+                    yield _run(need.name, kind, node.port(kind, need), end, sites[at], context)
         for stack in network.stacks:
             if stack.fabric is Fabric.MANAGEMENT:
                 board = PortEnd(node.device)
@@ -139,9 +140,9 @@ def _cluster(shape: Shape, network: Cabling, sites: list[str | None], context: C
 def _other_end(place: int, link: int, need: NetworkNeed, kind: PortClass, nodes: list[_Node]) -> PortEnd | None:
     """Return the other node's port of a cable without a switch; None where that node has it in its own rows."""
     if need.fabric is Fabric.DIRECT:
-        return nodes[-1].port(kind) if place == 0 else None
+        return nodes[-1].port(kind, need) if place == 0 else None
     others = [number for number in range(len(nodes)) if number != place]
-    return nodes[others[link]].port(kind) if others[link] > place else None
+    return nodes[others[link]].port(kind, need) if others[link] > place else None
 
 
 class _Rack:

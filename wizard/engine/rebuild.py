@@ -112,7 +112,7 @@ def never_in_time(shape: Shape, drives: int, context: Context) -> Reason | None:
                 copies=shape.copies,
             ),
         )
-    fastest = max((one.ports.gbps for one in context.catalogue.adapters if one.ports.connector != "FC"), default=0)
+    fastest = max((one.ports.gbps for one in context.catalogue.adapters if one.ports.medium == "ethernet"), default=0)
     waits = context.rules("ceph.recovery_out_s") / SECONDS_PER_HOUR
     taken = receivers(shape) * drives * context.rules("ceph.recovery_rate_nvme")
     rate = min(link_rate(shape, fastest, context), taken)

@@ -85,8 +85,13 @@ class Stack:
 
 
 def covered(need: NetworkNeed, existing_gbps: int | None) -> bool:
-    """Whether the customer's own switches are fast enough for a network."""
-    return existing_gbps is not None and existing_gbps >= need.gbps
+    """Whether the customer's own switches carry a network.
+
+    Fast ones carry the guests, and Corosync belongs on another physical network; switches of its own speed are that.
+    """
+    if existing_gbps is None:
+        return False
+    return existing_gbps == need.gbps if need.fabric is Fabric.MANAGEMENT else existing_gbps >= need.gbps
 
 
 class Racks:

@@ -55,7 +55,7 @@ def traffic(candidate: Candidate, context: Context, ledger: Ledger) -> Traffic |
 
 def _evacuation(candidate: Candidate, context: Context, ledger: Ledger) -> dict[str, Any]:
     need, gbps = max(
-        ((need, kind.gbps) for need, kind in candidate.network.ports if not need.fibre_channel and _moves(need)),
+        ((need, kind.gbps) for need, kind in candidate.network.ports if need.medium == "ethernet" and _moves(need)),
         key=lambda one: one[1],
     )
     moving = sum(

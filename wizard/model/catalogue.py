@@ -20,8 +20,9 @@ from wizard.model.units import Exact, Size
 
 CATALOGUE_FORMAT = "rackwright-catalogue/1"
 
-Connector = Literal["RJ45", "SFP+", "SFP28", "QSFP28", "FC"]
+Connector = Literal["RJ45", "SFP+", "SFP28", "QSFP28", "FC", "SAS"]
 Interface = Literal["nvme", "sata", "sas"]
+Medium = Literal["ethernet", "fc", "sas"]
 DriveForm = Literal["2.5in", "3.5in"]
 Slot = Literal["pcie", "ocp"]
 Confidence = Literal["A", "B", "C"]
@@ -82,6 +83,16 @@ class Ports(_Frozen):
     count: int
     gbps: int
     connector: Connector
+
+    @property
+    def medium(self) -> Medium:
+        """What runs over the ports."""
+        match self.connector:
+            case "FC":
+                return "fc"
+            case "SAS":
+                return "sas"
+        return "ethernet"
 
 
 class Platform(Part):
@@ -157,7 +168,7 @@ class BootDevice(Part):
 
 
 class Adapter(Part):
-    """A network card or Fibre Channel adapter."""
+    """A network card, or an adapter with outer ports for Fibre Channel or SAS."""
 
     ports: Ports
     slots: tuple[Slot, ...]
@@ -213,14 +224,6 @@ class TapeMedia(Part):
     use: Literal["data", "cleaning"] = "data"
 
 
-class TapeAdapter(Part):
-    """A card with outer SAS ports for tape drives."""
-
-    ports: int
-    slots: tuple[Slot, ...] = ("pcie",)
-    lanes: int = 8
-
-
 class Subscription(Part):
     """A vendor subscription for one year."""
 
@@ -253,7 +256,6 @@ class Catalogue(_Frozen):
     subscriptions: tuple[Subscription, ...]
     tape_drives: tuple[TapeDrive, ...] = ()
     tape_media: tuple[TapeMedia, ...] = ()
-    tape_adapters: tuple[TapeAdapter, ...] = ()
 
     @cached_property
     def parts(self) -> Mapping[str, Part]:
@@ -261,6 +263,5 @@ class Catalogue(_Frozen):
         groups: tuple[tuple[Part, ...], ...] = (
             self.platforms, self.cpus, self.memory, self.drives, self.boot_devices, self.adapters, self.controllers,
             self.switches, self.cables, self.quorum_hosts, self.subscriptions, self.tape_drives, self.tape_media,
-            self.tape_adapters,
         )  # fmt: skip
         return {part.id: part for group in groups for part in group}

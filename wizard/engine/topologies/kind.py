@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from wizard.engine.context import Context
 from wizard.model.assessment import Reason
+from wizard.model.catalogue import Medium
 from wizard.model.project import Topology
 from wizard.model.text import Text
 
@@ -50,7 +51,9 @@ class NetworkNeed:
     dedicated: bool
     redundancy: Text
     because: Text
-    fibre_channel: bool = False
+    medium: Medium = "ethernet"
+    own_cards: bool = False
+    """Whether each path has a card of its own, which no other network uses."""
 
 
 @dataclass(frozen=True, slots=True)

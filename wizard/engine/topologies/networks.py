@@ -88,7 +88,7 @@ def storage(context: Context, store: ExternalStorage, fabric: Fabric) -> Network
     """Ports to the storage that is there: paths for LUNs, a bond for files and Ceph."""
     rules = context.rules
     block = store.kind in ("fc", "sas", "iscsi")
-    speed = {"fc": "network.fc_gbps", "sas": "network.fc_gbps", "ceph": "network.storage_gbps_ceph"}
+    speed = {"fc": "network.fc_gbps", "sas": "network.sas_gbps", "ceph": "network.storage_gbps_ceph"}
     return NetworkNeed(
         name="storage",
         links=rules.whole("network.storage_links"),
@@ -97,5 +97,6 @@ def storage(context: Context, store: ExternalStorage, fabric: Fabric) -> Network
         dedicated=True,
         redundancy=_PATHS if block else (_LAN_BOND if fabric is Fabric.LAN else _BOND),
         because=Text("The guests' disks are on the existing storage ({kind}).", kind=STORAGES[store.kind]),
-        fibre_channel=store.kind in ("fc", "sas"),
+        medium="fc" if store.kind == "fc" else "sas" if store.kind == "sas" else "ethernet",
+        own_cards=store.kind == "iscsi",
     )
