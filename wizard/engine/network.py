@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations_with_replacement, product
-from typing import get_args
+from typing import NamedTuple, Self, get_args
 
 from wizard.engine.switching import PortClass, Purchase, Racks, Stack, covered
 from wizard.engine.topologies.kind import Fabric, NetworkNeed, Shape
@@ -18,6 +18,25 @@ PEER = "peer"
 """Network of the cables between switches."""
 
 
+class _Slots(NamedTuple):
+    """The slots that a set of cards takes."""
+
+    only_pcie: int
+    only_ocp: int
+    either: int
+    """All cards together, those of one sort of slot among them."""
+
+    @classmethod
+    def of(cls, cards: tuple[Adapter, ...]) -> Self:
+        return cls(
+            sum(card.slots == ("pcie",) for card in cards), sum(card.slots == ("ocp",) for card in cards), len(cards)
+        )
+
+    def within(self, other: _Slots) -> bool:
+        """Whether they fit wherever the other ones do."""
+        return all(mine <= theirs for mine, theirs in zip(self, other, strict=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Cards:
     """Network cards of one node. ``owners`` names for each card the one network that uses it, or nothing."""
@@ -26,10 +45,11 @@ class Cards:
     owners: tuple[str, ...]
     cents: int
     lanes: int
+    slots: _Slots
 
     def fit(self, pcie: int, ocp: int) -> bool:
         """Whether so many free slots take them."""
-        return _fits(self.adapters, pcie, ocp)
+        return self.slots.within(_Slots(pcie, ocp, pcie + ocp))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,44 +92,52 @@ class Cabling:
         return next((stack for stack in self.stacks if network in stack.networks), None)
 
 
-def cabling(
-    shape: Shape,
-    pcie: int,
-    ocp: int,
-    existing_gbps: int | None,
-    catalogue: Catalogue,
-    card_sets: CardSets,
-    racks: Racks,
-) -> Cabling | None:
-    """Return the cheapest cards, switches and cables for a shape.
+class Wiring:
+    """The networks of a shape, for nodes with any number of slots.
 
     Parameters
     ----------
     shape
         Topology and node count.
-    pcie, ocp
-        Free slots of one node.
     existing_gbps
         Speed of the switches that are there, or none.
     catalogue
         Parts.
     card_sets, racks
         The catalogue's cards and switches.
-
-    Returns
-    -------
-    Cabling or None
-        None if no cards fit into the slots, or no switch has enough ports.
     """
-    best: Cabling | None = None
-    for ports in _assignments(shape, existing_gbps, catalogue):
-        cards = card_sets.cheapest(ports, pcie, ocp)
-        if cards is None or (best is not None and shape.nodes * cards.cents >= best.cents):
-            continue
-        option = _build(shape, ports, cards, existing_gbps, racks)
-        if option is not None and (best is None or option.cents < best.cents):
-            best = option
-    return best
+
+    def __init__(
+        self, shape: Shape, existing_gbps: int | None, catalogue: Catalogue, card_sets: CardSets, racks: Racks
+    ) -> None:
+        self._shape = shape
+        self._existing_gbps = existing_gbps
+        self._racks = racks
+        self._options = [(ports, card_sets.sets(ports)) for ports in _assignments(shape, existing_gbps, catalogue)]
+        self._bought: dict[int, _Bought | None] = {}
+
+    def cheapest(self, pcie: int, ocp: int) -> Cabling | None:
+        """Return the cheapest cards, switches and cables for nodes with so many free slots.
+
+        Returns
+        -------
+        Cabling or None
+            None if no cards fit into the slots, or no switch has enough ports.
+        """
+        best: Cabling | None = None
+        for number, (ports, sets) in enumerate(self._options):
+            cards = next((one for one in sets if one.fit(pcie, ocp)), None)
+            if cards is None or (best is not None and self._shape.nodes * cards.cents >= best.cents):
+                continue
+            if number not in self._bought:
+                self._bought[number] = _buy(self._shape, ports, self._existing_gbps, self._racks)
+            bought = self._bought[number]
+            if bought is None:
+                continue
+            cents = self._shape.nodes * cards.cents + bought.cents
+            if best is None or cents < best.cents:
+                best = Cabling(ports, cards, bought.stacks, bought.cables, cents)
+        return best
 
 
 def _assignments(
@@ -150,54 +178,58 @@ def _plugs(need: NetworkNeed, connector: str, existing_gbps: int | None, catalog
     return True
 
 
-def _build(
-    shape: Shape,
-    ports: tuple[tuple[NetworkNeed, PortClass], ...],
-    cards: Cards,
-    existing_gbps: int | None,
-    racks: Racks,
-) -> Cabling | None:
-    found = racks.stacks(shape, ports, existing_gbps)
-    cables = None if found is None else _cables(shape, ports, found, racks)
-    if found is None or cables is None:
+@dataclass(frozen=True, slots=True)
+class _Bought:
+    """What is bought once for a shape and does not depend on the cards."""
+
+    stacks: tuple[Stack, ...]
+    cables: tuple[Purchase, ...]
+    cents: int
+
+
+def _buy(
+    shape: Shape, ports: tuple[tuple[NetworkNeed, PortClass], ...], existing_gbps: int | None, racks: Racks
+) -> _Bought | None:
+    stacks = racks.stacks(shape, ports, existing_gbps)
+    cables = None if stacks is None else _cables(shape, ports, stacks, racks)
+    if stacks is None or cables is None:
         return None
-    once = sum(stack.switches * stack.switch.cents for stack in found) + sum(one.cents for one in cables)
-    return Cabling(ports, cards, found, cables, shape.nodes * cards.cents + once)
+    cents = sum(stack.switches * stack.switch.cents for stack in stacks) + sum(one.cents for one in cables)
+    return _Bought(stacks, cables, cents)
 
 
 class CardSets:
-    """The cheapest cards for a node's ports, remembered: many shapes ask for the same."""
+    """The cards for a node's ports, remembered: many shapes ask for the same."""
 
-    def __init__(self, adapters: tuple[Adapter, ...]) -> None:
-        self.adapters = adapters
-        self._known: dict[tuple[object, ...], Cards | None] = {}
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.adapters = catalogue.adapters
+        self.slots = max((one.pcie_slots + one.ocp_slots for one in catalogue.platforms), default=0)
+        self._known: dict[tuple[object, ...], tuple[Cards, ...]] = {}
 
-    def cheapest(self, ports: tuple[tuple[NetworkNeed, PortClass], ...], pcie: int, ocp: int) -> Cards | None:
-        """Return the cheapest cards that give all the ports and fit into the slots."""
+    def sets(self, ports: tuple[tuple[NetworkNeed, PortClass], ...]) -> tuple[Cards, ...]:
+        """Return the sets of cards that give all the ports: the cheapest, then what fits where no earlier does."""
         wanted: dict[tuple[PortClass, str], int] = {}
         for need, kind in ports:
             owner = need.name if need.own_cards else ""
             wanted[kind, owner] = wanted.get((kind, owner), 0) + need.links
-        key = (
-            tuple(sorted((kind.gbps, kind.connector, owner, links) for (kind, owner), links in wanted.items())),
-            pcie, ocp,
-        )  # fmt: skip
+        key = tuple(sorted((kind.gbps, kind.connector, owner, links) for (kind, owner), links in wanted.items()))
         if key not in self._known:
-            self._known[key] = self._search(wanted, pcie, ocp)
+            self._known[key] = tuple(self._search(wanted))
         return self._known[key]
 
-    def _search(self, wanted: dict[tuple[PortClass, str], int], pcie: int, ocp: int) -> Cards | None:
-        best: Cards | None = None
-        sets = [
-            list(_sets(kind, links, bool(owner), pcie + ocp, self.adapters)) for (kind, owner), links in wanted.items()
+    def _search(self, wanted: dict[tuple[PortClass, str], int]) -> Iterator[Cards]:
+        groups = [
+            list(_sets(kind, links, bool(owner), self.slots, self.adapters)) for (kind, owner), links in wanted.items()
         ]
-        for chosen in product(*sets):
+        found = [(sum(card.cents for cards in chosen for card in cards), chosen) for chosen in product(*groups)]
+        kept: list[_Slots] = []
+        for cents, chosen in sorted(found, key=lambda one: one[0]):
             cards = tuple(card for group in chosen for card in group)
-            price = sum(card.cents for card in cards)
-            if (best is None or price < best.cents) and _fits(cards, pcie, ocp):
+            taken = _Slots.of(cards)
+            if not any(other.within(taken) for other in kept):
+                kept.append(taken)
                 owners = tuple(owner for (_, owner), group in zip(wanted, chosen, strict=True) for _ in group)
-                best = Cards(cards, owners, price, sum(card.lanes for card in cards))
-        return best
+                yield Cards(cards, owners, cents, sum(card.lanes for card in cards), taken)
 
 
 def _sets(
@@ -219,12 +251,6 @@ def _sets(
                 yield cards
         if found and size * min((card.ports.count for card in same), default=1) >= number:
             return
-
-
-def _fits(cards: tuple[Adapter, ...], pcie: int, ocp: int) -> bool:
-    only_pcie = sum(card.slots == ("pcie",) for card in cards)
-    only_ocp = sum(card.slots == ("ocp",) for card in cards)
-    return only_pcie <= pcie and only_ocp <= ocp and len(cards) <= pcie + ocp
 
 
 ACTIVE_BACKUP = Text("active-backup bond over both switches: they are no LACP partner without MLAG")

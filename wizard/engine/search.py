@@ -166,7 +166,7 @@ def _network(shape: Shape, variant: Variant, option: StorageOption, workshop: Wo
     taken = 0 if option.controller is None else 1
     if platform.pcie_slots < taken:
         return None
-    found = workshop.cabling_within(shape, platform.pcie_slots - taken, platform.ocp_slots)
+    found = workshop.cabling(shape, platform.pcie_slots - taken, platform.ocp_slots)
     if found is None or option.lanes + found.cards.lanes > variant.lanes:
         return None
     return found

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from wizard.engine.context import Context
 from wizard.engine.memory import MemorySet, memory_sets
-from wizard.engine.network import Cabling, CardSets, cabling
+from wizard.engine.network import Cabling, CardSets, Wiring
 from wizard.engine.placement import Crowd
 from wizard.engine.switching import Racks
 from wizard.engine.topologies.kind import Shape
@@ -48,9 +48,9 @@ class Workshop:
         classes = context.demand.classes
         self.everyone = Crowd.of(classes)
         self.survivors = Crowd.of(one for one in classes if one.ha)
-        self._cards = CardSets(context.catalogue.adapters)
+        self._cards = CardSets(context.catalogue)
         self._racks = Racks(context.catalogue, context.rules)
-        self._narrower: dict[tuple[object, ...], list[tuple[int, int, Cabling | None]]] = {}
+        self._wirings: dict[tuple[object, ...], Wiring] = {}
         self._cabling: dict[tuple[object, ...], Cabling | None] = {}
 
     @cached_property
@@ -133,28 +133,18 @@ class Workshop:
         """Return the cheapest networks of a shape, as if each node had the slots of the roomiest platform."""
         return self.cabling(shape, *self._most_slots)
 
-    def cabling_within(self, shape: Shape, pcie: int, ocp: int) -> Cabling | None:
-        """Return the same as :meth:`cabling`, sooner: the cheapest for more slots is so for fewer if it fits them."""
-        roomiest = self.roomiest_cabling(shape)
-        if roomiest is None or roomiest.cards.fit(pcie, ocp):
-            return roomiest
-        known = self._narrower.setdefault(_networks_key(shape), [])
-        for most_pcie, most_ocp, found in known:
-            if pcie <= most_pcie and ocp <= most_ocp and (found is None or found.cards.fit(pcie, ocp)):
-                return found
-        found = self.cabling(shape, pcie, ocp)
-        known.append((pcie, ocp, found))
-        return found
-
     def cabling(self, shape: Shape, pcie: int, ocp: int) -> Cabling | None:
         """Return the cheapest networks of a shape in nodes with these free slots."""
-        key = (*_networks_key(shape), pcie, ocp)
+        networks = _networks_key(shape)
+        key = (networks, pcie, ocp)
         if key not in self._cabling:
-            existing = self.context.answers.switch_gbps
-            self._cabling[key] = cabling(
-                shape, pcie, ocp, None if existing is None else whole(existing), self.context.catalogue,
-                self._cards, self._racks,
-            )  # fmt: skip
+            if networks not in self._wirings:
+                existing = self.context.answers.switch_gbps
+                self._wirings[networks] = Wiring(
+                    shape, None if existing is None else whole(existing), self.context.catalogue, self._cards,
+                    self._racks,
+                )  # fmt: skip
+            self._cabling[key] = self._wirings[networks].cheapest(pcie, ocp)
         return self._cabling[key]
 
 
