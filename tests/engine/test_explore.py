@@ -90,10 +90,21 @@ def test_without_growth_one_node_more_is_the_growth(rules):
 def test_economy_gives_up_exactly_one_requirement_and_names_it(growing):
     _, _, found = growing
     economy = variant(found, "economy")
-    assert len(economy.given_up) == 1
+    chosen = next(one for one in found.relaxations if one.figures == economy.figures)
+    assert economy.given_up == (chosen.text, *chosen.consequences)
     assert economy.difference.total_net < 0
     sized = [one for one in found.relaxations if one.figures is not None]
     assert economy.figures.total_net == min(one.figures.total_net for one in sized)
+
+
+def test_what_else_becomes_worse_is_said(growing):
+    """Without HA the guests wait for the repair, and may be restored from yesterday's backup."""
+    _, assessment, found = growing
+    given_up = next(one for one in found.relaxations if one.requirement == "availability.ha")
+    assert assessment.best.design.recovery.rpo_minutes == 0
+    lost, late = (str(one) for one in given_up.consequences)
+    assert lost == "1,440 instead of 0 minutes of data may be lost"
+    assert "until the guests run again" in late
 
 
 def test_the_order_of_relaxations_is_that_of_loss(catalogue, rules):
@@ -128,7 +139,7 @@ def test_a_budget_that_is_too_small_names_the_smallest_relaxation_that_fits(grow
         before = found.relaxations[: found.relaxations.index(found.relaxation)]
         assert all(one.missing_net > 0 for one in before)
         economy = variant(found, "economy")
-        assert economy.given_up == (found.relaxation.text,)
+        assert economy.given_up == (found.relaxation.text, *found.relaxation.consequences)
         assert economy.missing_net is None
 
 

@@ -69,7 +69,7 @@ def assess(project: Project, catalogue: Catalogue, rulebook: Rulebook, on: date)
     context = Context(answers, demand(answers, ledger), catalogue, rules, on)
     workshop = Workshop(context)
     backup = backup_plan(workshop)
-    judged = rank([*(size(kind, workshop, backup) for kind in ALL), size_fleet(context, backup)])
+    judged = rank([*(size(kind, workshop, backup) for kind in ALL), size_fleet(context, backup)], context)
     recommended, why = recommend(judged, context)
     return Assessment(
         recommended=recommended,

@@ -14,8 +14,8 @@ def copy_rule(servers: int, tape: bool, removable: bool, context: Context, ledge
     """Count copies, kinds of media, copies elsewhere and copies out of reach.
 
     Production counts once, each backup server, tape, removable sets and object store once. Replicas, RAID and
-    snapshots are no copies. Tape and removable disks count as elsewhere only where a server or a provider is not
-    needed for it: never by themselves, since nobody has said where they are kept.
+    snapshots are no copies, and an object store cannot be reached across an air gap. Tape and removable disks never
+    count as elsewhere by themselves, since nobody has said where they are kept.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ def copy_rule(servers: int, tape: bool, removable: bool, context: Context, ledge
     Proxmox, Scalable Infrastructures; Proxmox Backup Server documentation, Ransomware Protection.
     """
     asked, rules = context.answers.backup, context.rules
-    given = {"tape": int(tape), "removable": int(removable), "object": int(asked.s3)}
+    given = {"tape": int(tape), "removable": int(removable), "object": int(asked.s3 and not context.answers.air_gapped)}
     kinds = ("disk", *(name for name, number in given.items() if number))
     pulled = servers - 1 if asked.sync == "pull" else 0
 

@@ -160,7 +160,7 @@ def _size_site(own: Context, backup: BackupPlan | None) -> JudgedTopology:
     """
     workshop = Workshop(own)
     plan = None if backup is None else replace(backup, elsewhere=True)
-    judged = rank(size(kind, workshop, plan) for kind in ALL)
+    judged = rank((size(kind, workshop, plan) for kind in ALL), own)
     best = min((one for one in judged if one.design is not None), key=lambda one: one.rank or 0, default=None)
     if best is not None:
         return replace(best, candidates=sum(one.candidates for one in judged))

@@ -28,14 +28,16 @@ def judge(topology: Topology, design: Design, candidates: int, context: Context)
     return JudgedTopology(topology, Verdict.OVER_BUDGET, (), design, missing_net=total - budget, candidates=candidates)
 
 
-def rank(judged: Iterable[JudgedTopology]) -> tuple[JudgedTopology, ...]:
+def rank(judged: Iterable[JudgedTopology], context: Context) -> tuple[JudgedTopology, ...]:
     """Number the sized topologies by price and say why each stands where it stands; the order of the list stays."""
     judged = tuple(judged)
     sized = sorted((one for one in judged if one.design is not None), key=_price)
     place = {one.id: number for number, one in enumerate(sized, start=1)}
     cheapest = _price(sized[0])[0] if sized else Decimal(0)
     return tuple(
-        one if one.design is None else replace(one, rank=place[one.id], ranking=_why(one, place[one.id], cheapest))
+        one
+        if one.design is None
+        else replace(one, rank=place[one.id], ranking=_why(one, place[one.id], cheapest, context))
         for one in judged
     )
 
@@ -46,8 +48,15 @@ def _price(one: JudgedTopology) -> tuple[Decimal, int]:
     return one.design.price.total_net, list(Topology).index(one.id)
 
 
-def _why(one: JudgedTopology, place: int, cheapest: Decimal) -> Text:
+def _by_hand(one: JudgedTopology, context: Context) -> bool:
+    """Whether a site's loss, which has to be survived, is so only by restoring its guests at another one."""
+    return context.answers.survive_site_loss and one.design is not None and not one.design.recovery.site_loss_survived
+
+
+def _why(one: JudgedTopology, place: int, cheapest: Decimal, context: Context) -> Text:
     total = _price(one)[0]
+    if place == 1 and _by_hand(one, context):
+        return Text("Closest offer: after the loss of a site its guests are restored at another one, by hand.")
     if place == 1:
         return Text("Cheapest design that meets every requirement.")
     return Text(
@@ -86,6 +95,11 @@ def _cheapest(sized: list[JudgedTopology], context: Context) -> tuple[Topology |
     if not sized:
         return None, Text("No topology meets every requirement; the reasons say which requirement each one misses.")
     fitting = [one for one in sized if one.verdict is Verdict.FITS]
+    if fitting and _by_hand(fitting[0], context):
+        return fitting[0].id, Text(
+            "No topology survives the loss of a site by itself; this is the closest offer: the guests are restored at "
+            "another site, by hand. The reasons against a stretch cluster say what it lacks."
+        )
     if fitting:
         return fitting[0].id, Text(
             "It meets every requirement and the budget at the least price; topologies that meet them: {n}.",

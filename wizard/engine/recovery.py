@@ -9,7 +9,7 @@ from wizard.engine.context import Context
 from wizard.engine.ledger import Ledger
 from wizard.engine.replication import TRANSFER, TRANSFER_RULES, interval_minutes, transfer_inputs
 from wizard.engine.topologies.kind import Shape, StorageKind
-from wizard.model.assessment import Recovery, RecoveryPart
+from wizard.model.assessment import Reason, Recovery, RecoveryPart
 from wizard.model.text import Text
 from wizard.model.units import BITS_PER_BYTE, GB, MB, SECONDS_PER_MINUTE, count
 
@@ -48,12 +48,29 @@ def restart_minutes(shape: Shape, context: Context) -> int:
     return count(seconds / SECONDS_PER_MINUTE)
 
 
+def restarts(shape: Shape, context: Context) -> bool:
+    """Whether HA restarts guests of a failed node: there are such guests, and the other nodes keep room for them."""
+    return context.answers.ha and shape.failures > 0 and context.demand.surviving_guests > 0
+
+
 def in_time(shape: Shape, context: Context) -> bool:
-    """Whether a shape restarts its guests within the time that was asked for."""
+    """Whether a shape restarts its guests within the time that was asked for; of others their design tells it."""
     asked = context.answers.rto_minutes
-    if asked is None or shape.nodes == 1 or not context.answers.ha:
+    if asked is None or not restarts(shape, context):
         return True
     return restart_minutes(shape, context) <= asked
+
+
+def too_late(found: Recovery, context: Context) -> Reason | None:
+    """Return the reason against a design whose guests run again later than was asked for."""
+    asked = context.answers.rto_minutes
+    if asked is None or found.rto_minutes is None or found.rto_minutes <= asked:
+        return None
+    return context.reason(
+        "recovery.repair_minutes",
+        Text("Guests have to run again within {asked} min; after the loss of a node they do after {minutes} min. {how}",
+             asked=asked, minutes=found.rto_minutes, how=found.text),
+    )  # fmt: skip
 
 
 def recovery(shape: Shape, source: RestoreSource | None, context: Context, ledger: Ledger) -> Recovery:
@@ -68,7 +85,7 @@ def recovery(shape: Shape, source: RestoreSource | None, context: Context, ledge
     """
     if shape.nodes == 1:
         return _single(shape, source, context, ledger)
-    if not context.answers.ha:
+    if not restarts(shape, context):
         return _by_hand(shape, context, ledger)
     minutes = ledger.figure(
         "recovery.rto_minutes", Text("Time until the guests of a failed node run again"), RESTART, "minutes",
@@ -120,7 +137,7 @@ def _loss_parts(loss: Fraction, context: Context) -> tuple[RecoveryPart, ...]:
 
 
 def _by_hand(shape: Shape, context: Context, ledger: Ledger) -> Recovery:
-    """Without HA no node keeps room for another's guests: they wait until theirs is repaired."""
+    """Where HA restarts nothing, the guests wait until their node is repaired."""
     minutes = _repair(ledger)
     parts: tuple[RecoveryPart, ...] = (_repair_part(minutes),)
     if shape.storage is StorageKind.ZFS:
@@ -132,7 +149,11 @@ def _by_hand(shape: Shape, context: Context, ledger: Ledger) -> Recovery:
     text = Text(
         "Without HA the guests of a failed node wait for its repair, or are started by hand where there is room."
     )
-    return Recovery(loss, minutes, shape.sites > 1, text, parts)
+    if context.answers.ha and shape.failures:
+        text = Text("No guest may be restarted elsewhere: they wait for the repair of their node.")
+    elif context.answers.ha:
+        text = Text("No node keeps room for another's guests: they wait for its repair, or are started by hand.")
+    return Recovery(loss, minutes, False, text, parts)
 
 
 def _repair_part(minutes: int) -> RecoveryPart:

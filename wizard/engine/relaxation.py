@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from wizard.engine.trials import Trials, changed, figures
+from wizard.model.assessment import JudgedTopology
 from wizard.model.exploration import Relaxation
 from wizard.model.project import Project
 from wizard.model.text import Text
@@ -69,7 +70,8 @@ def _smallest(steps: list[Step], trials: Trials) -> Relaxation:
 
 
 def _tried(step: Step, trials: Trials) -> Relaxation:
-    found = figures(trials.of(step.project))
+    judged = trials.of(step.project)
+    found = figures(judged)
     if found is None:
         return Relaxation(step.requirement, step.text, None, None, None, None)
     difference = trials.difference(found)
@@ -78,7 +80,27 @@ def _tried(step: Step, trials: Trials) -> Relaxation:
     return Relaxation(
         step.requirement, step.text, found, None if difference is None else difference.total_net,
         trials.missing(found.total_net), trials.lasts(found, trials.answers.growth, sized),
+        tuple(_consequences(step, judged, trials)),
     )  # fmt: skip
+
+
+def _consequences(step: Step, judged: JudgedTopology | None, trials: Trials) -> Iterator[Text]:
+    """Yield what becomes worse besides the requirement that is given up."""
+    if judged is None or judged.design is None or trials.best is None or trials.best.design is None:
+        return
+    now, before = judged.design.recovery, trials.best.design.recovery
+    if step.requirement != "availability.rpo_minutes" and _worse(now.rpo_minutes, before.rpo_minutes):
+        yield Text("{minutes} instead of {before} minutes of data may be lost",
+                   minutes=now.rpo_minutes, before=before.rpo_minutes)  # fmt: skip
+    if step.requirement != "availability.rto_minutes" and _worse(now.rto_minutes, before.rto_minutes):
+        yield Text("{minutes} minutes instead of {asked} until the guests run again",
+                   minutes=now.rto_minutes, asked=before.rto_minutes)  # fmt: skip
+    if step.requirement != "availability.survive_site_loss" and before.site_loss_survived > now.site_loss_survived:
+        yield Text("the loss of a site is no longer survived")
+
+
+def _worse(now: Fraction | int | None, before: Fraction | int | None) -> bool:
+    return before is not None and (now is None or now > before)
 
 
 _SUPPORT = ("community", "basic", "standard", "premium")

@@ -11,7 +11,7 @@ from wizard.engine.obstacles import too_slow, why_not
 from wizard.engine.pins import against as against_pins
 from wizard.engine.pins import obstacle, pinned_shapes
 from wizard.engine.ranking import judge
-from wizard.engine.recovery import in_time
+from wizard.engine.recovery import in_time, too_late
 from wizard.engine.search import cheapest
 from wizard.engine.topologies.kind import Kind
 from wizard.engine.workshop import Workshop
@@ -53,4 +53,8 @@ def size(kind: Kind, workshop: Workshop, backup: BackupPlan | None) -> JudgedTop
         )  # fmt: skip
         return JudgedTopology(kind.id, Verdict.EXCLUDED, (reason,), None, candidates=found.judged)
     extras = Extras(backup, quorum_host(context), witness)
-    return judge(kind.id, build(found.candidate, extras, workshop), found.judged, context)
+    design = build(found.candidate, extras, workshop)
+    late = too_late(design.recovery, context)
+    if late is not None:
+        return JudgedTopology(kind.id, Verdict.EXCLUDED, (late,), None, candidates=found.judged)
+    return judge(kind.id, design, found.judged, context)

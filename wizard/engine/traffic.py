@@ -25,6 +25,9 @@ RESYNC = "ceil(data * bits / (gbps * gb * link_share) / minute)"
 WRITES = "floor(nodes * gbps * gb / bits / ((nodes - 1) / nodes + copies - 1))"
 SITE_LOAD = "max(iops * write_share * io, change * peak / day) * copies / sites * bits / gb"
 
+_REPLICATION = "replication"
+"""The network that carries replicas, and live migrations where it is there."""
+
 
 def traffic(candidate: Candidate, context: Context, ledger: Ledger) -> Traffic | None:
     """Return what the planned events put on the network of a cluster; None for a single node.
@@ -56,7 +59,7 @@ def traffic(candidate: Candidate, context: Context, ledger: Ledger) -> Traffic |
 def _evacuation(candidate: Candidate, context: Context, ledger: Ledger) -> dict[str, Any]:
     need, gbps = max(
         ((need, kind.gbps) for need, kind in candidate.network.ports if need.medium == "ethernet" and _moves(need)),
-        key=lambda one: one[1],
+        key=lambda one: (one[1], one[0].name == _REPLICATION),
     )
     moving = sum(
         (one.amount * one.memory_bytes for one in context.demand.classes if one.migratable and not one.container),
@@ -153,7 +156,7 @@ def _rebuild(candidate: Candidate, gbps: int, context: Context, ledger: Ledger) 
 
 def _resync(candidate: Candidate, context: Context, ledger: Ledger) -> dict[str, Any]:
     shape = candidate.shape
-    gbps = next(kind.gbps for need, kind in candidate.network.ports if need.name == "replication")
+    gbps = next(kind.gbps for need, kind in candidate.network.ports if need.name == _REPLICATION)
     size = ledger.figure(
         "traffic.rebuild_bytes", Text("Data of a lost node"), "ceil(data * copies / nodes)", "bytes",
         {"data": context.demand.disk_bytes, "copies": shape.copies, "nodes": shape.nodes},

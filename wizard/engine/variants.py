@@ -39,11 +39,15 @@ def economy(found: Sequence[Relaxation], trials: Trials) -> Variant | None:
     if own is not None and chosen.figures.total_net >= own.total_net:
         return None
     title = Text("Economy: the budget suffices if one requirement is relaxed")
-    if not is_short(trials):
+    if trials.price is None:
+        title = Text("Economy: a design is possible if one requirement is relaxed")
+    elif not is_short(trials):
         title = Text("Economy: the cheapest design with one requirement less")
     elif chosen.missing_net is not None:
         title = Text("Economy: the cheapest design with one requirement less; the budget does not suffice for it")
-    return _variant("economy", title, chosen.figures, trials, chosen.lasts_years, given_up=(chosen.text,))
+    return _variant(
+        "economy", title, chosen.figures, trials, chosen.lasts_years, given_up=(chosen.text, *chosen.consequences)
+    )
 
 
 def growth(trials: Trials) -> Variant | None:
@@ -52,18 +56,24 @@ def growth(trials: Trials) -> Variant | None:
     The recommended topology sized for more years, where the demand grows; else one node more of the same machines;
     else, where no node can be added, the demand grown by what the rulebook assumes. The first that can be sized.
     """
+    own, same = figures(trials.best), None
     for title, gained, project, yearly, years in _larger(trials):
         found = figures(trials.of(project))
-        if found is not None and trials.best is not None and found.topology is trials.best.id:
-            lasts = trials.lasts(found, yearly, years)
-            return _variant("growth", title, found, trials, lasts, gained=(gained, _room(found, trials)))
-    return None
+        if found is None or own is None or found.topology is not own.topology:
+            continue
+        if found.total_net == own.total_net:
+            gained = Text("the recommended design has this room already")
+        room = (_room(found, own),) if found.spare > own.spare else ()
+        variant = _variant("growth", title, found, trials, trials.lasts(found, yearly, years), gained=(gained, *room))
+        if found.total_net > own.total_net:
+            return variant
+        same = same or variant
+    return same
 
 
-def _room(found: Figures, trials: Trials) -> Text:
-    own = figures(trials.best)
+def _room(found: Figures, own: Figures) -> Text:
     return Text("room for {spare:percent} more than it is sized for; of the recommended design {own:percent}",
-                spare=found.spare, own=None if own is None else own.spare)  # fmt: skip
+                spare=found.spare, own=own.spare)  # fmt: skip
 
 
 def _larger(trials: Trials) -> Iterator[tuple[Text, Text, Project, Fraction, int]]:
@@ -81,8 +91,8 @@ def _larger(trials: Trials) -> Iterator[tuple[Text, Text, Project, Fraction, int
         )  # fmt: skip
     elif topology is not Topology.FLEET:
         yield (
-            Text("Growth: one node more of the same machines"),
-            Text("the cores, memory and drives of one node are there before they are needed"),
+            Text("Growth: one node more of the same server model"),
+            Text("the cores and memory of one node are there before they are needed"),
             _one_node_more(same, trials), answers.growth, answers.years,
         )  # fmt: skip
     yearly = rules("choice.growth_percent")

@@ -69,6 +69,8 @@ class Relaxation:
     difference_net: Money | None
     missing_net: Money | None
     lasts_years: int | None
+    consequences: tuple[Text, ...] = ()
+    """What else becomes worse than in the recommended design: recovery point, recovery time, loss of a site."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,8 +116,8 @@ def repaired_in_time(context: Context) -> Reason | None:
 
 
 def fails_over_in_time(context: Context) -> Reason | None:
-    """A cluster restarts guests by HA; without HA they wait for the repair."""
-    if not context.answers.ha:
+    """A cluster restarts guests by HA; without HA, or room for it, they wait for the repair."""
+    if not context.answers.ha or not context.answers.node_failures:
         return repaired_in_time(context)
     return recovers_in_time(context, "recovery.release_s", ha_restart_minutes(context))
 

@@ -74,6 +74,20 @@ def _witness_near_enough(limit: Fraction, context: Context) -> Reason | None:
     return context.reason("cluster.tie_breaker_latency_ms", text)
 
 
+def _guests_restart(context: Context) -> Reason | None:
+    """Where no guest restarts elsewhere, the other site keeps no room and the loss of one is not survived."""
+    demand, answers = context.demand, context.answers
+    if not answers.survive_site_loss or (answers.ha and demand.surviving_guests):
+        return None
+    text = Text("The loss of a site has to be survived; without HA 0 guests restart at the other site.")
+    if answers.ha:
+        text = Text(
+            "The loss of a site has to be survived; 0 of {n} guests may be restarted at the other site.",
+            n=demand.guests,
+        )
+    return context.reason("cluster.stretch_nodes_per_site", text)
+
+
 def _failures_at_once(context: Context) -> Reason | None:
     """After the loss of a site two copies are left, and each further host takes one of them."""
     asked = context.answers.node_failures
@@ -92,6 +106,7 @@ def against(context: Context) -> tuple[Reason, ...]:
         _third_place(context),
         _near_enough(context),
         _failures_at_once(context),
+        _guests_restart(context),
         nodes_allowed(context, context.rules.whole("cluster.stretch_nodes_per_site")),
         fails_over_in_time(context),
     )
