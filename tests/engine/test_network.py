@@ -203,3 +203,15 @@ def test_the_data_of_a_node_is_what_is_rebuilt(catalogue, rules):
     design = size(catalogue, rules, **LARGE, preferences={"max_nodes_per_site": 4}).judged(Topology.HCI_CEPH).design
     nodes = design.nodes[0].count
     assert design.traffic.rebuild_bytes == (None if nodes == 3 else 100 * TIB * 3 // nodes)
+
+
+def test_what_clients_can_write_is_bounded_by_the_link_between_the_sites(catalogue, rules):
+    """Of four copies two go to the other site: 1 Gbit/s carries 62.5 MB/s of writes twice, no more."""
+
+    def limit(gbps):
+        links = [{"between": ["A", "B"], "rtt_ms": 1, "gbps": gbps}]
+        found = size(catalogue, rules, sites=SITES, site_links=links, availability={"survive_site_loss": True})
+        return found.judged(Topology.STRETCH_CEPH).design.traffic.write_limit_bytes_per_second
+
+    assert limit(1) == 10**9 // 8 // 2
+    assert limit(1000) > 10 * limit(1)

@@ -22,7 +22,8 @@ LINK = "receivers * link_share * client_share * gbps * gb / bits"
 DRIVES = "receivers * osds * rate"
 REBUILD = "ceil((waits + data / rate) / minute)"
 RESYNC = "ceil(data * bits / (gbps * gb * link_share) / minute)"
-WRITES = "floor(nodes * gbps * gb / bits / ((nodes - 1) / nodes + copies - 1))"
+WRITES = "nodes * ports * gbps * gb / bits / ((nodes - 1) / nodes + copies - 1)"
+CROSSING = "link * gb / bits / (copies / sites)"
 SITE_LOAD = "max(iops * write_share * io, change * peak / day) * copies / sites * bits / gb"
 
 _REPLICATION = "replication"
@@ -91,13 +92,7 @@ def _moves(need: NetworkNeed) -> bool:
 def _ceph(candidate: Candidate, context: Context, ledger: Ledger) -> dict[str, Any]:
     shape = candidate.shape
     gbps = ceph_gbps(candidate)
-    found: dict[str, Any] = {
-        "write_limit_bytes_per_second": ledger.figure(
-            "traffic.write_limit_bytes_per_second", Text("Most that all clients can write, by ports and copies"),
-            WRITES, "bytes/s",
-            {"nodes": shape.nodes, "copies": shape.copies, "gbps": gbps, "gb": GB, "bits": BITS_PER_BYTE},
-        )
-    }  # fmt: skip
+    found: dict[str, Any] = {"write_limit_bytes_per_second": _write_limit(candidate, gbps, context, ledger)}
     if not rebuild.heals(shape):
         text = Text(
             "The copies of a lost node are not made again: with {copies} copies each node holds one, so they wait "
@@ -106,6 +101,26 @@ def _ceph(candidate: Candidate, context: Context, ledger: Ledger) -> dict[str, A
         )
         return found | {"text": text}
     return found | _rebuild(candidate, gbps, context, ledger)
+
+
+def _write_limit(candidate: Candidate, gbps: int, context: Context, ledger: Ledger) -> int:
+    """Return what all clients can write at most [bytes/s]; the copies for another site also go over the link to it."""
+    shape = candidate.shape
+    ports = next(
+        need.links if need.fabric is Fabric.MESH else 1
+        for need, _ in candidate.network.ports if need.name == rebuild.NETWORK
+    )  # fmt: skip
+    inputs = {"nodes": shape.nodes, "ports": ports, "copies": shape.copies, "gbps": gbps, "gb": GB,
+              "bits": BITS_PER_BYTE}  # fmt: skip
+    link = link_between(context) if shape.sites > 1 else None
+    if link is None or link.gbps is None:
+        title = Text("Most that all clients can write, by ports and copies")
+        return int(ledger.figure("traffic.write_limit_bytes_per_second", title, f"floor({WRITES})", "bytes/s", inputs))
+    title = Text("Most that all clients can write, by ports, copies and the link between the sites")
+    return int(ledger.figure(
+        "traffic.write_limit_bytes_per_second", title, f"floor(min({WRITES}, {CROSSING}))", "bytes/s",
+        {**inputs, "link": link.gbps, "sites": shape.sites},
+    ))  # fmt: skip
 
 
 def ceph_gbps(candidate: Candidate) -> int:
