@@ -307,7 +307,8 @@ def test_encryption_is_said(catalogue, rules):
 
 
 def test_behind_an_air_gap_the_price_is_asked_for(catalogue, rules):
-    found = size(catalogue, rules, air_gapped=True).best.design
+    basic = {"subscription": "basic"}
+    found = size(catalogue, rules, air_gapped=True, preferences=basic).best.design
     assert not any("mirror" in line.part for line in found.bill)
     said = findings(found, "mirror.levels")
     assert any("sales@proxmox.com" in text for _, text in said)
@@ -379,3 +380,13 @@ def test_every_figure_of_the_backup_has_its_calculation(catalogue, rules):
                 assert made.get(key) == value, key
 
     walk(found.backup, "backup")
+
+
+def test_behind_an_air_gap_keys_and_object_stores_follow_the_gap(catalogue, rules):
+    """Offline keys belong to Standard and Premium, and no object store is a copy that could be made."""
+    gapped = make_project(air_gapped=True, backup={"wanted": True, "s3": True})
+    found = assess(gapped, catalogue, rules, DAY)
+    assert found.best.design.backup.copy_rule.copies == 2
+    assert found.best.design.backup.copy_rule.offsite == 0
+    assumed = next(one for one in found.assumptions if one.key == "preferences.subscription")
+    assert assumed.value == "standard"

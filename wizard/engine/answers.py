@@ -11,12 +11,10 @@ from wizard.model.assessment import Assumption
 from wizard.model.project import (
     Availability,
     Backup,
-    Budget,
     Existing,
     ExternalStorage,
     GuestGroup,
     Keep,
-    Preferences,
     Project,
     Site,
     SiteLink,
@@ -152,7 +150,7 @@ def resolve(project: Project, rules: Rulebook) -> Answers:
         mail_gateways=project.mail_gateways,
         write_share=_write_share(workload.groups, defaults),
         **_existing(project.existing, defaults),
-        **_limits(project.budget, project.preferences, defaults),
+        **_limits(project, defaults),
         **availability,
         assumptions=tuple(defaults.used),
     )  # fmt: skip
@@ -271,14 +269,28 @@ def _existing(existing: Existing, defaults: _Defaults) -> dict[str, Any]:
     }
 
 
-def _limits(budget: Budget, preferences: Preferences, defaults: _Defaults) -> dict[str, Any]:
+def _subscription(project: Project, defaults: _Defaults) -> str:
+    stated = project.preferences.subscription
+    if stated is not None:
+        return stated
+    if project.air_gapped:
+        defaults.note(
+            "preferences.subscription", "standard",
+            Text("No subscription level was stated: behind an air gap Standard is assumed, the lowest with an offline "
+                 "key."),
+        )  # fmt: skip
+        return "standard"
+    defaults.note(
+        "preferences.subscription", "basic",
+        Text("No subscription level was stated: Basic is assumed, the lowest with support tickets."),
+    )  # fmt: skip
+    return "basic"
+
+
+def _limits(project: Project, defaults: _Defaults) -> dict[str, Any]:
+    budget, preferences = project.budget, project.preferences
     if budget.net is None:
         defaults.note("budget.net", "none", Text("No budget was stated: the cheapest design is recommended."))
-    if preferences.subscription is None:
-        defaults.note(
-            "preferences.subscription", "basic",
-            Text("No subscription level was stated: Basic is assumed, the lowest with support tickets."),
-        )  # fmt: skip
     return {
         "budget_net": budget.net,
         "currency": budget.currency,
@@ -286,7 +298,7 @@ def _limits(budget: Budget, preferences: Preferences, defaults: _Defaults) -> di
             "budget.subscription_years", budget.subscription_years, "default.subscription_years",
             "No years of subscription were stated: {value} are assumed.",
         )),
-        "subscription": preferences.subscription or "basic",
+        "subscription": _subscription(project, defaults),
         "cpu_vendor": preferences.cpu_vendor,
         "platform": preferences.platform,
         "nodes_maximum": min(

@@ -9,7 +9,7 @@ from wizard.engine.context import Context
 from wizard.engine.extras import Extras
 from wizard.engine.quorum import reform_seconds
 from wizard.engine.search import Candidate
-from wizard.engine.topologies.kind import StorageKind
+from wizard.engine.topologies.kind import Fabric, StorageKind
 from wizard.engine.topologies.pairs import pairs
 from wizard.engine.topologies.requirements import store
 from wizard.model.assessment import Finding, Level
@@ -172,6 +172,8 @@ def _stretch(candidate: Candidate, extras: Extras, context: Context) -> Iterator
         text = Text("With {n} nodes per site a lost node's copies are not made again at its site; {heal} can.",
                     n=shape.nodes // shape.sites, heal=heal)  # fmt: skip
         yield context.finding(Level.WARNING, "cluster.stretch_heal_nodes_per_site", text)
+    text = Text("The tie-breaker's monitor needs a route to Ceph's network at both sites, and they to it.")
+    yield context.finding(Level.ADVICE, "cluster.stretch_monitors", text)
 
 
 def _size(candidate: Candidate, extras: Extras, context: Context) -> Iterator[Finding]:
@@ -259,7 +261,14 @@ def _backup(candidate: Candidate, extras: Extras, context: Context) -> Iterator[
         yield context.finding(Level.WARNING, "backup.fill_limit", text)
 
 
+def _uplinks(candidate: Candidate, extras: Extras, context: Context) -> Iterator[Finding]:
+    if any(stack.fabric is Fabric.PAIR for stack in candidate.network.stacks):
+        text = Text("The new switches need uplinks to the customer's network, where users and the backup server are: "
+                    "two cables or more per pair, which are not in the bill.")  # fmt: skip
+        yield context.finding(Level.ADVICE, "network.switches", text)
+
+
 _CHECKS: tuple[Check, ...] = (
     _redundancy, _latency, _replication, _ceph, _mesh, _external, _corosync, _qdevice, _stretch, _size, _guests,
-    _backup,
+    _uplinks, _backup,
 )  # fmt: skip

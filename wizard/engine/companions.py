@@ -24,6 +24,10 @@ def companion_findings(context: Context) -> tuple[Finding, ...]:
     return (*_offline_mirror(context), *_mail_gateway(context))
 
 
+OFFLINE_LEVELS = ("standard", "premium")
+"""Subscription levels with an offline key."""
+
+
 def _offline_mirror(context: Context) -> Iterator[Finding]:
     answers, rules = context.answers, context.rules
     if not answers.air_gapped:
@@ -41,7 +45,7 @@ def _offline_mirror(context: Context) -> Iterator[Finding]:
     yield context.finding(Level.ADVICE, "mirror.storage", text)
     text = Text("Offline keys have to be refreshed at least every {days} days.", days=rules("mirror.refresh_days"))
     yield context.finding(Level.ADVICE, "mirror.refresh_days", text)
-    if answers.subscription not in ("standard", "premium"):
+    if answers.subscription not in OFFLINE_LEVELS:
         text = Text("Keys for machines without the Internet belong to Standard and Premium: choose one of the two, or "
                     "ask Proxmox.")  # fmt: skip
         yield context.finding(Level.WARNING, "mirror.levels", text)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from wizard.engine.companions import OFFLINE_LEVELS
 from wizard.engine.trials import Trials, changed, figures
 from wizard.model.assessment import JudgedTopology
 from wizard.model.exploration import Relaxation
@@ -155,6 +156,8 @@ def _history(trials: Trials) -> Iterator[Step]:
 def _support(trials: Trials) -> Iterator[Step]:
     asked = trials.answers.subscription
     for level in reversed(_SUPPORT[: _SUPPORT.index(asked)]):
+        if trials.answers.air_gapped and level not in OFFLINE_LEVELS:
+            return
         yield Step(
             "preferences.subscription",
             Text("subscription level {level} instead of {asked}", level=level, asked=asked),
