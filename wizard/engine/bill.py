@@ -11,6 +11,7 @@ from wizard.engine.context import Context
 from wizard.engine.extras import BackupPlan
 from wizard.engine.machine import Machine
 from wizard.engine.search import Candidate
+from wizard.engine.topologies.kind import StorageKind
 from wizard.model.assessment import BillLine
 from wizard.model.catalogue import Part, QuorumHost
 from wizard.model.money import to_cents
@@ -72,6 +73,11 @@ def _storage_items(candidate: Candidate) -> list[Item]:
             "{drives} per node hold {usable:size} of guest data in all nodes",
             drives=option.drives, usable=option.usable,
         )  # fmt: skip
+        if candidate.shape.storage is StorageKind.ZFS and nodes > 1:
+            text = Text(
+                "{drives} per node hold {usable:size} of guest data and replicas in all nodes",
+                drives=option.drives, usable=option.usable,
+            )  # fmt: skip
         items.append(Item("nodes", option.drive, nodes * option.drives, text))
     if option.controller is not None:
         passes = option.controller.mode == "hba"
