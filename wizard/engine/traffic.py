@@ -261,11 +261,6 @@ def _switches(candidate: Candidate, context: Context) -> Iterator[Finding]:
             text = Text("{n} pairs of switches at a site: the cables between the pairs carry what crosses them; "
                         "a larger switch would not have that limit.", n=stack.sets)  # fmt: skip
             yield context.finding(Level.WARNING, "network.peer_links", text)
-    bonded = any(need.name == "production" and need.links > 1 for need, _ in candidate.network.ports)
-    if bonded and any(need.name == "corosync" for need, _ in candidate.network.ports):
-        text = Text("Corosync's second link runs over the bond of the production network: with LACP set "
-                    "bond-lacp-rate fast on nodes and switches.")  # fmt: skip
-        yield context.finding(Level.ADVICE, "network.corosync_links", text)
 
 
 def _single_card(candidate: Candidate, context: Context) -> Iterator[Finding]:
