@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
@@ -67,10 +66,7 @@ def build(candidate: Candidate, extras: Extras, workshop: Workshop) -> Design:
     moved = traffic(candidate, context, ledger)
     votes = quorum(shape.nodes, shape.qdevice, shape.tie_breaker, ledger)
     times = recovery(shape, extras.restore_source(gbps), context, ledger)
-    quantities = Counter[str]()
-    for line in lines:
-        quantities[line.part] += line.quantity
-    watts = power(quantities, context.catalogue, ledger)
+    watts = power(lines, context.catalogue, ledger)
     cost = price(lines, context.catalogue.currency, context.answers.subscription_years, ledger)
     return Design(
         nodes=_nodes(candidate, extras, context),

@@ -179,9 +179,6 @@ def _combine(sized: list[_Sized], context: Context, backup: BackupPlan | None) -
     ledger = Ledger(context.rules)
     designs = [one.design for one in sized]
     lines = _bill(designs, context, backup)
-    quantities = Counter[str]()
-    for line in lines:
-        quantities[line.part] += line.quantity
     kept = None if backup is None else backup_design(backup, context, ledger, _slowest_gbps(designs), fleet=True)
     servers = () if backup is None else backup_nodes(backup, _backup_sites(context.answers))
     hosts = () if _quorum_host(designs, context) is None else quorum_nodes(_quorum_host(designs, context))
@@ -195,7 +192,7 @@ def _combine(sized: list[_Sized], context: Context, backup: BackupPlan | None) -
         ports_per_node=max(design.ports_per_node for design in designs),
         backup=kept,
         recovery=_recovery(designs),
-        power=power(quantities, context.catalogue, ledger),
+        power=power(lines, context.catalogue, ledger),
         price=_price(lines, context, ledger),
         bill=lines,
         findings=by_gravity((

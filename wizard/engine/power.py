@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from wizard.engine.ledger import Ledger
-from wizard.model.assessment import Power
+from wizard.model.assessment import BillLine, Power
 from wizard.model.catalogue import Catalogue, Cpu, Platform
 from wizard.model.text import Text
 
@@ -25,20 +25,12 @@ class Load:
     rack_units: int
 
 
-def load(parts: Mapping[str, int], catalogue: Catalogue) -> Load:
-    """Add up what the parts of a bill draw.
-
-    Parameters
-    ----------
-    parts
-        Quantity by part id.
-    catalogue
-        The parts.
-    """
+def load(lines: Iterable[BillLine], catalogue: Catalogue) -> Load:
+    """Add up what the parts of a bill draw."""
     tdp = board = typical = maximum = Fraction(0)
     units = 0
-    for part_id, quantity in parts.items():
-        part = catalogue.parts[part_id]
+    for line in lines:
+        part, quantity = catalogue.parts[line.part], line.quantity
         units += quantity * part.rack_units
         if isinstance(part, Cpu):
             tdp += quantity * part.tdp_watts
@@ -50,7 +42,7 @@ def load(parts: Mapping[str, int], catalogue: Catalogue) -> Load:
     return Load(tdp, board, typical, maximum, units)
 
 
-def power(parts: Mapping[str, int], catalogue: Catalogue, ledger: Ledger) -> Power:
+def power(lines: Iterable[BillLine], catalogue: Catalogue, ledger: Ledger) -> Power:
     """Return power at the wall, heat and rack units of everything in a bill.
 
     References
@@ -58,7 +50,7 @@ def power(parts: Mapping[str, int], catalogue: Catalogue, ledger: Ledger) -> Pow
     A planning model: share of the processors' TDP and of the boards, plus memory, drives, cards and switches, over the
     efficiency of the supplies. The vendor's own tool gives binding values.
     """
-    total = load(parts, catalogue)
+    total = load(lines, catalogue)
     given = {"tdp": total.tdp, "board": total.board}
     typical = ledger.figure(
         "power.typical_watts", Text("Power drawn typically"), WALL, "watts", {**given, "parts": total.typical},

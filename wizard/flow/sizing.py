@@ -13,7 +13,7 @@ from wizard.model.assessment import Assessment
 from wizard.model.catalogue import Catalogue
 from wizard.model.project import Project
 from wizard.model.rulebook import Rulebook
-from wizard.persistence.catalogues import bundled_catalogue, read_catalogue
+from wizard.persistence.catalogues import catalogue_of
 from wizard.persistence.rulebook import bundled_rulebook
 
 
@@ -45,4 +45,4 @@ class Sizer:
 
 def bundled_sizer(catalogue: Path | None = None) -> Sizer:
     """Return a sizer with the bundled catalogue, or with the user's own file in its place."""
-    return Sizer(bundled_catalogue() if catalogue is None else read_catalogue(catalogue), bundled_rulebook())
+    return Sizer(catalogue_of(catalogue), bundled_rulebook())

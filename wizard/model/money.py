@@ -22,11 +22,6 @@ def cents(amount: Decimal) -> int:
     return int(to_cents(amount) * 100)
 
 
-def from_cents(amount: int) -> Decimal:
-    """Return an integer of cents as money."""
-    return (Decimal(amount) / 100).quantize(CENT)
-
-
 def _decimal(value: Any) -> Any:
     if isinstance(value, float):
         raise ValueError('money is a text with two decimals such as "1234.50", not a floating-point number')

@@ -191,11 +191,6 @@ def thin_pool(disk_bytes: int, memory_bytes: int, rules: Rulebook) -> ThinPool:
     return ThinPool(swap, root, free, metadata, pool, usable, steps)
 
 
-def thin_usable(disk_bytes: int, memory_bytes: int, rules: Rulebook) -> int:
-    """Return the guest data that the installer's thin pool is planned to hold [bytes]."""
-    return thin_pool(disk_bytes, memory_bytes, rules).usable_bytes
-
-
 def data_pool(disk_bytes: int, rules: Rulebook) -> ThinPool:
     """Return a thin pool that has a disk or RAID set of its own, with the metadata that the installer would make.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wizard.engine.context import Context
 from wizard.engine.topologies.kind import Fabric, NetworkNeed
+from wizard.model.catalogue import Medium
 from wizard.model.names import STORAGES
 from wizard.model.project import ExternalStorage
 from wizard.model.text import Text
@@ -89,6 +90,7 @@ def storage(context: Context, store: ExternalStorage, fabric: Fabric) -> Network
     rules = context.rules
     block = store.kind in ("fc", "sas", "iscsi")
     speed = {"fc": "network.fc_gbps", "sas": "network.sas_gbps", "ceph": "network.storage_gbps_ceph"}
+    media: dict[str, Medium] = {"fc": "fc", "sas": "sas"}
     return NetworkNeed(
         name="storage",
         links=rules.whole("network.storage_links"),
@@ -97,6 +99,6 @@ def storage(context: Context, store: ExternalStorage, fabric: Fabric) -> Network
         dedicated=True,
         redundancy=_PATHS if block else (_LAN_BOND if fabric is Fabric.LAN else _BOND),
         because=Text("The guests' disks are on the existing storage ({kind}).", kind=STORAGES[store.kind]),
-        medium="fc" if store.kind == "fc" else "sas" if store.kind == "sas" else "ethernet",
+        medium=media.get(store.kind, "ethernet"),
         own_cards=store.kind == "iscsi",
     )
