@@ -1,5 +1,7 @@
 """What is lost and how long it takes: nothing is promised that the design has no room or no time for."""
 
+import pytest
+
 from tests.engine.conftest import DAY, group, make_project
 from wizard.engine.assess import assess
 from wizard.model.assessment import Verdict
@@ -60,9 +62,10 @@ def test_the_loss_of_a_site_is_survived_only_by_guests_that_restart_at_the_other
             assert "closest offer" in str(found.recommendation)
 
 
-def test_backup_is_no_faster_than_the_network_between(catalogue, rules):
+@pytest.mark.parametrize("sites", [[], [{"name": "Wien"}, {"name": "Graz", "role": "branch"}]])
+def test_backup_is_no_faster_than_the_network_between(sites, catalogue, rules):
     def restore(gbps):
-        project = make_project(**LARGE, existing={"quorum_host": True, "switch_gbps": gbps})
+        project = make_project(**LARGE, sites=sites, existing={"quorum_host": True, "switch_gbps": gbps})
         return assess(project, catalogue, rules, DAY).best.design.backup.restore_all_minutes
 
     assert restore(1) > 2 * restore(10)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from wizard.engine import backup, media
@@ -13,12 +14,18 @@ from wizard.engine.ledger import Ledger
 from wizard.engine.offsite import offsite
 from wizard.model.backup import BackupDesign, ObjectCopy, OffsiteCopy, RemovableCopy, TapeCopy
 from wizard.model.text import Text
-from wizard.model.units import BITS_PER_BYTE, GB, MB, SECONDS_PER_HOUR, SECONDS_PER_MINUTE, TIB, count
+from wizard.model.units import BITS_PER_BYTE, GB, MB, SECONDS_PER_HOUR, SECONDS_PER_MINUTE, TIB, count, whole
 
 WINDOW = "ceil(data * change / min(gbps * giga / bits * link_share, streams * ingest, drives * chunks) / minute)"
 RESTORE = "ceil(data / min(gbps * giga / bits * link_share, rate, drives * chunks) / minute)"
 VERIFY = "ceil(stored / min(drives * chunks, threads * thread) / minute)"
 TAPE_HOURS = "ceil(stored / min(tapes * mb_s * mega, disks * chunks) / hour)"
+
+
+def meeting_gbps(ports: Iterable[int], context: Context) -> int | None:
+    """Return the speed at which nodes and backup servers meet: the slowest of the nodes' ports and of a known LAN."""
+    lan = context.answers.switch_gbps
+    return min((*ports, *(() if lan is None else (whole(lan),))), default=None)
 
 
 def backup_design(
@@ -31,7 +38,7 @@ def backup_design(
     Parameters
     ----------
     node_gbps
-        Slowest port that the nodes send backups over, if it is known.
+        Speed that the nodes send backups at, as of :func:`meeting_gbps`.
     fleet
         Whether branches send their backups to headquarters.
     """

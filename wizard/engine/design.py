@@ -9,7 +9,7 @@ from typing import Literal
 from wizard.engine import bill as billing
 from wizard.engine.apart import apart_figures
 from wizard.engine.backup_checks import backup_findings
-from wizard.engine.backup_design import backup_design
+from wizard.engine.backup_design import backup_design, meeting_gbps
 from wizard.engine.checks import by_gravity, check
 from wizard.engine.companions import companion_findings, companion_items
 from wizard.engine.compute_figures import compute_figures
@@ -33,7 +33,6 @@ from wizard.engine.workshop import Workshop
 from wizard.model.assessment import BillLine, Design, DriveSet, Network, NodeSet, PortSet
 from wizard.model.catalogue import QuorumHost
 from wizard.model.text import Text
-from wizard.model.units import whole
 
 
 def build(candidate: Candidate, extras: Extras, workshop: Workshop) -> Design:
@@ -58,7 +57,7 @@ def build(candidate: Candidate, extras: Extras, workshop: Workshop) -> Design:
     shape = candidate.shape
     host = extras.quorum_host if shape.qdevice else None
     held, layout_findings = storage(candidate, context, ledger)
-    gbps = _lan_gbps(candidate, context)
+    gbps = meeting_gbps((kind.gbps for need, kind in candidate.network.ports if need.name == "production"), context)
     backup = None if extras.own_backup is None else backup_design(extras.own_backup, context, ledger, gbps)
     lines = _bill(candidate, extras, context)
     figures = compute_figures(candidate, workshop, ledger)
@@ -94,13 +93,6 @@ def build(candidate: Candidate, extras: Extras, workshop: Workshop) -> Design:
         traffic=moved,
         cabling=cable_runs(candidate, extras, context),
     )
-
-
-def _lan_gbps(candidate: Candidate, context: Context) -> int | None:
-    """Return the speed at which nodes and backup server meet: of the nodes' ports, or of the LAN where it is less."""
-    ports = [kind.gbps for need, kind in candidate.network.ports if need.name == "production"]
-    lan = context.answers.switch_gbps
-    return min((*ports, *(() if lan is None else (whole(lan),))), default=None)
 
 
 def _ports(candidate: Candidate, ledger: Ledger) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from wizard.engine import bill as billing
 from wizard.engine.answers import Answers
 from wizard.engine.backup_checks import backup_findings
-from wizard.engine.backup_design import backup_design
+from wizard.engine.backup_design import backup_design, meeting_gbps
 from wizard.engine.checks import by_gravity
 from wizard.engine.companions import companion_findings, companion_items
 from wizard.engine.context import Context
@@ -179,7 +179,9 @@ def _combine(sized: list[_Sized], context: Context, backup: BackupPlan | None) -
     ledger = Ledger(context.rules)
     designs = [one.design for one in sized]
     lines = _bill(designs, context, backup)
-    kept = None if backup is None else backup_design(backup, context, ledger, _slowest_gbps(designs), fleet=True)
+    ports = (network.gbps for design in designs for network in design.networks if network.name == "production")
+    gbps = meeting_gbps(ports, context)
+    kept = None if backup is None else backup_design(backup, context, ledger, gbps, fleet=True)
     servers = () if backup is None else backup_nodes(backup, _backup_sites(context.answers))
     hosts = () if _quorum_host(designs, context) is None else quorum_nodes(_quorum_host(designs, context))
     first = designs[0]
@@ -210,12 +212,6 @@ def _combine(sized: list[_Sized], context: Context, backup: BackupPlan | None) -
         links=(),
         per_site=tuple(SiteDesign(one.site.name, one.judged.id, one.design) for one in sized),
     )  # fmt: skip
-
-
-def _slowest_gbps(designs: list[Design]) -> int | None:
-    """Return the slowest ports that backups leave a site by."""
-    ports = [network.gbps for design in designs for network in design.networks if network.name == "production"]
-    return min(ports, default=None)
 
 
 def _bill(designs: list[Design], context: Context, backup: BackupPlan | None) -> tuple[BillLine, ...]:
