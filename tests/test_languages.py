@@ -60,6 +60,7 @@ _FILES = {
     "network.de.json": ("engine", "rulebook", "documents", "flow"),
     "backup.de.json": ("engine", "rulebook", "flow", "documents", "ui"),
     "choice.de.json": ("engine", "rulebook", "flow"),
+    "advice.de.json": ("ui", "flow", "documents"),
 }
 """Files whose every entry must be said in one of these areas; the other files are watched by their own tests."""
 _TERMS = {
@@ -68,7 +69,7 @@ _TERMS = {
     "Quorum", "RAID", "SAS", "Standard", "TiB", "VM", "ZFS", "iSCSI", "vCPU", "vCPUs", "{hours:number} h",
     "{minutes:number} min", "{name}: {links} × {gbps} Gbit/s", "{n} ms", "{n} × {gbps} G",
     "{vcpus} vCPU, {memory:size}", "{network}, {gbps} Gbit/s", "{size:size}/s", "{device}, BMC", "{seconds:number} s",
-    "{text}: {seconds:number} s",
+    "{text}: {seconds:number} s", "{change} W", "{change} min",
 }  # fmt: skip
 """What is the same in both languages."""
 

@@ -8,6 +8,7 @@ import pytest
 from tests.documents import sample
 from wizard.documents import fonts
 from wizard.documents.diagram_capacity import capacity_scene, capacity_segments
+from wizard.documents.diagram_sketch import sketch_scene
 from wizard.documents.diagrams import topology_scene
 from wizard.documents.scene import Label, Rect, Scene, svg
 from wizard.documents.words import Voice
@@ -43,6 +44,17 @@ def check(scene: Scene) -> None:
 @pytest.mark.parametrize("count", [*range(1, 13), 50])
 def test_any_number_of_nodes_fits(count: int) -> None:
     check(topology_scene(sample.design(count), VOICE, fonts.measure))
+
+
+@pytest.mark.parametrize("width", [150.0, 180.0])
+@pytest.mark.parametrize(
+    "design",
+    [*map(sample.design, (1, 2, 3, 8, 9, 50)), sample.stretch(), sample.fleet(1), sample.fleet(5), sample.fleet(50)],
+)
+def test_a_sketch_fits_beside_its_figures(design: Design, width: float) -> None:
+    scene = sketch_scene(design, VOICE, fonts.measure, width)
+    check(scene)
+    assert scene.height < 100
 
 
 @pytest.mark.parametrize("design", [sample.stretch(), sample.fleet(1), sample.fleet(5), sample.fleet(50)])

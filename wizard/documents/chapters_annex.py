@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 
 from wizard.documents.blocks import (
     Block,
@@ -20,10 +19,10 @@ from wizard.documents.blocks import (
 )
 from wizard.documents.chapters_cabling import cabling
 from wizard.documents.source import Source
+from wizard.documents.words import unit_of
 from wizard.model.assessment import Calculation, JudgedTopology, Level
 from wizard.model.names import LEVELS, TOPOLOGIES, VERDICTS
 from wizard.model.text import Text
-from wizard.model.units import GIB
 
 _TONES: dict[Level, Tone] = {Level.BLOCKER: "blocker", Level.WARNING: "warning", Level.ADVICE: "advice"}
 MOST_FINDINGS = 80
@@ -137,19 +136,9 @@ def _calculations(source: Source) -> Iterable[Block]:
     yield Heading(1, say(Text("Calculations")), "calculations")
     yield Paragraph(say(Text("Every figure of this offer with its formula, its inputs and the rules behind it.")))
     for each in calculations(source):
-        inputs = tuple((name, voice.figure(value, _unit_of(name, value))) for name, value in each.inputs.items())
+        inputs = tuple((name, voice.figure(value, unit_of(name, value))) for name, value in each.inputs.items())
         result = voice.figure(each.result, each.unit)
         yield Derivation(cut(say(each.title), 200), each.formula, inputs, result, each.rules)
-
-
-def _unit_of(name: str, value: object) -> str:
-    """Tell whether an input is a size: its name says so, or it is too large to count anything but bytes."""
-    if name.endswith("bytes"):
-        return "bytes"
-    first = value[0] if isinstance(value, list | tuple) and value else value
-    rate = any(word in name for word in ("rate", "speed", "second", "throughput", "bandwidth"))
-    factor = name.lower() in ("kib", "mib", "gib", "tib", "kb", "mb", "gb", "tb")
-    return "bytes" if isinstance(first, int | Fraction) and first >= GIB and not rate and not factor else ""
 
 
 def used_rules(source: Source) -> list[tuple[str, str]]:

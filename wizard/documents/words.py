@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from wizard.model.text import Language, Text
+from wizard.model.units import GIB
 
 NAME = 120
 """Longest foreign name that a document prints; what is longer ends in an ellipsis."""
@@ -75,3 +76,13 @@ class Voice:
             return self.say(Text("{share:percent}", share=value))
         number = self.language.number(value, 4)
         return number if unit in ("", "count") else f"{number}{NARROW}{unit}"
+
+
+def unit_of(name: str, value: object) -> str:
+    """Return the unit of an input: bytes where its name says so, or where it is too large to count anything else."""
+    if name.endswith("bytes"):
+        return "bytes"
+    first = value[0] if isinstance(value, list | tuple) and value else value
+    rate = any(word in name for word in ("rate", "speed", "second", "throughput", "bandwidth"))
+    factor = name.lower() in ("kib", "mib", "gib", "tib", "kb", "mb", "gb", "tb")
+    return "bytes" if isinstance(first, int | Fraction) and first >= GIB and not rate and not factor else ""

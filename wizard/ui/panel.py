@@ -7,116 +7,103 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from wizard.documents.diagram_sketch import sketch_scene
+from wizard.documents.scene import Measure, Scene
 from wizard.documents.words import Voice
+from wizard.flow.changes import changes, compute_nodes
+from wizard.flow.explaining import explain
 from wizard.flow.steps import used_share
 from wizard.model.assessment import Assessment, Compute, Design, JudgedTopology, Level, Verdict
 from wizard.model.names import LEVELS, TOPOLOGIES
-from wizard.ui import i18n, theme
+from wizard.ui import i18n
 from wizard.ui.i18n import shown, tip, tr
 from wizard.ui.session import Session
-from wizard.ui.widgets.base import Card, Notice, clear, label, rule, set_property
+from wizard.ui.widgets.base import Card, Notice, button, label, rule, set_property
+from wizard.ui.widgets.drawing import Drawing
+from wizard.ui.widgets.figure import INSET, Bar, Figure
+from wizard.ui.widgets.why import WhyCard
 
-_WIDTH: Final = 318
-_SMALL_WIDTH: Final = 286
+_WIDTH: Final = 326
+_SMALL_WIDTH: Final = 294
 _ROOMY: Final = 1400
 _MOST_FINDINGS: Final = 3
-
-
-class Bar(QWidget):
-    """A share of one as a bar; what goes beyond is drawn in another colour and said beside it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._share: Fraction | None = None
-        self.setFixedHeight(8)
-
-    def show_share(self, share: Fraction | None) -> None:
-        """Show a share, or nothing."""
-        self._share = share
-        self.setVisible(share is not None)
-        self.setAccessibleName("" if share is None else tr("{share:percent} of the budget", share=share))
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the bar."""
-        if self._share is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("copies"))
-        area = QRectF(self.rect())
-        painter.drawRoundedRect(area, 4, 4)
-        painter.setBrush(theme.colour("red" if self._share > 1 else "accent"))
-        painter.drawRoundedRect(QRectF(0, 0, area.width() * float(min(self._share, Fraction(1))), area.height()), 4, 4)
-        painter.end()
-
-
-class Figure(QWidget):
-    """A name, its figure, and a remark at the right."""
-
-    def __init__(self, key: str, name: str) -> None:
-        super().__init__()
-        self.setObjectName(f"figure-{key}")
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 7, 0, 7)
-        grid.setVerticalSpacing(1)
-        self.name = label(name, "caption")
-        self.value = label("–", "figure")
-        self.remark = label("", "caption")
-        self.remark.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
-        grid.addWidget(self.name, 0, 0, 1, 2)
-        grid.addWidget(self.value, 1, 0)
-        grid.addWidget(self.remark, 1, 1)
-        grid.setColumnStretch(1, 1)
-
-    def show_figure(self, value: str, remark: str = "") -> None:
-        """Show a figure."""
-        self.value.setText(value)
-        self.remark.setText(remark)
-        self.setAccessibleName(" ".join(part for part in (self.name.text(), value, remark) if part))
+CHANGE_MS: Final = 7_000
+"""How long a change is shown after the last one: long enough to look over from the field that was typed in."""
 
 
 class Panel(QScrollArea):
-    """Live sizing: the recommended topology in figures."""
+    """Live sizing: the recommended topology in figures, what changed, and why."""
+
+    findings_requested = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self._baseline: Assessment | None = None
+        self._last: Assessment | None = None
+        self._asked: Figure | None = None
+        self._why: WhyCard | None = None
         self.setObjectName("panel")
         self.setFixedWidth(_WIDTH)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Nothing in it takes the focus; with the panel itself in the tab order the arrow keys can scroll it.
+        # With the panel itself in the tab order the arrow keys can scroll it, also where it shows no figure.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(tr("Live sizing"))
         inner = QWidget()
         inner.setObjectName("page")
         outer = QVBoxLayout(inner)
-        outer.setContentsMargins(0, 20, 16, 16)
+        outer.setContentsMargins(0, 20, 14, 16)
         self.card = Card(tr("Live sizing"))
         outer.addWidget(self.card)
         outer.addStretch(1)
         self.setWidget(inner)
+        self._quiet = QTimer(self, singleShot=True, interval=CHANGE_MS)
+        self._quiet.timeout.connect(self._on_quiet)
         self._build()
         session.assessed.connect(self.refresh)
         session.busy_changed.connect(self._on_busy)
         session.project_changed.connect(self._on_project)
         self.refresh()
 
+    # --- building ---------------------------------------------------------------------------------------------------
+
     def _build(self) -> None:
+        # A figure has room around it for the frame of its focus: what has none is set in by the same.
+        margins = self.card.body.contentsMargins()
+        self.card.body.setContentsMargins(
+            margins.left() - INSET, margins.top(), margins.right() - INSET, margins.bottom()
+        )
+        self.card.head.setContentsMargins(INSET, 0, INSET, 0)
         self.time = label("", "caption")
         self.card.head.addWidget(self.time)
         self.topology = label("", "name", wrap=True)
         self.topology.setObjectName("panel-topology")
+        self.before = label("", "change", wrap=True)
+        self.before.setObjectName("panel-before")
         self.message = label("", "quiet", wrap=True)
+        for words in (self.topology, self.before, self.message):
+            words.setContentsMargins(INSET, 0, INSET, 0)
+        self.picture = Drawing(tr("Picture of the topology"))
+        framed = QWidget()
+        frame = QVBoxLayout(framed)
+        frame.setContentsMargins(INSET, 0, INSET, 0)
+        frame.addWidget(self.picture)
+        self.picture_box = framed
         self.figures_box = QWidget()
-        rows = QVBoxLayout(self.figures_box)
+        self._build_figures(QVBoxLayout(self.figures_box))
+        self.findings_box = QWidget()
+        self._build_findings(QVBoxLayout(self.findings_box))
+        for widget in (
+            self.topology, self.before, self.message, framed, self.figures_box, self.findings_box,
+        ):  # fmt: skip
+            self.card.add(widget)
+
+    def _build_figures(self, rows: QVBoxLayout) -> None:
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         names = {
@@ -124,29 +111,33 @@ class Panel(QScrollArea):
             "storage": tr("Storage"), "ports": tr("Ports per node"), "recovery": tr("Recovery"), "power": tr("Power"),
         }  # fmt: skip
         self.figures = {key: Figure(key, name) for key, name in names.items()}
+        self.figures["price"] = self.price_figure = Figure("price", "", "price")
         for figure in self.figures.values():
+            figure.clicked.connect(self._on_why)
             rows.addWidget(figure)
-            rows.addWidget(rule())
-        self._build_price(rows)
-        self.findings = QVBoxLayout()
-        self.findings.setSpacing(8)
-        for widget in (self.topology, self.message, self.figures_box):
-            self.card.add(widget)
-        self.card.body.addLayout(self.findings)
-
-    def _build_price(self, rows: QVBoxLayout) -> None:
-        self.price_name = label("", "caption")
-        self.price = label("", "price")
+            if figure is not self.price_figure:
+                rows.addWidget(rule())
+        self.price_name, self.price = self.price_figure.name, self.price_figure.value
         self.price.setObjectName("panel-price")
         self.price_remark = label("", "caption", wrap=True)
         self.bar = Bar()
-        rows.addSpacing(10)
-        for widget in (self.price_name, self.price):
-            rows.addWidget(widget)
-        rows.addSpacing(4)
-        rows.addWidget(self.bar)
-        rows.addSpacing(4)
-        rows.addWidget(self.price_remark)
+        below = QVBoxLayout()
+        below.setContentsMargins(INSET, 2, INSET, 0)
+        below.setSpacing(4)
+        below.addWidget(self.bar)
+        below.addWidget(self.price_remark)
+        rows.addLayout(below)
+
+    def _build_findings(self, rows: QVBoxLayout) -> None:
+        rows.setContentsMargins(INSET, 0, INSET, 0)
+        rows.setSpacing(8)
+        # Kept and said anew: making and styling them for every keystroke would cost more than the rest of the panel.
+        self.findings = [Notice() for _ in range(_MOST_FINDINGS)]
+        for notice in self.findings:
+            rows.addWidget(notice)
+        self.more = button("", "link", name="more-findings")
+        self.more.clicked.connect(self.findings_requested)
+        rows.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def fit(self, window_width: int) -> None:
         """Take less of a small screen."""
@@ -160,13 +151,15 @@ class Panel(QScrollArea):
         best = assessment.best if assessment else None
         design = best.design if best else None
         self._show_time()
-        self.figures_box.setVisible(design is not None)
+        for part in (self.figures_box, self.findings_box, self.picture_box):
+            part.setVisible(design is not None)
         self._show_words(assessment, best)
-        clear(self.findings)
+        self._show_changes(assessment)
         if assessment is not None and best is not None and design is not None:
             self._show_design(assessment, design)
             self._show_price(assessment, best, design)
             self._show_findings(design)
+        self._explain_again()
 
     def _show_time(self) -> None:
         milliseconds = self._session.milliseconds
@@ -189,25 +182,27 @@ class Panel(QScrollArea):
         self.message.setVisible(bool(self.message.text()))
 
     def _show_design(self, assessment: Assessment, design: Design) -> None:
-        language = i18n.current()
-        voice = Voice(language, assessment.currency)
-        compute, storage, power = design.compute, design.storage, design.power
+        voice = Voice(i18n.current(), assessment.currency)
+
+        def sketch(measure: Measure, width: float) -> Scene:
+            return sketch_scene(design, voice, measure, width)
+
+        self.picture.show_scene(sketch)
         nodes = [node for node in design.nodes if node.role == "compute"]
-        kinds = ", ".join(dict.fromkeys(node.platform_text for node in nodes))
-        others = sum(node.count for node in design.nodes) - sum(node.count for node in nodes)
+        count = compute_nodes(design)
+        others = sum(node.count for node in design.nodes) - count
         remark = tr("and {n} helpers", n=others) if others > 1 else tr("and 1 helper") if others else ""
-        self.figures["nodes"].show_figure(str(sum(node.count for node in nodes)), remark)
-        self.figures["nodes"].setToolTip(tip(kinds))
-        self._show_compute(compute, voice)
+        self.figures["nodes"].show_figure(str(count), remark)
+        self.figures["nodes"].setToolTip(tip(", ".join(dict.fromkeys(node.platform_text for node in nodes))))
+        self._show_compute(design.compute, voice)
+        storage, power = design.storage, design.power
         self._show_use("storage", storage.needed_bytes, storage.usable_bytes, voice.size)
         speeds: dict[str, None] = {}
         for port in nodes[0].ports if nodes else ():
             speeds.setdefault(tr("{n} × {gbps} G", n=port.count, gbps=port.gbps))
         self.figures["ports"].show_figure(voice.number(design.ports_per_node), _joined(list(speeds)))
-        rto = voice.minutes(design.recovery.rto_minutes)
-        self.figures["recovery"].show_figure(
-            rto, tr("data lost: {rpo}", rpo=voice.minutes(design.recovery.rpo_minutes))
-        )
+        lost = tr("data lost: {rpo}", rpo=voice.minutes(design.recovery.rpo_minutes))
+        self.figures["recovery"].show_figure(voice.minutes(design.recovery.rto_minutes), lost)
         self.figures["recovery"].setToolTip(tip(shown(design.recovery.text)))
         heat = tr("{heat:number} BTU/h, {units} U", heat=power.heat_btu_per_hour, units=power.rack_units)
         self.figures["power"].show_figure(tr("{watts:number} W typical", watts=power.typical_watts), heat)
@@ -236,9 +231,9 @@ class Panel(QScrollArea):
     def _show_price(self, assessment: Assessment, best: JudgedTopology, design: Design) -> None:
         voice = Voice(i18n.current(), assessment.currency)
         price, budget = design.price, assessment.budget_net
-        self.price.setText(voice.money(price.total_net))
         years = tr("Price over {n} years, net", n=price.years) if price.years != 1 else tr("Price over 1 year, net")
         self.price_name.setText(years)
+        self.price_figure.show_figure(voice.money(price.total_net))
         self.price_remark.setText(_against(price.total_net, budget, voice))
         self.bar.show_share(None if not budget else used_share(Fraction(price.total_net), Fraction(budget)))
         set_property(self.price, "level", "blocker" if best.verdict is Verdict.OVER_BUDGET else "")
@@ -247,11 +242,72 @@ class Panel(QScrollArea):
     def _show_findings(self, design: Design) -> None:
         order = list(Level)
         findings = sorted(design.findings, key=lambda finding: order.index(finding.level))
-        for finding in findings[:_MOST_FINDINGS]:
-            self.findings.addWidget(Notice(finding.level, shown(LEVELS[finding.level]), shown(finding.text)))
-        if len(findings) > _MOST_FINDINGS:
-            more = tr("{n} more on the recommendation page", n=len(findings) - _MOST_FINDINGS)
-            self.findings.addWidget(label(more, "caption", wrap=True))
+        for number, notice in enumerate(self.findings):
+            notice.setVisible(number < len(findings))
+            if number < len(findings):
+                finding = findings[number]
+                notice.say(finding.level, shown(LEVELS[finding.level]), shown(finding.text))
+                notice.setToolTip(tip(finding.source))
+        rest = len(findings) - _MOST_FINDINGS
+        self.more.setVisible(rest > 0)
+        self.more.setText(tr("{n} more on the recommendation page", n=rest))
+        self.more.setAccessibleName(self.more.text())
+
+    # --- what changed -----------------------------------------------------------------------------------------------
+
+    def _show_changes(self, assessment: Assessment | None) -> None:
+        """Show what differs from the state before the answers that are being given now."""
+        if assessment is None or assessment.best is None:
+            self._forget(assessment)
+        elif assessment is not self._last:
+            if not self._quiet.isActive() or self._baseline is None:
+                self._baseline = self._last
+            self._last = assessment
+            if self._baseline is not None:
+                self._quiet.start()
+        found = changes(self._baseline, assessment) if self._baseline is not None and assessment is not None else {}
+        for key, figure in self.figures.items():
+            figure.show_change(shown(found.get(key)))
+        self.before.setText(shown(found.get("topology")))
+        self.before.setVisible("topology" in found)
+
+    def _forget(self, assessment: Assessment | None) -> None:
+        self._quiet.stop()
+        self._baseline = None
+        # A project that cannot be sized for a moment is compared with what it was before; another one is not.
+        if assessment is None and not self._session.faults:
+            self._last = None
+
+    def _on_quiet(self) -> None:
+        self._baseline = None
+        self._show_changes(self._session.assessment)
+
+    # --- why --------------------------------------------------------------------------------------------------------
+
+    def _on_why(self) -> None:
+        figure = self.sender()
+        if not isinstance(figure, Figure):
+            return
+        card = self._why = self._why or WhyCard(self.parentWidget() or self)
+        if self._asked is figure and card.isVisible():
+            card.dismiss()
+            return
+        self._asked = figure
+        self._explain(card, figure)
+        card.open_beside(figure)
+
+    def _explain(self, card: WhyCard, figure: Figure) -> None:
+        assessment = self._session.assessment
+        best = assessment.best if assessment else None
+        if assessment is not None and best is not None:
+            voice = Voice(i18n.current(), assessment.currency)
+            title = f"{figure.name.text()}: {figure.value.text()}"
+            card.show_explanation(title, explain(assessment, best, figure.key), voice)
+
+    def _explain_again(self) -> None:
+        """Keep an open explanation true while the figures change."""
+        if self._why is not None and self._asked is not None and self._why.isVisible():
+            self._explain(self._why, self._asked)
 
     def _on_busy(self, busy: bool) -> None:
         self._show_time()

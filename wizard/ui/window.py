@@ -103,6 +103,7 @@ class Window(QMainWindow):
         column.addLayout(body, 1)
         self.setCentralWidget(central)
         self.rail.chosen.connect(self.go_to)
+        self.panel.findings_requested.connect(self._on_findings)
         self.top.language_chosen.connect(self._on_language_chosen)
         self.top.recent_chosen.connect(self.files.open_path)
         self.top.mode_chosen.connect(self._on_mode_chosen)
@@ -196,6 +197,9 @@ class Window(QMainWindow):
 
     def _on_next(self) -> None:
         self.go_to(min(self._index + 1, len(STEPS) - 1))
+
+    def _on_findings(self) -> None:
+        self.go_to([step.id for step in STEPS].index(StepId.RECOMMENDATION))
 
     def _on_step(self) -> None:
         self.go_to([action is self.sender() for action in self.actions_.steps].index(True))

@@ -10,16 +10,17 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLayout, Q
 
 from wizard.ui import theme
 
-_FIGURES = ("figure", "price", "amount")
+_FIGURES = ("figure", "price", "amount", "change", "small")
 GAP = 16
 """Distance between cards."""
 INSET = 16
 """Distance from the edge of a card to what is in it."""
 
 
-def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
+def label(text: str = "", role: str = "", *, wrap: bool = False, made: QLabel | None = None) -> QLabel:
     """Return a text in one of the roles of the style sheet. Text from outside is never read as markup."""
-    made = QLabel(text)
+    made = made or QLabel()
+    made.setText(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
     if role:
@@ -102,21 +103,26 @@ class Card(QFrame):
 class Notice(QFrame):
     """A sentence on a tinted ground: a finding or something to answer. The level is also said in words."""
 
-    def __init__(self, level: str, heading: str, text: str, source: str = "") -> None:
+    def __init__(self, level: str = "", heading: str = "", text: str = "", source: str = "") -> None:
         super().__init__()
         self.setProperty("role", "notice")
-        self.setProperty("level", level)
-        self.setAccessibleName(f"{heading} {text}")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(2)
-        if heading:
-            head = label(heading, "label", wrap=True)
-            head.setProperty("level", level if level != "advice" else "good")
-            layout.addWidget(head)
-        layout.addWidget(label(text, wrap=True))
-        if source:
-            layout.addWidget(label(source, "caption", wrap=True))
+        self._head, self._text = label("", "label", wrap=True), label("", wrap=True)
+        self._source = label("", "caption", wrap=True)
+        for part in (self._head, self._text, self._source):
+            layout.addWidget(part)
+        self.say(level, heading, text, source)
+
+    def say(self, level: str, heading: str, text: str, source: str = "") -> None:
+        """Say something else on the same ground."""
+        self.setAccessibleName(f"{heading} {text}")
+        set_property(self, "level", level)
+        set_property(self._head, "level", level if level != "advice" else "good")
+        for part, words in ((self._head, heading), (self._text, text), (self._source, source)):
+            part.setText(words)
+            part.setVisible(bool(words))
 
 
 class Combo(QComboBox):
