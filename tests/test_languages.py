@@ -66,7 +66,7 @@ _FILES = {
 _TERMS = {
     "AMD", "BMC", "Basic", "Budget", "CIFS", "Ceph", "Community", "Corosync", "Fibre Channel", "Gbit/s", "HA", "IOPS",
     "Intel", "Migration", "NFS", "Name", "OSD", "Position", "Premium", "Proxmox Datacenter Manager", "QDevice",
-    "Quorum", "RAID", "SAS", "Standard", "TiB", "VM", "ZFS", "iSCSI", "vCPU", "vCPUs", "{hours:number} h",
+    "Quorum", "RAID", "SAS", "Standard", "TiB", "Uplink", "VM", "ZFS", "iSCSI", "vCPU", "vCPUs", "{hours:number} h",
     "{minutes:number} min", "{name}: {links} × {gbps} Gbit/s", "{n} ms", "{n} × {gbps} G",
     "{vcpus} vCPU, {memory:size}", "{network}, {gbps} Gbit/s", "{size:size}/s", "{device}, BMC", "{seconds:number} s",
     "{text}: {seconds:number} s", "{change} W", "{change} min",

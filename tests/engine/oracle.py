@@ -247,7 +247,7 @@ def _networks(program, shape, context, workshop):
     rooms = {(platform.pcie_slots - taken, platform.ocp_slots)
              for platform in context.catalogue.platforms for taken in (0, 1)}  # fmt: skip
     for pcie, ocp in sorted(rooms):
-        one = workshop.cabling(shape, pcie, ocp)
+        one = workshop.wiring(shape).cheapest(pcie, ocp)
         if one is not None:
             found[program.column(one.cents)] = (pcie, ocp, one.cards.lanes)
     program.exactly_one(found)

@@ -113,9 +113,9 @@ def test_switches_have_the_ports_and_cables_the_plugs(found, catalogue):
                     ports[one.gbps, one.connector] += one.count * line.quantity
         used = Counter()
         for link in design.links:
-            if any(end.startswith("sw-") for end in link.ends):
-                network = next(one for one in design.networks if one.name == link.network)
-                used[network.gbps, network.connector] += link.count
+            switch = next((catalogue.parts[end.rpartition("-")[0]] for end in link.ends if end.startswith("sw-")), None)
+            if switch is not None:
+                used[next((one.gbps, one.connector) for one in switch.ports if one.gbps == link.gbps)] += link.count
         assert all(ports[kind] >= number for kind, number in used.items())
         for network in design.networks:
             assert cables[network.connector] > 0

@@ -1,5 +1,6 @@
 """Ports per topology, bonds, the rebuild target, evacuation, and the links between sites."""
 
+from collections import Counter
 from fractions import Fraction
 
 import pytest
@@ -84,6 +85,40 @@ def test_each_kind_of_block_storage_gets_its_own_ports(catalogue, rules):
     others = {run.start.card for run in on_node if run.network != "storage"}
     assert len(paths) == 2
     assert not paths & others
+
+
+def test_iscsi_goes_over_switches_where_the_nodes_are_more_than_an_array_has_ports_for(catalogue, rules):
+    """Two nodes reach the array itself; three have one path over each of two switches, which reach both controllers."""
+    found = size(catalogue, rules, existing=stored("iscsi"), preferences={"max_nodes_per_site": 4})
+    two = found.judged(Topology.TWO_NODE_SHARED).design
+    assert {run.end.device for run in two.cabling if run.network == "storage"} == {"array"}
+    design = found.judged(Topology.CLUSTER_SHARED).design
+    for node in range(1, design.nodes[0].count + 1):
+        ends = [run.end.device for run in design.cabling
+                if run.network == "storage" and run.start.device == f"node-{node}"]  # fmt: skip
+        assert len(set(ends)) == 2
+        assert all(end.startswith("sw-") for end in ends)
+    to_array = [(run.start.device, run.end.path) for run in design.cabling if run.end.device == "array"]
+    assert len(to_array) == len(set(to_array)) == 4
+    there = size(catalogue, rules, existing={**stored("iscsi"), "switch_gbps": 10})
+    assert all(run.end.device == "lan" for run in there.judged(Topology.CLUSTER_SHARED).design.cabling
+               if run.network == "storage")  # fmt: skip
+
+
+def test_new_switches_are_joined_to_what_is_there(catalogue, rules):
+    """Each switch with the guests' network has an uplink in the bill; those of a stretch reach the other site."""
+    ceph = size(catalogue, rules).judged(Topology.HCI_CEPH).design
+    uplinks = Counter(run.start.device for run in ceph.cabling if run.network == "uplink")
+    carrying = {run.end.device for run in ceph.cabling if run.network in ("production", "corosync")}
+    assert uplinks == dict.fromkeys(carrying, 1)
+    stretch = size(catalogue, rules, sites=SITES, availability={"survive_site_loss": True})
+    stretch = stretch.judged(Topology.STRETCH_CEPH).design
+    over = [run for run in stretch.cabling if run.end.device == "site"]
+    assert {run.start.device for run in over} == {run.end.device for run in stretch.cabling if run.network == "ceph"}
+    assert Counter(run.site for run in over) == {"A": 2, "B": 2}
+    told = [str(one.text) for one in stretch.findings if one.rule == "network.uplinks_per_switch"]
+    assert sum("other site" in one for one in told) == 1
+    assert sum("customer's network" in one for one in told) == 2
 
 
 def test_switches_without_mlag_make_active_backup(catalogue, rules):

@@ -96,7 +96,7 @@ def every_price(shape, context):
                     continue
                 controller = min(fitting, key=lambda one: one.cents)
             slots = platform.pcie_slots - (controller is not None)
-            network = None if slots < 0 else workshop.cabling(shape, slots, platform.ocp_slots)
+            network = None if slots < 0 else workshop.wiring(shape).cheapest(slots, platform.ocp_slots)
             lanes = (4 * drives if drive is not None and drive.kind == "nvme" else 0) + (8 if controller else 0)
             if network is None or lanes + network.cards.lanes > variant.lanes:
                 continue

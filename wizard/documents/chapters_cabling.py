@@ -76,6 +76,8 @@ def cable_cells(run: CableRun, source: Source) -> tuple[int, str, int, str, str,
 def end_words(end: PortEnd, source: Source) -> str:
     """Say where a cable ends."""
     say, device = source.voice.say, _device(end.device, source)
+    if end.path is not None and end.device == "array":
+        return say(Text("{device}, path {path}", device=device, path=end.path))
     if end.path is not None:
         return say(Text("{device}, switch {path}", device=device, path=end.path))
     if end.port is None:

@@ -202,7 +202,7 @@ def _server(
     boot, boots = boot_mirror(context.catalogue)
     controller, number = controllers
     slots = variant.platform.pcie_slots - max(1, number + media.slots)
-    network = workshop.cabling(server_shape(context), slots, variant.platform.ocp_slots) if slots >= 0 else None
+    network = workshop.wiring(server_shape(context)).cheapest(slots, variant.platform.ocp_slots) if slots >= 0 else None
     if network is None:
         return None
     price = (

@@ -9,7 +9,8 @@ from wizard.engine.context import Context
 from wizard.engine.extras import Extras
 from wizard.engine.quorum import reform_seconds
 from wizard.engine.search import Candidate
-from wizard.engine.topologies.kind import Fabric, StorageKind
+from wizard.engine.switching import Stack
+from wizard.engine.topologies.kind import StorageKind
 from wizard.engine.topologies.pairs import pairs
 from wizard.engine.topologies.requirements import store
 from wizard.model.assessment import Finding, Level
@@ -262,10 +263,33 @@ def _backup(candidate: Candidate, extras: Extras, context: Context) -> Iterator[
 
 
 def _uplinks(candidate: Candidate, extras: Extras, context: Context) -> Iterator[Finding]:
-    if any(stack.fabric is Fabric.PAIR for stack in candidate.network.stacks):
-        text = Text("The new switches need uplinks to the customer's network, where users and the backup server are: "
-                    "two cables or more per pair, which are not in the bill.")  # fmt: skip
-        yield context.finding(Level.ADVICE, "network.switches", text)
+    for stack in candidate.network.stacks:
+        for place, number in stack.outside:
+            rule = "network.array_ports_per_switch" if place == "array" else "network.uplinks_per_switch"
+            yield context.finding(Level.ADVICE, rule, _outside(stack, place, number))
+
+
+def _outside(stack: Stack, place: str, number: int) -> Text:
+    switch, kind = stack.switch.name, stack.kind
+    count = stack.switches * number
+    if place == "array":
+        return Text(
+            "Cables from the new switches to the existing storage: {n}, as {gbps} Gbit/s with {connector} "
+            "({switches} × {switch}). Check that such ports are free there, and the distance.",
+            n=count, switches=stack.switches, switch=switch, gbps=kind.gbps, connector=kind.connector,
+        )  # fmt: skip
+    if place == "site":
+        return Text(
+            "Ports of the new switches for the other site: {n}, as {gbps} Gbit/s with {connector} "
+            "({switches} × {switch}). The cables in the bill reach the equipment of the line; transceivers for the "
+            "distance are not in it.",
+            n=count, switches=stack.switches, switch=switch, gbps=kind.gbps, connector=kind.connector,
+        )  # fmt: skip
+    return Text(
+        "Uplinks from the new switches to the customer's network: {n}, as {gbps} Gbit/s with {connector} "
+        "({switches} × {switch}). Check that such ports are free there, and the distance.",
+        n=count, switches=stack.switches, switch=switch, gbps=kind.gbps, connector=kind.connector,
+    )  # fmt: skip
 
 
 _CHECKS: tuple[Check, ...] = (

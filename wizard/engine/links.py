@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wizard.engine.context import Context
 from wizard.engine.extras import Extras
+from wizard.engine.network import outside_network
 from wizard.engine.search import Candidate
 from wizard.engine.topologies.kind import Fabric
 from wizard.model.assessment import DiagramLink
@@ -33,6 +34,12 @@ def links(candidate: Candidate, qdevice: bool, extras: Extras, context: Context)
                 share = need.links // len(mine) + (number < need.links % len(mine))
                 if share:
                     found.append(DiagramLink((node, target), need.name, share, kind.gbps))
+    for stack in candidate.network.stacks:
+        found += [
+            DiagramLink((name, place), outside_network(place), number, stack.kind.gbps)
+            for name in candidate.network.names(stack)
+            for place, number in stack.outside
+        ]
     if qdevice:
         found.append(DiagramLink(("qdevice", "lan"), "qdevice", 1, 1))
     if candidate.shape.tie_breaker:

@@ -52,7 +52,7 @@ def tie_breaker(workshop: Workshop) -> Machine | None:
         cores, size = rules("cluster.tie_breaker_cores"), rules("cluster.tie_breaker_memory")
         cpu = next((one for one in variant.cpus if one.cores * variant.sockets >= cores), None)
         memory = next((one for one in variant.memories if one.bytes >= size), None)
-        network = workshop.cabling(shape, variant.platform.pcie_slots, variant.platform.ocp_slots)
+        network = workshop.wiring(shape).cheapest(variant.platform.pcie_slots, variant.platform.ocp_slots)
         if cpu is None or memory is None or network is None:
             continue
         found = Machine(variant, cpu, memory, boot, boots, network, context.catalogue.parts)

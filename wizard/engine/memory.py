@@ -86,10 +86,11 @@ def memory_sets(platform: Platform, sockets: int, catalogue: Catalogue, rules: R
     slots = platform.dimm_slots // platform.sockets
     limit = platform.maximum_memory * sockets // platform.sockets
     best: dict[int, MemorySet] = {}
+    numbers = tuple(_balanced(platform.channels_per_socket, slots, rules))
     for module in catalogue.memory:
         if module.type != platform.memory_type:
             continue
-        for per_socket in _balanced(platform.channels_per_socket, slots, rules):
+        for per_socket in numbers:
             number = per_socket * sockets
             size = number * module.size
             offer = MemorySet(module, number, size, number * module.cents)

@@ -16,6 +16,8 @@ BMC = "bmc"
 """Network of the ports for remote management: one on each board, plugged in where there is a management switch."""
 PEER = "peer"
 """Network of the cables between switches."""
+UPLINK = "uplink"
+"""Network of the cables from new switches to what is there already."""
 
 
 class _Slots(NamedTuple):
@@ -34,7 +36,9 @@ class _Slots(NamedTuple):
 
     def within(self, other: _Slots) -> bool:
         """Whether they fit wherever the other ones do."""
-        return all(mine <= theirs for mine, theirs in zip(self, other, strict=True))
+        return (
+            self.only_pcie <= other.only_pcie and self.only_ocp <= other.only_ocp and self.either <= other.either
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,7 @@ class Wiring:
         self._racks = racks
         self._options = [(ports, card_sets.sets(ports)) for ports in _assignments(shape, existing_gbps, catalogue)]
         self._bought: dict[int, _Bought | None] = {}
+        self._known: dict[tuple[int, int], Cabling | None] = {}
 
     def cheapest(self, pcie: int, ocp: int) -> Cabling | None:
         """Return the cheapest cards, switches and cables for nodes with so many free slots.
@@ -124,6 +129,11 @@ class Wiring:
         Cabling or None
             None if no cards fit into the slots, or no switch has enough ports.
         """
+        if (pcie, ocp) not in self._known:
+            self._known[pcie, ocp] = self._search(pcie, ocp)
+        return self._known[pcie, ocp]
+
+    def _search(self, pcie: int, ocp: int) -> Cabling | None:
         best: Cabling | None = None
         for number, (ports, sets) in enumerate(self._options):
             cards = next((one for one in sets if one.fit(pcie, ocp)), None)
@@ -265,7 +275,7 @@ def redundancy(need: NetworkNeed, network: Cabling) -> Text:
     Configuration, Linux Bond: where the switch supports LACP it is recommended, otherwise active-backup.
     """
     stack = network.stack_of(need.name)
-    if need.fabric is Fabric.PAIR and stack is not None and not stack.bonds:
+    if need.fabric is Fabric.PAIR and not need.own_cards and stack is not None and not stack.bonds:
         return ACTIVE_BACKUP
     return need.redundancy
 
@@ -301,3 +311,10 @@ def _cable_needs(
             yield stack.kind, BMC, shape.nodes
         if stack.peer is not None and stack.joints:
             yield stack.peer, PEER, stack.sites * stack.joints
+        for place, number in stack.outside:
+            yield stack.kind, outside_network(place), stack.switches * number
+
+
+def outside_network(place: str) -> str:
+    """Return the network of the cables from a new switch to a place: the array's ports are the storage network's."""
+    return "storage" if place == "array" else UPLINK

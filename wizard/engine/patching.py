@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from wizard.engine.context import Context
 from wizard.engine.extras import BackupPlan, Extras
-from wizard.engine.network import BMC, PEER, Cabling, Cards
+from wizard.engine.network import BMC, PEER, Cabling, Cards, outside_network
 from wizard.engine.search import Candidate
 from wizard.engine.switching import PortClass, Stack, cable_for
 from wizard.engine.topologies.kind import Fabric, NetworkNeed, Shape
@@ -135,6 +135,7 @@ def _cluster(shape: Shape, network: Cabling, sites: list[str | None], context: C
                 )
     for stack in network.stacks:
         yield from _joints(racks[stack.networks], sites, context)
+        yield from _outside(racks[stack.networks], sites, context)
 
 
 def _other_end(place: int, link: int, need: NetworkNeed, kind: PortClass, nodes: list[_Node]) -> PortEnd | None:
@@ -179,6 +180,18 @@ def _joints(rack: _Rack, sites: list[str | None], context: Context) -> Iterator[
             if number:
                 for before, switch in zip(rack.at(site, number - 1), mine, strict=True):
                     yield _run(PEER, peer, before.last(peer), switch.last(peer), sites[site], context)
+
+
+def _outside(rack: _Rack, sites: list[str | None], context: Context) -> Iterator[CableRun]:
+    """Yield the cables from the new switches to what is there already."""
+    stack = rack.stack
+    for place, number in stack.outside:
+        for count, switch in enumerate(rack.switches):
+            site = sites[count // (stack.sets * stack.width)]
+            for port in range(number):
+                # Each storage switch reaches every controller of the array; an uplink meets the switch of its side.
+                end = PortEnd(place, path=1 + (port if place == "array" else count % stack.width))
+                yield _run(outside_network(place), stack.kind, switch.port(stack.kind), end, site, context)
 
 
 def _run(network: str, kind: PortClass, start: PortEnd, end: PortEnd, site: str | None, context: Context) -> CableRun:

@@ -15,7 +15,7 @@ from wizard.engine import rebuild, storage
 from wizard.engine.compute import NodeNeed, node_need
 from wizard.engine.context import Context
 from wizard.engine.memory import MemorySet
-from wizard.engine.network import Cabling
+from wizard.engine.network import Cabling, Wiring
 from wizard.engine.placement import Unplaced, place
 from wizard.engine.storage import StorageOption
 from wizard.engine.topologies.kind import Shape
@@ -136,7 +136,7 @@ def _search_shape(
 ) -> None:
     """Try every platform with every set of drives."""
     context, nodes = workshop.context, shape.nodes
-    roomiest = workshop.roomiest_cabling(shape)
+    roomiest, wiring = workshop.roomiest_cabling(shape), workshop.wiring(shape)
     least_extra = extra + (0 if roomiest is None else roomiest.cents)
     choices = storage.options(shape, context, storage.most_drives(context.catalogue))
     # What can be cheapest comes first: the sooner a good design is known, the less is left to look at.
@@ -144,7 +144,7 @@ def _search_shape(
         for option in choices:
             if not state.beats(nodes * (floor + option.cents) + least_extra, nodes) or not _fits(variant, option):
                 continue
-            network = _network(shape, variant, option, workshop)
+            network = _network(wiring, variant, option)
             if network is None:
                 continue
             fixed = nodes * (variant.cents + option.cents) + network.cents + extra
@@ -161,12 +161,12 @@ def _fits(variant: Variant, option: StorageOption) -> bool:
     return option.lanes <= variant.lanes
 
 
-def _network(shape: Shape, variant: Variant, option: StorageOption, workshop: Workshop) -> Cabling | None:
+def _network(wiring: Wiring, variant: Variant, option: StorageOption) -> Cabling | None:
     platform = variant.platform
     taken = 0 if option.controller is None else 1
     if platform.pcie_slots < taken:
         return None
-    found = workshop.cabling(shape, platform.pcie_slots - taken, platform.ocp_slots)
+    found = wiring.cheapest(platform.pcie_slots - taken, platform.ocp_slots)
     if found is None or option.lanes + found.cards.lanes > variant.lanes:
         return None
     return found

@@ -56,7 +56,8 @@ class StorageOption:
 
 def needed(shape: Shape, context: Context) -> int:
     """Return what all nodes together must hold [bytes]: with replicas, every copy and the snapshots that it keeps."""
-    return count(context.demand.disk_bytes * replica_factor(shape, context))
+    factor = replica_factor(shape, context)
+    return context.demand.disk_bytes if factor == 1 else count(context.demand.disk_bytes * factor)
 
 
 def replica_factor(shape: Shape, context: Context) -> Fraction:
@@ -82,11 +83,11 @@ def options(shape: Shape, context: Context, most: int) -> list[StorageOption]:
     boot = _boot(shape, context.catalogue)
     if shape.storage is StorageKind.EXTERNAL:
         return [_option(shape, context, None, _Set(0, "external", 0, 0, 0), None, boot)]
-    found = []
+    found, wanted = [], needed(shape, context)
     for drive in context.catalogue.drives:
         if drive.kind == "hdd" or not drive.power_loss_protection or context.answers.drive not in (None, drive.id):
             continue
-        sets = _SETS[shape.storage](shape, context, drive, most)
+        sets = _SETS[shape.storage](shape, context, drive, wanted, most)
         for one in sets:
             controller = _controller(shape.storage, drive, one.drives, context.catalogue)
             if controller is not None or not _wants_controller(shape.storage, drive):
@@ -169,15 +170,15 @@ def _fewest(low: int, high: int, serves: Callable[[int], bool]) -> int | None:
     return low
 
 
-def _single(shape: Shape, context: Context, drive: Drive, most: int) -> Iterator[_Set]:
+def _single(shape: Shape, context: Context, drive: Drive, wanted: int, most: int) -> Iterator[_Set]:
     rules = context.rules
     size = drive.bytes - rules.whole("zfs.boot.reserve")
     _, pool, _, usable = zfs.usable("mirror", 1, 1, size, rules.whole("zfs.volblocksize_kib"), rules)
-    if usable >= needed(shape, context) and _local_iops(context, drive, 1, 1) and most:
+    if usable >= wanted and _local_iops(context, drive, 1, 1) and most:
         yield _Set(1, "single", 1, usable, pool)
 
 
-def _raid(shape: Shape, context: Context, drive: Drive, most: int) -> Iterator[_Set]:
+def _raid(shape: Shape, context: Context, drive: Drive, wanted: int, most: int) -> Iterator[_Set]:
     rules, asked = context.rules, context.answers.disk_failures
     for level in lvm.LEVELS:
 
@@ -186,7 +187,7 @@ def _raid(shape: Shape, context: Context, drive: Drive, most: int) -> Iterator[_
 
         for drives in _raid_counts(level, asked, most, rules):
             writers = raid_writers(level, drives, rules)
-            if usable(drives) >= needed(shape, context) and _local_iops(context, drive, drives, writers):
+            if usable(drives) >= wanted and _local_iops(context, drive, drives, writers):
                 yield _Set(drives, level, 1, usable(drives), 0)
                 break
 
@@ -212,11 +213,11 @@ def _raid_counts(level: str, asked: int, most: int, rules: Rulebook) -> range:
     return range(fewest, most + 1, 2 if level == "raid10" else 1)
 
 
-def _zfs(shape: Shape, context: Context, drive: Drive, most: int) -> Iterator[_Set]:
+def _zfs(shape: Shape, context: Context, drive: Drive, wanted: int, most: int) -> Iterator[_Set]:
     rules = context.rules
     # A set of several drives is a mirror at least, even where a failed drive may cost a restore.
     ways = max(2, context.answers.disk_failures + 1)
-    per_node = -(-needed(shape, context) // shape.nodes)
+    per_node = -(-wanted // shape.nodes)
     block = rules.whole("zfs.volblocksize_kib")
     fewest = 1
     if context.demand.iops:
@@ -228,15 +229,16 @@ def _zfs(shape: Shape, context: Context, drive: Drive, most: int) -> Iterator[_S
     def figures(groups: int) -> tuple[int, int, int, int]:
         return zfs.usable("mirror", ways, groups, drive.bytes, block, rules)
 
+    # A mirror holds less than one of its drives: where to begin.
+    fewest = max(fewest, -(-per_node // drive.bytes))
     groups = _fewest(fewest, most // ways, lambda groups: figures(groups)[-1] >= per_node)
     if groups is not None:
         _, pool, _, usable = figures(groups)
         yield _Set(ways * groups, f"mirror-{ways}", groups, usable * shape.nodes, pool)
 
 
-def _ceph(shape: Shape, context: Context, drive: Drive, most: int) -> Iterator[_Set]:
+def _ceph(shape: Shape, context: Context, drive: Drive, wanted: int, most: int) -> Iterator[_Set]:
     rules, nodes = context.rules, shape.nodes
-    wanted = needed(shape, context)
     in_time = fewest_osds(shape, drive, context)
     if in_time is None:
         return
@@ -255,7 +257,7 @@ def _ceph(shape: Shape, context: Context, drive: Drive, most: int) -> Iterator[_
         yield _Set(osds, "osd", 1, usable(osds), 0)
 
 
-_SETS: dict[StorageKind, Callable[[Shape, Context, Drive, int], Iterator[_Set]]] = {
+_SETS: dict[StorageKind, Callable[[Shape, Context, Drive, int, int], Iterator[_Set]]] = {
     StorageKind.SINGLE: _single,
     StorageKind.RAID: _raid,
     StorageKind.ZFS: _zfs,

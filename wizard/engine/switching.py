@@ -57,6 +57,8 @@ class Stack:
     peer: PortClass | None
     peers: int
     joint_cents: int
+    outside: tuple[tuple[str, int], ...]
+    """Ports of each switch that lead beyond the nodes, by place."""
 
     @property
     def switches(self) -> int:
@@ -104,6 +106,10 @@ class Racks:
             (Fabric.MANAGEMENT, rules.whole("network.management_switches")),
         )
         self.peers = rules.whole("network.peer_links")
+        uplinks = rules.whole("network.uplinks_per_switch")
+        self._outside = {
+            "lan": uplinks, "site": uplinks, "array": rules.whole("network.array_ports_per_switch"), "": 0,
+        }  # fmt: skip
         self._known: dict[tuple[object, ...], Stack | None] = {}
         self._cables: dict[PortClass, Cable | None] = {}
 
@@ -146,7 +152,9 @@ class Racks:
         # A single management switch also takes the port of each board's remote management.
         links = sum(need.links for need in needs) + (fabric is Fabric.MANAGEMENT)
         names = tuple(need.name for need in needs)
-        key = (shape.nodes, shape.sites, fabric, kind, names, links)
+        places = dict.fromkeys(need.leads_to for need in needs if need.leads_to)
+        outside = tuple((place, self._outside[place]) for place in places)
+        key = (shape.nodes, shape.sites, fabric, kind, names, links, outside)
         if key not in self._known:
             each = -(-links // width)
             peers = self.peers if width > 1 else 0
@@ -154,7 +162,7 @@ class Racks:
                 stack
                 for switch in self.catalogue.switches
                 if switch.role == "ethernet" and _offered(switch, kind)
-                for stack in self._ways(shape, fabric, kind, names, width, each, peers, switch)
+                for stack in self._ways(shape, fabric, kind, names, width, each, peers, outside, switch)
             )
             self._known[key] = min(ways, key=lambda one: (one.sets, one.cents, not one.bonds), default=None)
         return self._known[key]
@@ -168,10 +176,12 @@ class Racks:
         width: int,
         each: int,
         peers: int,
+        outside: tuple[tuple[str, int], ...],
         switch: Switch,
     ) -> Iterator[Stack]:
         """Yield the ways to use a switch: its joints on ports of the nodes' kind, or on faster ones that it has."""
         per_site = shape.nodes // shape.sites
+        free = _offered(switch, kind) - sum(number for _, number in outside)
         for joint in dict.fromkeys(PortClass(one.gbps, one.connector) for one in switch.ports):
             cable = self.cable(joint)
             if cable is None or joint.gbps < kind.gbps:
@@ -179,7 +189,7 @@ class Racks:
             # Between two pairs each switch has a cable to one of the pair before and one of the pair after.
             for neighbours in (0, 2):
                 taken = peers + neighbours
-                room = _offered(switch, kind) - (taken if joint == kind else 0)
+                room = free - (taken if joint == kind else 0)
                 if room < each or _offered(switch, joint) < taken:
                     continue
                 nodes_per_set = room // each
@@ -187,7 +197,7 @@ class Racks:
                 if (sets > 1) == (neighbours > 0):
                     yield Stack(
                         switch, fabric, kind, names, width, sets, shape.sites, nodes_per_set,
-                        joint if taken else None, peers, cable.cents,
+                        joint if taken else None, peers, cable.cents, outside,
                     )  # fmt: skip
 
 

@@ -51,7 +51,6 @@ class Workshop:
         self._cards = CardSets(context.catalogue)
         self._racks = Racks(context.catalogue, context.rules)
         self._wirings: dict[tuple[object, ...], Wiring] = {}
-        self._cabling: dict[tuple[object, ...], Cabling | None] = {}
 
     @cached_property
     def backup(self) -> tuple[Variant, ...]:
@@ -131,21 +130,17 @@ class Workshop:
 
     def roomiest_cabling(self, shape: Shape) -> Cabling | None:
         """Return the cheapest networks of a shape, as if each node had the slots of the roomiest platform."""
-        return self.cabling(shape, *self._most_slots)
+        return self.wiring(shape).cheapest(*self._most_slots)
 
-    def cabling(self, shape: Shape, pcie: int, ocp: int) -> Cabling | None:
-        """Return the cheapest networks of a shape in nodes with these free slots."""
+    def wiring(self, shape: Shape) -> Wiring:
+        """Return the networks of a shape, whatever slots its nodes have."""
         networks = _networks_key(shape)
-        key = (networks, pcie, ocp)
-        if key not in self._cabling:
-            if networks not in self._wirings:
-                existing = self.context.answers.switch_gbps
-                self._wirings[networks] = Wiring(
-                    shape, None if existing is None else whole(existing), self.context.catalogue, self._cards,
-                    self._racks,
-                )  # fmt: skip
-            self._cabling[key] = self._wirings[networks].cheapest(pcie, ocp)
-        return self._cabling[key]
+        if networks not in self._wirings:
+            existing = self.context.answers.switch_gbps
+            self._wirings[networks] = Wiring(
+                shape, None if existing is None else whole(existing), self.context.catalogue, self._cards, self._racks
+            )
+        return self._wirings[networks]
 
 
 def _networks_key(shape: Shape) -> tuple[object, ...]:

@@ -74,10 +74,12 @@ NETWORKS: Mapping[str, Text] = {
     "bmc": Text("BMC"),
     "qdevice": Text("QDevice"),
     "peer": Text("Switch to switch"),
+    "uplink": Text("Uplink"),
 }
 PLACES: Mapping[str, Text] = {
     "lan": Text("Existing network"),
     "array": Text("Existing storage"),
+    "site": Text("Other site"),
 }
 STORAGES: Mapping[str, Text] = {
     "ceph-replicated": Text("Ceph, replicated"),

@@ -52,6 +52,8 @@ class NetworkNeed:
     redundancy: Text
     because: Text
     medium: Medium = "ethernet"
+    leads_to: str = ""
+    """What new switches are joined to beyond the nodes: ``lan``, ``array`` or the other ``site``."""
     own_cards: bool = False
     """Whether each path has a card of its own, which no other network uses."""
 

@@ -29,6 +29,7 @@ def production(context: Context, fabric: Fabric) -> NetworkNeed:
         dedicated=False,
         redundancy=_LAN_BOND if fabric is Fabric.LAN else _BOND,
         because=Text("Guests and management; in a cluster also the second Corosync link, on another physical network."),
+        leads_to="lan",
     )
 
 
@@ -42,11 +43,12 @@ def corosync(context: Context, fabric: Fabric) -> NetworkNeed:
         dedicated=True,
         redundancy=Text("second link over the production network, not a bond"),
         because=Text("The cluster's heartbeat needs low latency, so nothing else may use this link."),
+        leads_to="lan",
     )
 
 
-def ceph(context: Context) -> NetworkNeed:
-    """One bonded Ceph network for clients and copies."""
+def ceph(context: Context, leads_to: str = "") -> NetworkNeed:
+    """One bonded Ceph network for clients and copies; of a stretch cluster it leads to the other site."""
     return NetworkNeed(
         name="ceph",
         links=context.rules.whole("network.ceph_links"),
@@ -55,6 +57,7 @@ def ceph(context: Context) -> NetworkNeed:
         dedicated=True,
         redundancy=_BOND,
         because=Text("Every write goes over this network as often as there are copies; a rebuild fills it."),
+        leads_to=leads_to,
     )
 
 
@@ -86,19 +89,25 @@ def replication(context: Context, fabric: Fabric) -> NetworkNeed:
 
 
 def storage(context: Context, store: ExternalStorage, fabric: Fabric) -> NetworkNeed:
-    """Ports to the storage that is there: paths for LUNs, a bond for files and Ceph."""
+    """Ports to the storage that is there: paths for LUNs, a bond for files and Ceph.
+
+    Fibre Channel and SAS have a fabric of their own, which is there with the storage. The few ports of one node or two
+    fit straight into an array; more iSCSI paths go over a pair of switches, one over each.
+    """
     rules = context.rules
     block = store.kind in ("fc", "sas", "iscsi")
+    straight = store.kind in ("fc", "sas") or (store.kind == "iscsi" and fabric is Fabric.LAN)
     speed = {"fc": "network.fc_gbps", "sas": "network.sas_gbps", "ceph": "network.storage_gbps_ceph"}
     media: dict[str, Medium] = {"fc": "fc", "sas": "sas"}
     return NetworkNeed(
         name="storage",
         links=rules.whole("network.storage_links"),
         gbps=rules.whole(speed.get(store.kind, "network.storage_gbps")),
-        fabric=Fabric.ARRAY if block else fabric,
+        fabric=Fabric.ARRAY if straight else fabric,
         dedicated=True,
         redundancy=_PATHS if block else (_LAN_BOND if fabric is Fabric.LAN else _BOND),
         because=Text("The guests' disks are on the existing storage ({kind}).", kind=STORAGES[store.kind]),
         medium=media.get(store.kind, "ethernet"),
+        leads_to="array",
         own_cards=store.kind == "iscsi",
     )

@@ -126,7 +126,7 @@ def _shapes(context: Context) -> Iterable[Shape]:
             networks=(
                 networks.production(context, Fabric.PAIR),
                 networks.corosync(context, Fabric.MANAGEMENT),
-                networks.ceph(context),
+                networks.ceph(context, leads_to="site"),
             ),
             tie_breaker=True,
         )
