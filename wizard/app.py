@@ -19,6 +19,7 @@ from wizard.model.text import Language
 from wizard.persistence.faults import FileFault, SaveFault
 from wizard.persistence.languages import LANGUAGES, language
 from wizard.persistence.projects import read_project, write_project
+from wizard.persistence.recovery import Recovery, read_recovery, recovery_folder, write_recovery
 from wizard.persistence.settings import Settings, read_settings, write_settings
 from wizard.ui import i18n
 from wizard.ui.services import Services
@@ -30,12 +31,16 @@ class _Memory:
     """Recent files and choices in the settings file. What cannot be written is forgotten, without a word."""
 
     def paths(self) -> list[Path]:
-        """Return the recent files that still exist."""
-        return [path for path in map(Path, read_settings().recent) if path.is_file()]
+        """Return the recent files; some may be gone by now."""
+        return [Path(name) for name in read_settings().recent]
 
     def remember(self, path: Path) -> None:
         """Put a file first."""
         self._write(read_settings().with_recent(path))
+
+    def forget(self, path: Path) -> None:
+        """Leave a file away that is gone."""
+        self._write(read_settings().without_recent(path))
 
     def get(self, name: str) -> str | None:
         """Return a choice."""
@@ -51,6 +56,22 @@ class _Memory:
             write_settings(settings)
         except SaveFault:
             return
+
+
+class _Recovery:
+    """Copies of unsaved work, beside the settings."""
+
+    def folder(self) -> Path:
+        """Return where they are."""
+        return recovery_folder()
+
+    def write(self, recovery: Recovery, path: Path) -> None:
+        """Write one."""
+        write_recovery(recovery, path)
+
+    def read(self, path: Path) -> Recovery:
+        """Read one."""
+        return read_recovery(path)
 
 
 def services() -> Services:
@@ -78,7 +99,8 @@ def services() -> Services:
     return Services(
         size=bundled_sizer().size, make_offer=make_offer, write_quote=write, read_project=read_project,
         write_project=write_project, read_inventory=read, draft=made, language=language, languages=LANGUAGES,
-        recent=memory, choices=memory, today=_today, faults=(InputFault, FileFault, SaveFault, ImportProblem, OSError),
+        recent=memory, recovery=_Recovery(), choices=memory, today=_today,
+        faults=(InputFault, FileFault, SaveFault, ImportProblem, OSError),
     )  # fmt: skip
 
 
@@ -110,7 +132,9 @@ def main(path: str | None = None) -> int:
 
     sys.excepthook = report
     window.show()
-    if path is not None:
+    if path is None:
+        window.show_start()
+    else:
         QTimer.singleShot(0, window, lambda: window.open_path(Path(path)))
     try:
         return app.exec()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from wizard.flow.importing import project_from
+from wizard.flow.importing import draft
 from wizard.importers.problems import ImportProblem
 from wizard.importers.registry import import_files
 from wizard.model.inventory import Inventory
@@ -133,7 +133,7 @@ def test_that_the_doubts_about_each_file_are_said(expected: dict[str, Any]) -> N
 
 def test_that_an_estate_without_storage_figures_is_not_sized_on_zero(expected: dict[str, Any]) -> None:
     with pytest.raises(ImportProblem, match="no guest states its storage: it must be asked"):
-        project_from(read("rvtools/crazy54_example_csv"))
+        draft(read("rvtools/crazy54_example_csv"))
 
 
 def test_that_passwords_in_annotations_and_addresses_are_not_kept(expected: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from wizard.assets import Assets, folder
+from wizard.flow.templates import TEMPLATES
 from wizard.model.project import Project
 from wizard.model.units import TIB
 from wizard.persistence.projects import project_text, read_project
@@ -19,6 +20,17 @@ def example(name: str) -> Project:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_an_example_is_as_the_program_would_write_it(path: Path) -> None:
     assert project_text(read_project(path)) == path.read_text(encoding="utf-8")
+
+
+def test_there_is_an_example_for_every_kind_of_customer() -> None:
+    assert {path.stem for path in EXAMPLES} == {template.id for template in TEMPLATES}
+
+
+def test_a_fleet_has_guests_at_every_branch() -> None:
+    project = example("fleet")
+    homes = {group.site for group in project.workload.groups}
+    assert homes == {site.name for site in project.sites}
+    assert sum(site.role == "branch" for site in project.sites) == 6
 
 
 def test_vmware_replacement() -> None:
@@ -57,9 +69,3 @@ def test_two_sites_survive_the_loss_of_one() -> None:
     ]  # fmt: skip
     assert len(project.site_links) == 3
     assert all(link.rtt_ms is not None and link.gbps is not None for link in project.site_links)
-
-
-def test_all_five_are_there() -> None:
-    assert [path.stem for path in EXAMPLES] == [
-        "branch-shop", "san-reuse", "small-company-ha", "two-sites", "vmware-replacement",
-    ]  # fmt: skip

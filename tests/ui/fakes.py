@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -16,9 +16,10 @@ from wizard.model.inventory import AuditEntry, Excluded, Hosts, Inventory, Sourc
 from wizard.model.offer import Offer
 from wizard.model.project import GuestGroup, Project
 from wizard.model.units import GIB
-from wizard.persistence.faults import FileFault
+from wizard.persistence.faults import FileFault, SaveFault
 from wizard.persistence.languages import LANGUAGES, language
 from wizard.persistence.projects import read_project, write_project
+from wizard.persistence.recovery import Recovery, read_recovery, recovery_folder, write_recovery
 from wizard.ui.dialogs import Dialogs, Unsaved
 from wizard.ui.services import Services
 
@@ -44,11 +45,27 @@ class Memory:
     def remember(self, path: Path) -> None:
         self.files.insert(0, path)
 
+    def forget(self, path: Path) -> None:
+        self.files.remove(path)
+
     def get(self, name: str) -> str | None:
         return self.chosen.get(name)
 
     def set(self, name: str, value: str) -> None:
         self.chosen[name] = value
+
+
+class Copies:
+    """Copies of unsaved work in the folder of the test."""
+
+    def folder(self) -> Path:
+        return recovery_folder()
+
+    def write(self, recovery: Recovery, path: Path) -> None:
+        write_recovery(recovery, path)
+
+    def read(self, path: Path) -> Recovery:
+        return read_recovery(path)
 
 
 def size(project: Project, on: date) -> Assessment:
@@ -95,8 +112,8 @@ def services(sizer: Callable[[Project, date], Assessment] = size) -> Services:
     return Services(
         size=sizer, make_offer=make_offer, write_quote=write_quote, read_project=read_project,
         write_project=write_project, read_inventory=read_inventory, draft=draft, language=language,
-        languages=LANGUAGES, recent=memory, choices=memory, today=lambda: date(2026, 11, 22),
-        faults=(InputFault, FileFault),
+        languages=LANGUAGES, recent=memory, recovery=Copies(), choices=memory, today=lambda: date(2026, 11, 22),
+        faults=(InputFault, FileFault, SaveFault),
     )  # fmt: skip
 
 
@@ -113,6 +130,7 @@ class Answers(Dialogs):
     reports: list[str] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
     asked: int = 0
+    unreadable: tuple[str, ...] = ()
 
     def open_project(self, parent: Any) -> Path | None:
         return self.opening
@@ -126,8 +144,9 @@ class Answers(Dialogs):
     def folder(self, parent: Any, title: str) -> Path | None:
         return self.directory
 
-    def unsaved(self, parent: Any) -> Unsaved:
+    def unsaved(self, parent: Any, unreadable: Sequence[str] = ()) -> Unsaved:
         self.asked += 1
+        self.unreadable = tuple(unreadable)
         return self.leaving
 
     def faults(self, parent: Any, title: str, lines: tuple[str, ...]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from tests.documents import sample
 from tests.ui import fakes
@@ -57,6 +57,7 @@ def test_open_save_and_recent(open_window: OpenWindow, tmp_path: Path) -> None:
     assert read_project(tmp_path / "two.rackwright.json").title == "Third"
     assert person.session.services.recent.paths()[0].name == "two.rackwright.json"
     person.press("Ctrl+N")
+    person.click(person.found(QPushButton, "template-empty"))
     assert person.session.project.title == ""
 
 

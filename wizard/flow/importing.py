@@ -82,14 +82,6 @@ def read_inventory(paths: Sequence[Path], language: Language = ENGLISH) -> Inven
     return import_files(paths, language)
 
 
-def project_from(inventory: Inventory, *, basis: Basis = "disk", include_powered_off: bool = True,
-                 memory_in_gib: bool = False, assumed: Assumed | None = None, title: str = "",
-                 customer: Customer | None = None, language: Language = ENGLISH) -> Project:  # fmt: skip
-    """Return the project of :func:`draft` without its audit."""
-    return draft(inventory, basis=basis, include_powered_off=include_powered_off, memory_in_gib=memory_in_gib,
-                 assumed=assumed, title=title, customer=customer, language=language).project  # fmt: skip
-
-
 def draft(inventory: Inventory, *, basis: Basis = "disk", include_powered_off: bool = True,
           memory_in_gib: bool = False, assumed: Assumed | None = None, title: str = "",
           customer: Customer | None = None, language: Language = ENGLISH) -> Draft:  # fmt: skip

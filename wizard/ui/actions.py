@@ -42,7 +42,7 @@ class Actions(QObject):
     def retranslate(self) -> None:
         """Say every action in the current language."""
         words = {
-            "new": tr("New"), "open": tr("Open …"), "save": tr("Save"), "save_as": tr("Save as …"),
+            "new": tr("New …"), "open": tr("Open …"), "save": tr("Save"), "save_as": tr("Save as …"),
             "import": tr("Import inventory …"), "export": tr("Export"), "undo": tr("Undo"), "redo": tr("Redo"),
             "back": tr("Back"), "next": tr("Next"), "quit": tr("Quit"),
         }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum, auto
 from pathlib import Path
 
@@ -49,12 +50,16 @@ class Dialogs:
         name = QFileDialog.getExistingDirectory(parent, title)
         return Path(name) if name else None
 
-    def unsaved(self, parent: QWidget) -> Unsaved:
-        """Ask what to do with changes that no file holds."""
+    def unsaved(self, parent: QWidget, unreadable: Sequence[str] = ()) -> Unsaved:
+        """Ask what to do with changes that no file holds; ``unreadable`` are texts that no file can hold."""
         box = QMessageBox(parent)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(tr("Unsaved changes"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(tr("The project has changes that are not saved."))
+        if unreadable:
+            lost = tr("These texts are no answers yet. A file cannot hold them; Cancel lets you correct them:")
+            box.setInformativeText("\n".join([lost, *unreadable[:5]]))
         save = box.addButton(tr("Save"), QMessageBox.ButtonRole.AcceptRole)
         discard = box.addButton(tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
         cancel = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)

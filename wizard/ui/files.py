@@ -9,13 +9,13 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from wizard.flow.steps import changed, new_project
+from wizard.flow.steps import StepId, changed, new_project
 from wizard.model.inventory import Inventory
 from wizard.model.project import Project
 from wizard.model.text import Text
 from wizard.ui import i18n
 from wizard.ui.dialogs import PROJECT_SUFFIX, Dialogs, Unsaved
-from wizard.ui.i18n import tr
+from wizard.ui.i18n import shown, tr
 from wizard.ui.services import fault_lines
 from wizard.ui.session import Session
 from wizard.ui.work import Answer, Worker
@@ -26,7 +26,8 @@ class Files(QObject):
 
     busy_changed = Signal(str)
     exported = Signal(object)
-    recent_changed = Signal()
+    opened = Signal(object)
+    """Another project is open; with the step to begin at, or None."""
 
     def __init__(self, session: Session, dialogs: Dialogs, window: QWidget) -> None:
         super().__init__(window)
@@ -48,11 +49,18 @@ class Files(QObject):
 
     # --- projects ----------------------------------------------------------------------------------------------------
 
-    def new(self) -> None:
-        """Begin another project."""
+    def new(self, project: Project | None = None, step: StepId = StepId.CUSTOMER) -> None:
+        """Begin another project, from nothing or like a template."""
         if self.may_leave():
-            self._forget_written()
-            self._session.open(new_project(i18n.current().code), None)
+            self._begin(project or new_project(i18n.current().code), None)
+            self.opened.emit(step)
+
+    def take(self, paths: list[Path], *, anew: bool) -> None:
+        """Take files that were dropped: open a project, or read an inventory, ``anew`` into a project of its own."""
+        if len(paths) == 1 and paths[0].suffix.casefold() == ".json":
+            self.open_path(paths[0])
+        elif paths and (not anew or self.may_leave()):
+            self.read_inventory(paths, anew=anew)
 
     def open(self) -> None:
         """Ask for a project and open it."""
@@ -69,10 +77,9 @@ class Files(QObject):
         read_project = self._session.services.read_project
 
         def opened(project: Project) -> None:
-            self._forget_written()
-            self._session.open(project, path)
+            self._begin(project, path)
             self._session.services.recent.remember(path)
-            self.recent_changed.emit()
+            self.opened.emit(None)
 
         self._ask(tr("{name} cannot be opened.", name=path.name), tr("Reading …"), lambda: read_project(path), opened)
 
@@ -94,7 +101,8 @@ class Files(QObject):
         """Ask about changes that no file holds; whether the project may be left."""
         if not self._session.dirty:
             return True
-        match self._dialogs.unsaved(self._window):
+        drafts = self._session.drafts.values()
+        match self._dialogs.unsaved(self._window, [f"{shown(draft.name)}: {draft.text[:80]}" for draft in drafts]):
             case Unsaved.SAVE:
                 return self.save()
             case Unsaved.DISCARD:
@@ -112,18 +120,21 @@ class Files(QObject):
             return False
         self._session.mark_saved(path)
         services.recent.remember(path)
-        self.recent_changed.emit()
         return True
+
+    def _begin(self, project: Project, path: Path | None) -> None:
+        self._forget_written()
+        self._session.open(project, path)
 
     # --- inventories -------------------------------------------------------------------------------------------------
 
-    def import_inventory(self) -> None:
+    def import_inventory(self, *, anew: bool = False) -> None:
         """Ask for the files of an inventory and take their guests as the workload."""
         paths = self._dialogs.inventories(self._window)
         if paths:
-            self.read_inventory(paths)
+            self.take(paths, anew=anew)
 
-    def read_inventory(self, paths: list[Path]) -> None:
+    def read_inventory(self, paths: list[Path], *, anew: bool = False) -> None:
         """Read an inventory; every other answer of the project stays."""
         services, language = self._session.services, i18n.current()
 
@@ -133,7 +144,10 @@ class Files(QObject):
 
         def imported(answer: Any) -> None:
             inventory, draft = answer
+            if anew:
+                self._begin(new_project(i18n.current().code), None)
             self._take(inventory, draft.project, draft.audit)
+            self.opened.emit(StepId.WORKLOAD)
 
         self._ask(tr("The inventory cannot be read."), tr("Reading …"), read, imported)
 

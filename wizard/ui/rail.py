@@ -12,6 +12,7 @@ from wizard.flow.steps import STEPS, Step
 from wizard.ui import theme
 from wizard.ui.i18n import shown, tip, tr
 from wizard.ui.session import Session
+from wizard.ui.widgets.base import label
 
 _WIDTH: Final = 240
 _HEIGHT: Final = 52
@@ -138,8 +139,16 @@ class Rail(QWidget):
             step.clicked.connect(self._on_clicked)
             column.addWidget(step)
         column.addStretch(1)
+        self.saved = label("", "caption", wrap=True)
+        self.saved.setContentsMargins(14, 0, 8, 0)
+        self.saved.setObjectName("saved")
+        column.addWidget(self.saved)
         session.state_changed.connect(self.refresh)
         self.refresh()
+
+    def show_saved(self, words: str) -> None:
+        """Say when what is open was last kept."""
+        self.saved.setText(words)
 
     def show_current(self, index: int) -> None:
         """Mark the step that is shown."""

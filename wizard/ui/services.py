@@ -16,6 +16,7 @@ from wizard.model.text import Language, Text
 
 if TYPE_CHECKING:
     from wizard.flow.importing import Draft
+    from wizard.persistence.recovery import Recovery
 
 
 class MakeOffer(Protocol):
@@ -29,10 +30,26 @@ class RecentFiles(Protocol):
     """The project files that were opened last, newest first."""
 
     def paths(self) -> list[Path]:
-        """Return those that still exist."""
+        """Return them; some may be gone by now."""
 
     def remember(self, path: Path) -> None:
         """Put a file first."""
+
+    def forget(self, path: Path) -> None:
+        """Leave a file away that is gone."""
+
+
+class RecoveryFiles(Protocol):
+    """Copies of what no project file holds yet."""
+
+    def folder(self) -> Path:
+        """Return where they are."""
+
+    def write(self, recovery: Recovery, path: Path) -> None:
+        """Write one."""
+
+    def read(self, path: Path) -> Recovery:
+        """Read one."""
 
 
 class Choices(Protocol):
@@ -59,6 +76,7 @@ class Services:
     language: Callable[[str], Language]
     languages: dict[str, str]
     recent: RecentFiles
+    recovery: RecoveryFiles
     choices: Choices
     today: Callable[[], date]
     faults: tuple[type[Exception], ...]

@@ -37,18 +37,26 @@ class TopBar(QWidget):
         row.addWidget(label("Rackwright", "product"))
         row.addSpacing(10)
         row.addWidget(self.title, 1)
-        for name in ("undo", "redo"):
-            row.addWidget(self._button(actions[name], "flat"))
+        row.addStretch()
+        self._of_project = [self._button(actions[name], "flat") for name in ("undo", "redo")]
+        for made in self._of_project:
+            row.addWidget(made)
         self.language_button = self._menu_button(i18n.current().code.upper(), tr("Language"), self._language_menu())
         self.mode_button = self._menu_button(tr("View"), tr("Colours of the window"), self._mode_menu(mode))
         self.file_button = self._menu_button(tr("File"), tr("File"), self._file_menu())
         for made in (self.language_button, self.mode_button, self.file_button):
             row.addWidget(made)
-        row.addWidget(self._button(actions["save"], ""))
-        row.addWidget(self._button(actions["export"], "primary"))
+        self._of_project += [self._button(actions["save"], ""), self._button(actions["export"], "primary")]
+        for made in self._of_project[2:]:
+            row.addWidget(made)
         session.state_changed.connect(self.refresh)
         session.project_changed.connect(self.refresh)
         self.refresh()
+
+    def show_project(self, *, shown: bool) -> None:
+        """Leave away what is about a project while none is shown."""
+        for made in (*self._of_project, self.title):
+            made.setVisible(shown)
 
     def refresh(self) -> None:
         """Name what is open."""
@@ -99,7 +107,7 @@ class TopBar(QWidget):
     def fill_recent(self) -> None:
         """List the projects that were open last."""
         self._recent.clear()
-        paths = self._session.services.recent.paths()
+        paths = [path for path in self._session.services.recent.paths() if path.is_file()]
         for path in paths:
             action = self._recent.addAction(path.name.replace("&", "&&"))
             action.setToolTip(tip(str(path)))

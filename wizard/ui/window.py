@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QMimeData, Qt, QTimer
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -19,12 +27,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wizard.flow.steps import STEPS, StepId
-from wizard.ui import theme
+from wizard.flow.steps import STEPS, StepId, new_project
+from wizard.flow.templates import Template, from_template
+from wizard.ui import i18n, theme
 from wizard.ui.actions import Actions
+from wizard.ui.autosave import Autosave, Left
 from wizard.ui.dialogs import Dialogs
 from wizard.ui.files import Files
-from wizard.ui.i18n import tr
+from wizard.ui.i18n import shown, tr
 from wizard.ui.pages.availability import AvailabilityPage
 from wizard.ui.pages.backup import BackupPage
 from wizard.ui.pages.budget import BudgetPage
@@ -33,6 +43,7 @@ from wizard.ui.pages.offer import OfferPage
 from wizard.ui.pages.page import Page
 from wizard.ui.pages.recommendation import RecommendationPage
 from wizard.ui.pages.sites import SitesPage
+from wizard.ui.pages.start import StartPage
 from wizard.ui.pages.storage import StoragePage
 from wizard.ui.pages.workload import WorkloadPage
 from wizard.ui.panel import Panel
@@ -66,13 +77,16 @@ class Window(QMainWindow):
         self.dialogs = dialogs or Dialogs()
         self._theme = theme_
         self._index = 0
+        self._left: list[Left] = []
         self.session = Session(services, self)
         self.files = Files(self.session, self.dialogs, self)
+        self.autosave = Autosave(self.session, self)
         self.actions_ = Actions(self, self.session)
         self.setWindowTitle("Rackwright")
         self.setWindowIcon(theme.icon("rackwright"))
         self.resize(1440, 900)
         self.setMinimumSize(860, 560)
+        self.setAcceptDrops(True)
         self._build()
         self._connect()
 
@@ -94,13 +108,20 @@ class Window(QMainWindow):
         middle.setSpacing(0)
         middle.addWidget(self.stack, 1)
         middle.addWidget(self._footer())
-        body = QHBoxLayout()
+        self.steps = QWidget()
+        body = QHBoxLayout(self.steps)
+        body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
         body.addWidget(self.rail)
         body.addLayout(middle, 1)
         body.addWidget(self.panel)
+        self.front = QStackedWidget()
+        self.front.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.front.addWidget(self.steps)
+        self.start = self._start_page()
+        self.front.addWidget(self.start)
         column.addWidget(self.top)
-        column.addLayout(body, 1)
+        column.addWidget(self.front, 1)
         self.setCentralWidget(central)
         self.rail.chosen.connect(self.go_to)
         self.panel.findings_requested.connect(self._on_findings)
@@ -108,6 +129,18 @@ class Window(QMainWindow):
         self.top.recent_chosen.connect(self.files.open_path)
         self.top.mode_chosen.connect(self._on_mode_chosen)
         self._show_step(self._index)
+
+    def _start_page(self) -> StartPage:
+        page, files = StartPage(self.session.services), self.files
+        page.template_chosen.connect(self._on_template)
+        page.assessment_chosen.connect(self._on_assessment)
+        page.import_chosen.connect(lambda: files.import_inventory(anew=True))
+        page.browse_chosen.connect(files.open)
+        page.back_chosen.connect(self.show_steps)
+        page.recent_chosen.connect(files.open_path)
+        page.recover_chosen.connect(self._on_recover)
+        page.discard_chosen.connect(self._on_discard)
+        return page
 
     def _footer(self) -> QWidget:
         footer = QWidget()
@@ -146,14 +179,14 @@ class Window(QMainWindow):
         for name in ("new", "open", "save", "save_as", "import", "export", "undo", "redo"):
             # Connected first: a key does not take the focus from a cell, and what is typed there would be left out.
             actions[name].triggered.connect(self._commit_cell)
-        actions["new"].triggered.connect(files.new)
+        actions["new"].triggered.connect(self.show_start)
         actions["open"].triggered.connect(files.open)
         actions["save"].triggered.connect(files.save)
         actions["save_as"].triggered.connect(files.save_as)
         actions["import"].triggered.connect(files.import_inventory)
         actions["export"].triggered.connect(files.export)
-        actions["undo"].triggered.connect(session.undo)
-        actions["redo"].triggered.connect(session.redo)
+        actions["undo"].triggered.connect(self._on_undo)
+        actions["redo"].triggered.connect(self._on_redo)
         actions["back"].triggered.connect(self._on_back)
         actions["next"].triggered.connect(self._on_next)
         actions["quit"].triggered.connect(self.close)
@@ -161,8 +194,73 @@ class Window(QMainWindow):
             action.triggered.connect(self._on_step)
         files.busy_changed.connect(self._on_busy)
         files.exported.connect(self._on_exported)
+        files.opened.connect(self._on_opened)
+        self.autosave.saved.connect(self._on_autosaved)
+        self.autosave.failed.connect(self._on_autosave_failed)
         session.bug_found.connect(self._on_bug)
         session.language_changed.connect(self._on_language)
+
+    # --- the start page ----------------------------------------------------------------------------------------------
+
+    @property
+    def at_start(self) -> bool:
+        """Whether the start page is shown."""
+        return self.front.currentWidget() is self.start
+
+    def show_start(self) -> None:
+        """Show the start page; the project stays open behind it."""
+        self._left += self.autosave.left()
+        project = self.session.project
+        empty = project == new_project(project.customer.language) and not self.session.drafts
+        self.start.refresh(self._left, can_go_back=not empty or self.session.path is not None)
+        self.front.setCurrentWidget(self.start)
+        self.top.show_project(shown=False)
+        self.start.assessment_tile.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_steps(self) -> None:
+        """Show the project."""
+        self.front.setCurrentWidget(self.steps)
+        self.top.show_project(shown=True)
+        self.go_to(self._index)
+
+    def _on_opened(self, step: StepId | None) -> None:
+        if step is not None:
+            self._index = [known.id for known in STEPS].index(step)
+        self.show_steps()
+
+    def _on_template(self, template: Template | None) -> None:
+        self.files.new(from_template(template, i18n.current()) if template is not None else None)
+
+    def _on_assessment(self) -> None:
+        self.files.new()
+
+    def _on_recover(self, left: Left) -> None:
+        if not self.files.may_leave():
+            return
+        self._left.remove(left)
+        self.autosave.restore(left)
+        self.show_steps()
+
+    def _on_discard(self, left: Left) -> None:
+        self._left.remove(left)
+        self.autosave.discard(left)
+        self.show_start()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if _files_of(event.mimeData()):
+            event.acceptProposedAction()
+            self.status.setText(tr("Drop it here: an inventory is read, a project is opened."))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Say no more where to drop."""
+        self.status.setText("")
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a project or read an inventory, wherever in the window it is dropped."""
+        self.status.setText("")
+        event.acceptProposedAction()
+        self.files.take(_files_of(event.mimeData()), anew=self.at_start)
 
     # --- steps -------------------------------------------------------------------------------------------------------
 
@@ -207,8 +305,13 @@ class Window(QMainWindow):
     # --- what happens ------------------------------------------------------------------------------------------------
 
     def open_path(self, path: Path) -> None:
-        """Open a project that the command line named."""
-        self.files.read(path)
+        """Open a project that the command line named; what a crash left of it is offered first."""
+        self._left += self.autosave.left()
+        name = str(path.absolute())
+        if any(left.recovery.path == name for left in self._left):
+            self.show_start()
+        else:
+            self.files.read(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about changes that no file holds."""
@@ -218,6 +321,10 @@ class Window(QMainWindow):
             return
         self.session.finish()
         self.files.finish()
+        self.autosave.finish()
+        self.start.finish()
+        for left in self._left:
+            left.lock.unlock()
         super().closeEvent(event)
 
     def _commit_cell(self) -> None:
@@ -245,6 +352,22 @@ class Window(QMainWindow):
         if isinstance(page, OfferPage):
             page.show_busy(bool(words))
 
+    def _on_undo(self) -> None:
+        name = self.session.undo_name
+        self.session.undo()
+        self.status.setText(tr("Undone: {name}", name=shown(name)) if name else "")
+
+    def _on_redo(self) -> None:
+        name = self.session.redo_name
+        self.session.redo()
+        self.status.setText(tr("Done again: {name}", name=shown(name)) if name else "")
+
+    def _on_autosaved(self, at: datetime | None) -> None:
+        self.rail.show_saved("" if at is None else tr("Autosaved at {time}", time=f"{at.astimezone():%H:%M:%S}"))
+
+    def _on_autosave_failed(self, reason: str) -> None:
+        self.rail.show_saved(tr("Autosave does not work: {reason}", reason=reason[:120]))
+
     def _on_exported(self, paths: object) -> None:
         page = self.pages.get(StepId.OFFER)
         if isinstance(page, OfferPage):
@@ -265,12 +388,21 @@ class Window(QMainWindow):
 
     def _on_language(self) -> None:
         self.actions_.retranslate()
+        at_start = self.at_start
+        self.start.finish()
         self._build()
         self._on_busy("")
-        self.go_to(self._index)
+        if at_start:
+            self.show_start()
+        else:
+            self.go_to(self._index)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with the focus on the page."""
         super().showEvent(event)
-        if self.focusWidget() is None:
+        if self.focusWidget() is None and not self.at_start:
             self.go_to(self._index)
+
+
+def _files_of(data: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
