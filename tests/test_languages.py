@@ -59,6 +59,7 @@ _FILES = {
     "flow.de.json": ("flow",),
     "network.de.json": ("engine", "rulebook", "documents", "flow"),
     "backup.de.json": ("engine", "rulebook", "flow", "documents", "ui"),
+    "commerce.de.json": ("flow", "documents", "importers", "persistence", "ui"),
     "choice.de.json": ("engine", "rulebook", "flow"),
     "advice.de.json": ("ui", "flow", "documents"),
 }

@@ -37,7 +37,7 @@ from wizard.model.assessment import (
 )
 from wizard.model.backup import BackupDesign, BackupRange
 from wizard.model.money import to_cents
-from wizard.model.offer import BillGroup, Offer, VatLine, View
+from wizard.model.offer import BillGroup, Offer, OfferLine, VatLine, View
 from wizard.model.project import Project, Topology
 from wizard.model.text import Text
 from wizard.model.units import GIB, TIB
@@ -386,6 +386,31 @@ def assessment(chosen: Design) -> Assessment:
     )
 
 
+def offered(line: BillLine) -> OfferLine:
+    """The position of an offer that a line of a bill becomes."""
+    return OfferLine(
+        position=line.position,
+        key=f"{line.group}/{line.part}",
+        kind="normal",
+        group=line.group,
+        part=line.part,
+        text=line.text,
+        quantity=Decimal(line.quantity),
+        unit="piece",
+        per=line.per,
+        unit_net=line.unit_net,
+        net=line.net,
+        vat_percent=Decimal(20),
+        because=line.because,
+        price_date=line.price_date,
+        price_valid_until=line.price_valid_until,
+        price_source=line.price_source,
+        price_confidence=line.price_confidence,
+        price_stale=line.price_stale,
+        price_estimated=line.price_estimated,
+    )
+
+
 def offer(
     name: str = "Musterwerk GmbH",
     view: View = "customer",
@@ -398,7 +423,7 @@ def offer(
     judged = assessment(chosen)
     parts = []
     for index, (key, lines) in enumerate(groupby(chosen.bill, key=lambda line: line.group)):
-        mine = tuple(lines)
+        mine = tuple(offered(line) for line in lines)
         once = sum((line.net for line in mine if line.per == "once"), Decimal("0.00"))
         year = sum((line.net for line in mine if line.per == "year"), Decimal("0.00"))
         parts.append(BillGroup(f"{index + 1:02}", key, mine, once, year))
@@ -424,4 +449,5 @@ def offer(
         stale=True,
         estimated=True,
         program_version="0.1.0",
+        vat_lines=(VatLine(Decimal(20), total, vat, total + vat, "AT"),),
     )

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wizard.model.commercial import GroupTerms, OfferCurrency, OfferTerms, OwnPosition, SizedEdit
 from wizard.model.project import (
     PROJECT_FORMAT,
     Availability,
@@ -23,7 +24,6 @@ from wizard.model.project import (
     ExternalStorage,
     GuestGroup,
     Keep,
-    OfferTerms,
     Preferences,
     Project,
     Site,
@@ -67,6 +67,27 @@ SIZES = (
 CHANGES = st.integers() | st.floats(allow_nan=False, allow_infinity=False) | NAMES
 COUNTS = st.integers(0, 10_000_000)
 KEPT = st.integers(0, 1000)
+
+
+CENTS = st.decimals(0, 10**6, places=2)
+SHARES = st.decimals(0, 99, places=2)
+OWN = st.builds(
+    OwnPosition, id=st.sampled_from(["own-1", "own-2"]), text=NAMES, quantity=maybe(CENTS), unit_net=maybe(CENTS),
+    kind=maybe(st.sampled_from(["optional", "text", "lump-sum"])), discount_percent=maybe(SHARES), note=NAMES,
+    valid_until=maybe(st.dates()),
+)  # fmt: skip
+EDIT = st.builds(SizedEdit, key=NAMES.filter(lambda name: 0 < len(name) <= 300), text=maybe(NAMES),
+                 quantity=maybe(CENTS), margin_percent=maybe(SHARES), removed=st.booleans())  # fmt: skip
+OFFERS = st.builds(
+    OfferTerms, number=maybe(NAMES), vendor=NAMES, valid_days=maybe(st.integers(1, 365)),
+    positions=st.lists(OWN, max_size=2, unique_by=lambda own: own.id).map(tuple),
+    edits=st.lists(EDIT, max_size=2, unique_by=lambda edit: edit.key).map(tuple),
+    groups=maybe(st.builds(GroupTerms, group=st.just("nodes"), discount_percent=maybe(SHARES))).map(
+        lambda group: () if group is None else (group,)
+    ),
+    currency=maybe(st.builds(OfferCurrency, code=st.just("CHF"), rate=st.decimals("0.001", 100, places=8),
+                             date=st.dates())),
+)  # fmt: skip
 
 
 @st.composite
@@ -117,7 +138,7 @@ def projects(draw: st.DrawFn) -> Project:
             platform=maybe(NAMES),
         )),
         rules=draw(st.dictionaries(NAMES, CHANGES, max_size=2)),
-        offer=draw(st.builds(OfferTerms, number=maybe(NAMES), vendor=NAMES, valid_days=maybe(st.integers(1, 365)))),
+        offer=draw(OFFERS),
     )  # fmt: skip
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from wizard.documents.blocks import cut
+from wizard.documents.blocks import UNKNOWN, cut
 from wizard.documents.scene import Measure
 from wizard.documents.words import SENTENCE, Voice
-from wizard.model.assessment import BillLine
 from wizard.model.names import BILL_GROUPS, TOPOLOGIES
-from wizard.model.offer import Offer
+from wizard.model.offer import Offer, OfferLine
 from wizard.model.text import Text
 
 ESTIMATED, STALE = "†", "‡"
@@ -29,8 +28,10 @@ class Source:
         """Whether the vendor reads this, and not the customer."""
         return self.offer.view == "internal"
 
-    def day(self, value: date) -> str:
-        """Write a date as the language does."""
+    def day(self, value: date | None) -> str:
+        """Write a date as the language does; unknown is a dash."""
+        if value is None:
+            return UNKNOWN
         return value.strftime("%d.%m.%Y") if self.voice.language.code == "de" else f"{value.day} {value:%B %Y}"
 
     def sentence(self, text: Text) -> str:
@@ -45,6 +46,6 @@ class Source:
         """Name a group of the bill."""
         return self.voice.name(BILL_GROUPS, key)
 
-    def marks(self, line: BillLine) -> str:
+    def marks(self, line: OfferLine) -> str:
         """Return the marks of a price: estimated, run out."""
         return (ESTIMATED if line.price_estimated else "") + (STALE if line.price_stale else "")

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from wizard.documents.chapters_price import mark_words
 from wizard.documents.scene import PALETTE
 from wizard.documents.workbook_styles import WHOLE, Book, Worksheet, at
-from wizard.model.assessment import BillLine
-from wizard.model.offer import BillGroup
+from wizard.model.offer import BillGroup, OfferLine
 from wizard.model.text import Text
 
 POSITION, DESCRIPTION, PART, QUANTITY, PER, UNIT, ONCE, YEAR, BECAUSE, MARK = range(10)
@@ -85,7 +84,7 @@ def _write_group(sheet: Worksheet, book: Book, group: BillGroup, row: int) -> tu
     return row + 1, row
 
 
-def _write_line(sheet: Worksheet, book: Book, line: BillLine, row: int) -> None:
+def _write_line(sheet: Worksheet, book: Book, line: OfferLine, row: int) -> None:
     say = book.source.voice.say
     book.text(sheet, row, POSITION, line.position)
     book.text(sheet, row, DESCRIPTION, say(line.text))

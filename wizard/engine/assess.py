@@ -158,7 +158,7 @@ def _amount(value: Fraction | None, unit: str) -> Text:
 def fingerprint(project: Project, catalogue: Catalogue, rules: Rulebook) -> str:
     """Return a digest of everything that an assessment depends on, the day apart."""
     state = {
-        "project": project.model_dump(mode="json"),
+        "project": project.model_dump(mode="json", exclude={"offer", "revisions"}),
         "catalogue": catalogue.model_dump(mode="json"),
         "rules": {id: str(rule.value) for id, rule in rules.items()},
     }

@@ -204,4 +204,6 @@ def _line(position: str, item: Item, context: Context) -> BillLine:
         price_confidence=price.confidence,
         price_stale=price.stale(context.on),
         price_estimated=price.estimated,
+        list_net=price.list_net,
+        purchase_net=price.purchase_net,
     )

@@ -355,7 +355,7 @@ STEPS: tuple[Step, ...] = (
     Step(StepId.BACKUP, Text("Backup"), ("backup", "air_gapped", "mail_gateways"), _backup, _backup_problems),
     Step(StepId.BUDGET, Text("Budget"), ("budget", "preferences", "rules"), _budget, _no_problem),
     Step(StepId.RECOMMENDATION, Text("Recommendation"), (), _recommendation, _recommendation_problems),
-    Step(StepId.OFFER, Text("Offer"), ("offer",), _offer, _offer_problems),
+    Step(StepId.OFFER, Text("Offer"), ("offer", "revisions"), _offer, _offer_problems),
 )
 
 

@@ -343,6 +343,9 @@ class BillLine:
     price_confidence: Confidence
     price_stale: bool
     price_estimated: bool
+    list_net: Money | None = None
+    purchase_net: Money | None = None
+    """What one costs the vendor; not for the customer."""
 
 
 @dataclass(frozen=True, slots=True)

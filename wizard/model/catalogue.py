@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from wizard.model.money import Money, cents
+from wizard.model.money import Hundredths, Money, cents
 from wizard.model.units import Exact, Size
 
 CATALOGUE_FORMAT = "rackwright-catalogue/1"
@@ -33,13 +33,21 @@ class _Frozen(BaseModel):
 
 
 class Price(_Frozen):
-    """A net unit price and where it comes from. Confidence: A seen with a seller, B secondary source, C estimate."""
+    """A net unit price and where it comes from. Confidence: A seen with a seller, B secondary source, C estimate.
+
+    ``net`` is what the design is chosen by and what is asked for the part. What it is listed at and what it costs the
+    vendor are kept apart from it; the latter is the list price less ``discount_percent`` where both are known.
+    """
 
     net: Annotated[Money, Field(ge=Decimal(0))]
     source: str
     date: datetime.date
     valid_until: datetime.date
     confidence: Confidence
+    list_net: Annotated[Money, Field(ge=Decimal(0))] | None = None
+    discount_percent: Annotated[Hundredths, Field(ge=0, le=100)] | None = None
+    """Discount of the supplier on the list price."""
+    purchase_net: Annotated[Money, Field(ge=Decimal(0))] | None = None
 
     @property
     def estimated(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from wizard.model.assessment import Level, Verdict
 from wizard.model.project import Topology
@@ -57,6 +57,33 @@ BILL_GROUPS: Mapping[str, Text] = {
     "backup": Text("Backup"),
     "storage": Text("Storage"),
     "subscriptions": Text("Subscriptions"),
+    "services": Text("Services"),
+    "training": Text("Training and documentation"),
+    "support": Text("Support and maintenance"),
+    "other": Text("Other"),
+}
+POSITION_KINDS: Mapping[str, Text] = {
+    "normal": Text("Normal position"),
+    "optional": Text("Option"),
+    "alternative": Text("Alternative"),
+    "on-demand": Text("On demand"),
+    "lump-sum": Text("Lump sum"),
+    "text": Text("Text"),
+    "subtotal": Text("Subtotal"),
+}
+UNITS_OF_SALE: Mapping[str, Text] = {
+    "piece": Text("piece"),
+    "day": Text("day"),
+    "hour": Text("hour"),
+    "month": Text("month"),
+    "year": Text("year"),
+    "metre": Text("metre"),
+    "lump": Text("lump sum"),
+}
+OFFER_MODES: Mapping[str, Text] = {
+    "indication": Text("Budget indication, not binding"),
+    "binding": Text("Binding offer"),
+    "tender": Text("Tender bid"),
 }
 NETWORKS: Mapping[str, Text] = {
     "ceph": Text("Ceph"),
@@ -108,7 +135,12 @@ OFFSITE: Mapping[str, Text] = {
 }
 
 
+def joined(texts: Iterable[Text]) -> Text:
+    """Return several texts as one, separated by commas."""
+    values = {f"name{number}": text for number, text in enumerate(texts)}
+    return Text(", ".join(f"{{{name}}}" for name in values), **values)
+
+
 def named(names: Mapping[str, Text], *keys: str) -> Text:
     """Return the names of several keys in one text, separated by commas; an unknown key stands for itself."""
-    values = {f"name{number}": names.get(key, key) for number, key in enumerate(keys)}
-    return Text(", ".join(f"{{{name}}}" for name in values), **values)
+    return joined(names.get(key, Text("{key}", key=key)) for key in keys)

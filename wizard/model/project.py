@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from wizard.model.commercial import OfferTerms, SentOffer
 from wizard.model.money import Money
 from wizard.model.units import Exact, Size
 
@@ -185,14 +186,6 @@ class Preferences(_Frozen):
     copies: Annotated[int, Field(ge=1, le=100)] | None = None
 
 
-class OfferTerms(_Frozen):
-    """What the offer's cover says; nothing of it changes the sizing."""
-
-    number: Name | None = None
-    vendor: Name = ""
-    valid_days: Annotated[int, Field(ge=1, le=365)] | None = None
-
-
 class Project(_Frozen):
     """Everything that was asked, in one frozen value. ``format`` and ``workload`` are mandatory."""
 
@@ -212,6 +205,8 @@ class Project(_Frozen):
     mail_gateways: Annotated[int, Field(ge=0, le=100)] = 0
     rules: dict[str, int | float | str] = Field(default_factory=dict)
     offer: OfferTerms = OfferTerms()
+    revisions: tuple[Revision, ...] = Field(default=(), max_length=1000)
+    """What was sent, the oldest first; never changed afterwards."""
 
     @model_validator(mode="after")
     def _sites_are_known(self) -> Project:
@@ -226,3 +221,18 @@ class Project(_Frozen):
                 if end not in names:
                     raise ValueError(f'site_links.{number}.between: "{end[:40]}" is not one of the sites')
         return self
+
+
+class Revision(SentOffer):
+    """A sent offer with the project that it was made of. That project holds no revisions of its own."""
+
+    asked: Project
+
+    @model_validator(mode="after")
+    def _no_nesting(self) -> Revision:
+        if self.asked.revisions:
+            raise ValueError("asked: the project of a revision holds no revisions")
+        return self
+
+
+Project.model_rebuild()

@@ -210,7 +210,7 @@ def _unknown(place: Place, shape: Any) -> Text:
     if near := get_close_matches(typed, known, n=1):
         return Text('unknown; did you mean "{near}"?', near=near[0])
     # A key that stands one level too high or too low is the other common slip.
-    elsewhere = {path.rpartition(".")[2]: path for path in paths_of(shape)}
+    elsewhere = {path.rpartition(".")[2]: path for path in reversed(paths_of(shape))}
     if near := get_close_matches(typed, elsewhere, n=1, cutoff=_SURE):
         return Text('unknown; did you mean "{near}"?', near=elsewhere[near[0]])
     return Text("unknown; known here are {known}", known=listed(known))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -106,6 +107,8 @@ def _plain(value: Any) -> Any:
             return _money_text(value)
         case Fraction():
             return _number(value)
+        case date():
+            return value.isoformat()
     return value
 
 
@@ -165,4 +168,8 @@ def schema(name: str) -> dict[str, Any]:
     KeyError
         If there is no such schema.
     """
-    return {"$schema": _DIALECT, **_SCHEMAS[name]()}
+    made = _SCHEMAS[name]()
+    if "$ref" in made:
+        # A model that holds itself (the project of a revision) is only named at the top: its fields belong there.
+        made = {**made["$defs"][made["$ref"].rpartition("/")[2]], "$defs": made["$defs"]}
+    return {"$schema": _DIALECT, **made}

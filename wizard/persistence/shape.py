@@ -48,16 +48,19 @@ def place_of(shape: Any, loc: Sequence[int | str]) -> tuple[Place, bool]:
     return tuple(place), plain
 
 
-def paths_of(shape: Any) -> list[str]:
-    """Return every field under a shape, such as ``workload.groups.count``; entries of lists have no number."""
+def paths_of(shape: Any, within: tuple[Any, ...] = ()) -> list[str]:
+    """Return every field under a shape, such as ``workload.groups.count``; entries of lists have no number.
+
+    A model that stands ``within`` itself (the project of a revision) is not entered again.
+    """
     paths = []
     for kind in _options(shape):
         fields = fields_of(kind)
-        if fields is not None:
+        if fields is not None and kind not in within:
             for name, annotation in fields.items():
-                paths += [name, *(f"{name}.{inner}" for inner in paths_of(annotation))]
+                paths += [name, *(f"{name}.{inner}" for inner in paths_of(annotation, (*within, kind)))]
         elif get_origin(kind) in (tuple, list):
-            paths += [path for entry in get_args(kind) if entry is not Ellipsis for path in paths_of(entry)]
+            paths += [path for entry in get_args(kind) if entry is not Ellipsis for path in paths_of(entry, within)]
     return paths
 
 

@@ -9,9 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from wizard.documents.words import Voice
-from wizard.model.assessment import BillLine
 from wizard.model.names import BILL_GROUPS, TOPOLOGIES
-from wizard.model.offer import BillGroup, Offer, View
+from wizard.model.offer import BillGroup, Offer, OfferLine, View
 from wizard.model.text import Text
 from wizard.ui import i18n
 from wizard.ui.entry import NumberEntry, TextEntry
@@ -61,19 +60,19 @@ class Totals(QWidget):
         self._grid.setHorizontalSpacing(20)
 
 
-def _position(line: BillLine) -> str:
+def _position(line: OfferLine) -> str:
     return line.position
 
 
-def _what(line: BillLine) -> str:
+def _what(line: OfferLine) -> str:
     return shown(line.text)
 
 
-def _because(line: BillLine) -> str:
+def _because(line: OfferLine) -> str:
     return shown(line.because)
 
 
-def _per(line: BillLine) -> str:
+def _per(line: OfferLine) -> str:
     return tr("year") if line.per == "year" else tr("once")
 
 
@@ -149,14 +148,14 @@ class OfferPage(Page):
     def _bill_card(self) -> Card:
         self._bill_box = card = Card(tr("Bill"))
         fields = (
-            Field[BillLine](Text("Position"), _position, 84),
-            Field[BillLine](Text("What"), _what, hint=_because),
-            Field[BillLine](Text("Quantity"), self._quantity, 86, numeric=True),
-            Field[BillLine](Text("Each, net"), self._unit, 130, numeric=True),
-            Field[BillLine](Text("Sum, net"), self._net, 130, numeric=True),
-            Field[BillLine](Text("Per"), _per, 70),
+            Field[OfferLine](Text("Position"), _position, 84),
+            Field[OfferLine](Text("What"), _what, hint=_because),
+            Field[OfferLine](Text("Quantity"), self._quantity, 86, numeric=True),
+            Field[OfferLine](Text("Each, net"), self._unit, 130, numeric=True),
+            Field[OfferLine](Text("Sum, net"), self._net, 130, numeric=True),
+            Field[OfferLine](Text("Per"), _per, 70),
         )
-        self.bill: RecordsTable[BillLine] = RecordsTable(tr("Bill"), fields, stretch=1, most_rows=60, wrap=True)
+        self.bill: RecordsTable[OfferLine] = RecordsTable(tr("Bill"), fields, stretch=1, most_rows=60, wrap=True)
         self.totals = Totals()
         self.remarks = label("", "caption", wrap=True)
         for widget in (self.bill, self.totals, self.remarks):
@@ -230,13 +229,13 @@ class OfferPage(Page):
         self.export_button.setEnabled(not busy)
         self.export_button.setText(tr("Writing …") if busy else tr("Export PDF and workbook …"))
 
-    def _quantity(self, line: BillLine) -> str:
+    def _quantity(self, line: OfferLine) -> str:
         return self._voice.number(line.quantity)
 
-    def _unit(self, line: BillLine) -> str:
+    def _unit(self, line: OfferLine) -> str:
         return self._voice.money(line.unit_net)
 
-    def _net(self, line: BillLine) -> str:
+    def _net(self, line: OfferLine) -> str:
         return self._voice.money(line.net)
 
     def _on_view(self, index: int) -> None:

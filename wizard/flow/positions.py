@@ -1,0 +1,171 @@
+"""Change the positions of an offer: each function returns the changed project, which undo takes back as one step.
+
+A sized position is named by its key (``OfferLine.key``); what is changed of it is kept apart from the sizing, so that
+a resizing keeps the change. ``None`` takes a change back: the sizing's own word holds again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from wizard.flow.faults import InputFault
+from wizard.model.commercial import GroupTerms, OfferGroup, OfferTerms, OwnPosition, SizedEdit, UnitWord
+from wizard.model.offer import OfferLine
+from wizard.model.project import Project
+from wizard.model.text import Language, Text
+from wizard.model.units import whole
+
+SERVICES: tuple[tuple[OfferGroup, UnitWord, Text], ...] = (
+    ("services", "day", Text("Installation and commissioning")),
+    ("services", "day", Text("Migration of the guests")),
+    ("services", "day", Text("Acceptance tests: failover, restore, throughput")),
+    ("training", "day", Text("Training of the administrators")),
+    ("training", "lump", Text("Documentation")),
+    ("support", "month", Text("Operating support")),
+)
+"""Services that most offers have; days and rates are the vendor's."""
+
+
+def change_position(project: Project, line: OfferLine, **changes: Any) -> Project:
+    """Change a position: ``quantity``, ``text``, ``discount_percent``, ``kind``, ``base``, prices, support and so on.
+
+    Parameters
+    ----------
+    project
+        The project to change.
+    line
+        The position as the offer shows it, sized or own.
+    changes
+        Fields of :class:`SizedEdit` or :class:`OwnPosition`; None takes a change back.
+
+    Raises
+    ------
+    InputFault
+        If a value is not allowed; the lines begin with the field's path.
+    """
+    if line.own:
+        return _change_own(project, line.key, changes)
+    edits = {edit.key: edit for edit in project.offer.edits}
+    if "quantity" in changes:
+        quantity = changes["quantity"]
+        changes["sized_quantity"] = None if quantity is None else _sized_quantity(line, edits.get(line.key))
+    place = f"offer.positions.{line.key}"
+    edit = _changed(edits.get(line.key) or SizedEdit(key=line.key), changes, place)
+    if edit.model_fields_set <= {"key"}:
+        edits.pop(line.key, None)
+    else:
+        edits[line.key] = edit
+    return with_terms(project, edits=tuple(edits.values()))
+
+
+def _sized_quantity(line: OfferLine, known: SizedEdit | None) -> int | None:
+    """Return what the sizing said: the line shows it until somebody sets another quantity."""
+    if known is None or known.quantity is None:
+        return whole(line.quantity)
+    return known.sized_quantity
+
+
+def _change_own(project: Project, id: str, changes: dict[str, Any]) -> Project:
+    if "id" in changes:
+        raise InputFault("offer.positions: an id does not change")
+    positions = [
+        _changed(own, changes, f"offer.positions.{id}") if own.id == id else own for own in project.offer.positions
+    ]
+    return with_terms(project, positions=tuple(positions))
+
+
+def reset_position(project: Project, key: str) -> Project:
+    """Take back every change of a sized position: what the sizing says holds again."""
+    return with_terms(project, edits=tuple(edit for edit in project.offer.edits if edit.key != key))
+
+
+def reset_all(project: Project) -> Project:
+    """Take back the changes of all sized positions; own positions and discounts stay."""
+    return with_terms(project, edits=())
+
+
+def remove_position(project: Project, line: OfferLine) -> Project:
+    """Leave a position out: an own one is gone, a sized one is kept out until :func:`reset_position`."""
+    if not line.own:
+        return change_position(project, line, removed=True)
+    return with_terms(project, positions=tuple(own for own in project.offer.positions if own.id != line.key))
+
+
+def add_position(project: Project, text: str, *, group: OfferGroup = "services", **said: Any) -> Project:
+    """Add a position of the vendor's own: a service, an option, a text, a subtotal.
+
+    Raises
+    ------
+    InputFault
+        If a value is not allowed.
+    """
+    taken = {own.id for own in project.offer.positions}
+    taken |= {position.key for revision in project.revisions for position in revision.positions}
+    number = next(n for n in range(1, len(taken) + 2) if f"own-{n}" not in taken)
+    data = {"id": f"own-{number}", "text": text, "group": group, **said}
+    own = _valid(OwnPosition, data, "offer.positions")
+    return with_terms(project, positions=(*project.offer.positions, own))
+
+
+def add_service(project: Project, number: int, language: Language, **said: Any) -> Project:
+    """Add one of :data:`SERVICES` in the words of a language; give ``quantity`` (days) and ``unit_net`` (rate)."""
+    group, unit, text = SERVICES[number]
+    return add_position(project, text.render(language), group=group, unit=unit, **said)
+
+
+def change_group(project: Project, group: OfferGroup, **changes: Any) -> Project:
+    """Change what holds for a heading: ``title``, ``discount_percent``, ``markup_percent``, ``support`` and so on.
+
+    Raises
+    ------
+    InputFault
+        If a value is not allowed.
+    """
+    groups = {one.group: one for one in project.offer.groups}
+    terms = _changed(groups.get(group) or GroupTerms(group=group), changes, f"offer.groups.{group}")
+    if terms.model_fields_set <= {"group"}:
+        groups.pop(group, None)
+    else:
+        groups[group] = terms
+    return with_terms(project, groups=tuple(groups.values()))
+
+
+def change_terms(project: Project, **changes: Any) -> Project:
+    """Change what holds for the whole offer: ``mode``, ``discount_percent``, ``margin_floor_percent`` and so on.
+
+    Raises
+    ------
+    InputFault
+        If a value is not allowed.
+    """
+    return project.model_copy(update={"offer": _changed(project.offer, changes, "offer")})
+
+
+def with_terms(project: Project, **changes: Any) -> Project:
+    """Return the project with some of the offer's lists replaced; empty ones are as if nobody had touched them."""
+    terms = project.offer
+    kept = {name: getattr(terms, name) for name in terms.model_fields_set} | changes
+    offer = OfferTerms.model_validate({name: value for name, value in kept.items() if value != ()})
+    return project.model_copy(update={"offer": offer})
+
+
+def _changed(model: Any, changes: dict[str, Any], place: str) -> Any:
+    kept = {name: getattr(model, name) for name in model.model_fields_set}
+    said = {name: value for name, value in (kept | changes).items() if value is not None}
+    return _valid(type(model), said, place)
+
+
+def _valid(kind: type[BaseModel], data: dict[str, Any], place: str) -> Any:
+    try:
+        return kind.model_validate(data)
+    except ValidationError as error:
+        raise InputFault(*_lines(error, place)) from None
+
+
+def _lines(error: ValidationError, place: str) -> Iterable[str]:
+    for one in error.errors(include_url=False):
+        path = ".".join([place, *(str(part) for part in one["loc"])])
+        yield f"{path}: {one['msg'].removeprefix('Value error, ')}"
