@@ -18,7 +18,7 @@ from wizard.model.offer import Offer
 from wizard.model.text import Language
 from wizard.persistence.faults import FileFault, SaveFault
 from wizard.persistence.languages import LANGUAGES, language
-from wizard.persistence.projects import read_project, write_project
+from wizard.persistence.projects import write_project
 from wizard.persistence.recovery import Recovery, read_recovery, recovery_folder, write_recovery
 from wizard.persistence.settings import Settings, read_settings, write_settings
 from wizard.ui import i18n
@@ -79,6 +79,7 @@ def services() -> Services:
     # What is slow to import is imported when it is first used, so that the window stands early.
     from wizard.flow.faults import InputFault
     from wizard.flow.offers import make_offer
+    from wizard.flow.opening import open_project
     from wizard.flow.sizing import bundled_sizer
     from wizard.importers.problems import ImportProblem
 
@@ -97,7 +98,7 @@ def services() -> Services:
 
     memory = _Memory()
     return Services(
-        size=bundled_sizer().size, make_offer=make_offer, write_quote=write, read_project=read_project,
+        size=bundled_sizer().size, make_offer=make_offer, write_quote=write, read_project=open_project,
         write_project=write_project, read_inventory=read, draft=made, language=language, languages=LANGUAGES,
         recent=memory, recovery=_Recovery(), choices=memory, today=_today,
         faults=(InputFault, FileFault, SaveFault, ImportProblem, OSError),

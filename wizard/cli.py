@@ -102,14 +102,14 @@ def _json(value: Any) -> None:
 
 def _size(options: argparse.Namespace) -> int:
     from wizard.flow.exploring import exploration_lines
+    from wizard.flow.opening import open_project
     from wizard.flow.report import assessment_lines
     from wizard.flow.sizing import bundled_sizer
     from wizard.model.assessment import ASSESSMENT
     from wizard.persistence.languages import language
-    from wizard.persistence.projects import read_project
 
     chosen = language(options.language)
-    project = read_project(options.project)
+    project = open_project(options.project)
     sizer = bundled_sizer(options.catalogue)
     assessment = sizer.size(project, options.on)
     if options.explore:
@@ -123,16 +123,16 @@ def _size(options: argparse.Namespace) -> int:
 
 def _quote(options: argparse.Namespace) -> int:
     from wizard.flow.offers import make_offer
+    from wizard.flow.opening import open_project
     from wizard.flow.quoting import write_quote
     from wizard.flow.sizing import bundled_sizer
     from wizard.persistence.languages import language
-    from wizard.persistence.projects import read_project
 
-    project = read_project(options.project)
+    project = open_project(options.project)
     assessment = bundled_sizer(options.catalogue).size(project, options.on)
     offer = make_offer(project, assessment, on=options.on, view=options.view, topology=options.topology)
     chosen = language(options.language or project.customer.language)
-    for path in write_quote(offer, options.out, chosen):
+    for path in write_quote(offer, options.out, chosen, tender=options.tender):
         _print(str(path))
     return 0
 
@@ -260,6 +260,9 @@ def _add_quote(commands: Any) -> None:
         choices=list(Topology),
         metavar="ID",
         help="offer this one instead of the recommended",
+    )
+    quote.add_argument(
+        "--tender", action="store_true", help="leave the project file out of the PDF (PDF/A-2a instead of PDF/A-3a)"
     )
     _add_common(quote, default_language=None)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import re
 import unicodedata
 
 import openpyxl
+import pikepdf
 import pypdfium2
+import pypdfium2.raw as raw
 
 
 def pdf_text(content: bytes) -> str:
@@ -29,3 +32,44 @@ def cells(content: bytes, *, values: bool = True) -> dict[str, dict[str, object]
         }
         for sheet in book
     }
+
+
+def reading(content: bytes) -> list[str]:
+    """Return a tagged PDF as it is read out: one line for each element with words of its own, in the tree's order."""
+    words = _marked_words(content)
+    with pikepdf.open(io.BytesIO(content)) as file:
+        pages = {page.obj.objgen: number for number, page in enumerate(file.pages)}
+        return list(_spoken(file.Root.StructTreeRoot.K[0], pages, words))
+
+
+def _spoken(element: pikepdf.Object, pages: dict[tuple[int, int], int], words: dict[tuple[int, int], str]):  # type: ignore[no-untyped-def]
+    if "/Alt" in element:
+        yield f"{element.S} [{element.Alt}]"
+        return
+    said = ""
+    for kid in element.K:
+        if kid.get("/Type") == pikepdf.Name.MCR:
+            said += words.get((pages[kid.Pg.objgen], int(kid.MCID)), "")
+    if said.strip():
+        yield f"{element.S} {' '.join(said.split())}"
+    for kid in element.K:
+        if kid.get("/Type") == pikepdf.Name.StructElem:
+            yield from _spoken(kid, pages, words)
+
+
+def _marked_words(content: bytes) -> dict[tuple[int, int], str]:
+    """Return the words of every numbered mark of every page."""
+    found: dict[tuple[int, int], str] = {}
+    document = pypdfium2.PdfDocument(content)
+    for number, page in enumerate(document):
+        textpage = page.get_textpage()
+        for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+            mark = raw.FPDFPageObj_GetMarkedContentID(each.raw)
+            length = raw.FPDFTextObj_GetText(each.raw, textpage.raw, None, 0)
+            buffer = ctypes.create_string_buffer(length)
+            raw.FPDFTextObj_GetText(each.raw, textpage.raw, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), length)
+            text = buffer.raw.decode("utf-16-le").rstrip("\0")
+            found[number, mark] = found.get((number, mark), "") + text + " "
+        textpage.close()
+    document.close()
+    return found

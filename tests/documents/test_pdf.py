@@ -8,7 +8,6 @@ import pytest
 
 from tests.documents import sample
 from tests.documents.helpers import pdf_text
-from tests.heavy_tools import need_verapdf
 from wizard.documents.offer_blocks import offer_document
 from wizard.documents.pdf import pdf
 from wizard.model.offer import Offer
@@ -120,24 +119,3 @@ def test_marks_of_prices_are_explained() -> None:
     assert "64 GB DDR5-6400 RDIMM ‡" in text
     assert "† estimated" in text
     assert "‡ run out" in text
-
-
-def test_it_can_be_archived(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    """VeraPDF finds no fault against PDF/A-2u; it looks at a plain offer and at one with every script."""
-    import jpype
-
-    if not jpype.isJVMStarted():
-        jpype.startJVM("-Xmx512m", "-Djava.awt.headless=true", classpath=need_verapdf())
-        jpype.JClass("java.util.logging.LogManager").getLogManager().reset()
-    jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
-    flavour = jpype.JClass("org.verapdf.pdfa.flavours.PDFAFlavour").byFlavourId("2u")
-    every_script = f"{sample.HOSTILE['emoji']} {sample.HOSTILE['hebrew']} {sample.HOSTILE['arabic']}"
-    for number, offer in enumerate((sample.offer(), sample.offer(every_script))):
-        path = tmp_path / f"{number}.pdf"
-        path.write_bytes(pdf(offer, ENGLISH))
-        foundry = jpype.JClass("org.verapdf.pdfa.Foundries").defaultInstance()
-        parser = foundry.createParser(jpype.JClass("java.io.FileInputStream")(str(path)), flavour)
-        result = foundry.createValidator(flavour, False).validate(parser)
-        failed = [str(each.getMessage()) for each in result.getTestAssertions() if "FAIL" in str(each.getStatus())]
-        parser.close()
-        assert bool(result.isCompliant()), failed[:5]

@@ -6,7 +6,8 @@ Words in blocks are already in the reader's language; figures stay typed until a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -46,6 +47,8 @@ class KeyFigure:
     label: str
     value: str
     note: str = ""
+    link: str | None = None
+    """Where its calculation stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,10 @@ class KeyFigures:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Labels with their values, one below the other."""
+    """Labels with their values, one below the other. ``links`` say for labels where their calculation stands."""
 
     pairs: tuple[tuple[str, str], ...]
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +83,25 @@ class Row:
     cells: tuple[Cell, ...]
     role: Literal["body", "group", "subtotal", "total"] = "body"
     anchor: str | None = None
+    links: tuple[str | None, ...] = ()
+    """Where each cell leads, such as from a figure to its calculation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under typed columns. ``keep`` asks to leave it on one page."""
+    """Rows under typed columns. ``keep`` asks to leave it on one page.
+
+    ``carry`` are the columns of money whose sums so far are carried over to the next page, under ``carry_label``.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     keep: bool = False
+    heading_column: int | None = None
+    """The column that names the rows: if none is given, the first wide one of text."""
+    carry: tuple[int, ...] = ()
+    carry_label: str = ""
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +132,7 @@ class Derivation:
     inputs: tuple[tuple[str, str], ...]
     result: str
     rules: tuple[str, ...]
+    anchor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,3 +208,8 @@ def cut(text: str, length: int) -> str:
 def rule_anchor(rule: str) -> str:
     """Return the name of the place where a rule is explained."""
     return f"rule-{rule}"
+
+
+def calculation_anchor(key: str) -> str:
+    """Return the name of the place where a calculation stands."""
+    return f"calculation-{key}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from wizard.documents.blocks import Block, Cell, Column, Facts, Figure, Heading, Paragraph, Row, Table, cut
 from wizard.documents.chapters_backup import backup_chapter
 from wizard.documents.chapters_cabling import traffic
-from wizard.documents.diagram_capacity import capacity_scene, capacity_segments
+from wizard.documents.diagram_capacity import capacity_scene, capacity_words
 from wizard.documents.diagrams import topology_scene
 from wizard.documents.source import Source
 from wizard.model.assessment import NodeSet, Quorum, RecoveryPart
@@ -126,7 +126,6 @@ def _fleet(source: Source) -> Table:
 def _storage(source: Source) -> Iterable[Block]:
     storage, voice, say = source.offer.design.storage, source.voice, source.voice.say
     yield Heading(1, say(Text("Storage: from raw to what is promised")), "storage")
-    alternative = "; ".join(f"{name}: {voice.size(size)}" for _, size, name, _ in capacity_segments(storage, voice))
     yield Figure(
         capacity_scene(storage, voice, source.measure),
         say(
@@ -135,7 +134,7 @@ def _storage(source: Source) -> Iterable[Block]:
                 limit=source.sentence(storage.limited_by),
             )
         ),
-        alternative,
+        capacity_words(storage, voice),
     )
     yield Table(
         (Column(say(Text("Storage")), weight=2), Column(say(Text("Size")), "size")), tuple(_capacity_rows(source))

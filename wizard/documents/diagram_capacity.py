@@ -54,6 +54,19 @@ def capacity_segments(storage: Storage, voice: Voice) -> list[tuple[Role, int, s
     return [part for part in parts if part[1] > 0]
 
 
+def capacity_words(storage: Storage, voice: Voice) -> str:
+    """Say what the bar shows, for those who do not see it."""
+    parts = "; ".join(f"{name}: {voice.size(size)}" for _, size, name, _ in capacity_segments(storage, voice))
+    return voice.say(
+        Text(
+            "A bar, true to scale, of the storage from left to right: {parts}. A mark stands at what is needed at the "
+            "horizon: {needed:size}.",
+            parts=parts,
+            needed=storage.needed_bytes,
+        )
+    )
+
+
 def _legend(
     segments: list[tuple[Role, int, str, Role]], width: float, voice: Voice, measure: Measure
 ) -> tuple[list[Shape], float]:

@@ -6,11 +6,11 @@ Right-to-left text is shaped and ordered here, because a PDF stores glyphs in th
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 import arabic_reshaper
 import uharfbuzz
@@ -35,7 +35,7 @@ _FILES = {
     HEBREW: "NotoSansHebrew-Regular.ttf",
     ARABIC: "NotoSansArabic-Regular.ttf",
 }
-_FALLBACKS = (HEBREW, ARABIC, EMOJI)
+_FALLBACKS = (REGULAR, HEBREW, ARABIC, EMOJI)
 _NO_GLYPH = "□"
 _DIGITS = "0123456789"
 
@@ -91,6 +91,8 @@ def _font_of(character: str, font: str) -> str | None:
 
 def runs(text: str, font: str) -> tuple[tuple[str, str], ...]:
     """Split a text into stretches of one font each: (font, text). What no font can draw becomes a small square."""
+    if _glyphs(font).issuperset(map(ord, text)):
+        return ((font, text),) if text else ()
     drawn = []
     for character in text:
         name = _font_of(character, font)
@@ -125,21 +127,19 @@ def visual(text: str) -> str:
     return str(get_display(_reshaper().reshape(text))) if right_to_left(text) else text
 
 
-def markup(text: str, font: str, size: float, line_width: float) -> str:
-    """Return a foreign text as paragraph markup: escaped, with a font for every stretch.
+def stretches(text: str, font: str, size: float, line_width: float) -> Iterator[tuple[str, str, bool]]:
+    """Yield a foreign text in stretches of one font each: (text, font, whether a line ends here).
 
     A text with right-to-left parts is broken into lines here: lines are broken in the order of reading, and only
     then each is put into the order of seeing (Unicode Standard Annex 9).
     """
-    lines = _lines(text, font, size, line_width) if right_to_left(text) else [text]
-    return "<br/>".join(_line_markup(visual(line), font) for line in lines)
-
-
-def _line_markup(text: str, font: str) -> str:
-    return "".join(
-        escape(part) if name == font else f'<font name="{name}">{escape(part)}</font>'
-        for name, part in runs(text, font)
-    )
+    if not right_to_left(text):
+        yield from ((part, name, False) for name, part in runs(text, font))
+        return
+    for number, line in enumerate(_lines(text, font, size, line_width)):
+        if number:
+            yield "", font, True
+        yield from ((part, name, False) for name, part in runs(visual(line), font))
 
 
 def _lines(text: str, font: str, size: float, line_width: float) -> list[str]:

@@ -1,6 +1,8 @@
-"""Writes an offer as PDF: A4, with outline, contents, links and embedded fonts, ready for archiving (PDF/A-2u).
+"""Writes an offer as PDF: A4, with outline, contents, links and embedded fonts, for archives and for screen readers.
 
-The same offer gives the same bytes: no clock, no random number, the date is the offer's.
+Every file satisfies PDF/UA-1 and PDF/A-3a, or PDF/A-2a where nothing is attached. The same offer gives the same bytes:
+no clock, no random number, the date is the offer's. Pages are drawn once; what is known only at the end (the number of
+pages, the pages of the contents) is drawn into places that were kept for it.
 """
 
 from __future__ import annotations
@@ -9,50 +11,52 @@ import io
 from typing import Any
 
 from reportlab import rl_config
-from reportlab.pdfgen import canvas as pdf_canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from wizard.documents import fonts
 from wizard.documents.blocks import Document, cut
+from wizard.documents.look import (
+    BOTTOM,
+    MARGIN,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    PLAIN,
+    SMALL,
+    TEXT_HEIGHT,
+    TEXT_WIDTH,
+    Look,
+)
 from wizard.documents.offer_blocks import offer_document
 from wizard.documents.pdf_archive import archive
-from wizard.documents.pdf_blocks import HeadingText, story
-from wizard.documents.pdf_scene import colour, draw_text
-from wizard.documents.pdf_styles import BOTTOM, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, TEXT_HEIGHT, TEXT_WIDTH
+from wizard.documents.pdf_attachment import Attachment
+from wizard.documents.pdf_blocks import Composer, HeadingText
+from wizard.documents.pdf_scene import draw_text
+from wizard.documents.pdf_tags import TaggedCanvas
 from wizard.documents.scene import fit
 from wizard.model.offer import Offer
 from wizard.model.text import Language
 
-_SMALL = 7.0
+
+def pdf(offer: Offer, language: Language, attachment: Attachment | None = None) -> bytes:
+    """Return the offer as a PDF file, with a file in it if one is given."""
+    return document_pdf(offer_document(offer, language), attachment)
 
 
-def pdf(offer: Offer, language: Language) -> bytes:
-    """Return the offer as a PDF file."""
-    return document_pdf(offer_document(offer, language))
-
-
-def document_pdf(document: Document) -> bytes:
+def document_pdf(document: Document, attachment: Attachment | None = None, look: Look = PLAIN) -> bytes:
     """Return a document as a PDF file."""
     fonts.register()
     rl_config.invariant = 1
+    composer = Composer(document.language, look)
+    story = composer.story(document.blocks)
     target = io.BytesIO()
-    template = _Template(target, document)
-    template.multiBuild(story(document.blocks, document.language), canvasmaker=_Canvas)
-    return archive(target.getvalue(), document)
-
-
-class _Canvas(pdf_canvas.Canvas):
-    """A canvas that begins every page in Inter: reportlab's own choice would stand in the file, not embedded."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs |= {"initialFontName": fonts.REGULAR, "invariant": 1, "pageCompression": 1}
-        super().__init__(*args, **kwargs)
+    _Template(target, document, look, composer).build(story, canvasmaker=TaggedCanvas)
+    return archive(target.getvalue(), document, composer.root, attachment)
 
 
 class _Template(BaseDocTemplate):
-    """Pages with a running head and foot. The build is repeated until contents and page count are right."""
+    """Pages with a running head and foot."""
 
-    def __init__(self, target: io.BytesIO, document: Document) -> None:
+    def __init__(self, target: io.BytesIO, document: Document, look: Look, composer: Composer) -> None:
         super().__init__(
             target,
             pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
@@ -60,46 +64,63 @@ class _Template(BaseDocTemplate):
             invariant=1,
             initialFontName=fonts.REGULAR,
         )
-        self.document = document
-        self.pages = 0
+        self.document, self.look, self.composer = document, look, composer
+        self.numbers: list[int] = []
+        """Places kept for the number of each page."""
+        self.anchors: dict[str, int] = {}
         frame = Frame(
             MARGIN, BOTTOM, TEXT_WIDTH, TEXT_HEIGHT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0
         )
         self.addPageTemplates([PageTemplate("page", [frame], onPage=self._dress)])
 
     def afterFlowable(self, flowable: Any) -> None:  # noqa: N802 - reportlab calls it by this name
-        """Enter a heading into contents and outline."""
+        """Enter a heading into the outline, and remember its page for the contents."""
         if isinstance(flowable, HeadingText):
             heading = flowable.heading
             self.canv.bookmarkHorizontal(heading.anchor, 0, getattr(self.frame, "_y", 0.0) + flowable.height + 14)
             title = cut(heading.text, 120)
             self.canv.addOutlineEntry(title, heading.anchor, heading.level - 1, closed=heading.level == 1)
-            style = fonts.SEMIBOLD if heading.level == 1 else fonts.REGULAR
-            words = fonts.markup(title, style, 9, TEXT_WIDTH - 60)
-            self.notify("TOCEntry", (heading.level - 1, words, self.page, heading.anchor))
+            self.anchors[heading.anchor] = self.page
 
-    def afterPage(self) -> None:  # noqa: N802 - reportlab calls it by this name
-        """Count the pages: the next pass prints the number."""
-        self.pages = max(self.pages, self.page)
+    def _endBuild(self) -> None:  # noqa: N802 - reportlab calls it by this name
+        """Draw what is known only now, and write the file."""
+        self._doSave = 0
+        super()._endBuild()  # type: ignore[misc]  # the published types lack it
+        canvas: Any = self.canv
+        pages = len(self.numbers)
+        for line in self.composer.lines:
+            line.fill(canvas, self.anchors[line.heading.anchor])
+        for number, slot in enumerate(self.numbers, start=1):
+            words = self.document.page_template.format(page=number, pages=pages)
+            with canvas.fill(slot):
+                self._foot_text(canvas, words, PAGE_WIDTH - MARGIN, "end")
+        canvas.save()
 
     def _dress(self, canvas: Any, template: Any) -> None:
-        """Draw the running head and foot; the cover has only the foot."""
-        document, page = self.document, canvas.getPageNumber()
+        """Draw head and foot of a page; the cover has a band of colour instead of the head."""
         canvas.saveState()
-        canvas.setStrokeColor(colour("line"))
-        canvas.setLineWidth(0.5)
-        right = PAGE_WIDTH - MARGIN
-        if page == 1:
-            canvas.setFillColor(colour("accent"))
-            canvas.rect(0, PAGE_HEIGHT - 10, PAGE_WIDTH, 10, stroke=0, fill=1)
-        else:
-            head = PAGE_HEIGHT - 42
-            title = fit(document.running_title, TEXT_WIDTH, _SMALL, "regular", fonts.measure)
-            draw_text(canvas, title, MARGIN, head, fonts.REGULAR, _SMALL, "quiet")
-            canvas.line(MARGIN, head - 7, right, head - 7)
-        foot = fit(document.footer, TEXT_WIDTH - 90, _SMALL, "regular", fonts.measure)
-        canvas.line(MARGIN, BOTTOM - 20, right, BOTTOM - 20)
-        draw_text(canvas, foot, MARGIN, BOTTOM - 31, fonts.TABULAR, _SMALL, "quiet")
-        words = document.page_template.format(page=page, pages=max(self.pages, page))
-        draw_text(canvas, words, right, BOTTOM - 31, fonts.TABULAR, _SMALL, "quiet", "end")
+        with canvas.artifact("header"):
+            self._head(canvas)
+        with canvas.artifact("footer"):
+            canvas.setStrokeColor(self.look.colour("line"))
+            canvas.setLineWidth(0.5)
+            canvas.line(MARGIN, BOTTOM - 20, PAGE_WIDTH - MARGIN, BOTTOM - 20)
+            foot = fit(self.document.footer, TEXT_WIDTH - 90, SMALL, "regular", self.look.measure)
+            self._foot_text(canvas, foot, MARGIN, "start")
+            self.numbers.append(canvas.reserve())
         canvas.restoreState()
+
+    def _head(self, canvas: TaggedCanvas) -> None:
+        if canvas.page_index == 0:
+            canvas.setFillColor(self.look.colour("accent"))
+            canvas.rect(0, PAGE_HEIGHT - 10, PAGE_WIDTH, 10, stroke=0, fill=1)
+            return
+        canvas.setStrokeColor(self.look.colour("line"))
+        canvas.setLineWidth(0.5)
+        head = PAGE_HEIGHT - 42
+        title = fit(self.document.running_title, TEXT_WIDTH, SMALL, "regular", self.look.measure)
+        draw_text(canvas, title, MARGIN, head, self.look.faces["regular"], SMALL, self.look, "quiet")
+        canvas.line(MARGIN, head - 7, PAGE_WIDTH - MARGIN, head - 7)
+
+    def _foot_text(self, canvas: TaggedCanvas, text: str, x: float, anchor: str) -> None:
+        draw_text(canvas, text, x, BOTTOM - 31, self.look.faces["tabular"], SMALL, self.look, "quiet", anchor)

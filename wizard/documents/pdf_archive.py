@@ -1,4 +1,4 @@
-"""Makes a PDF fit for archives (PDF/A-2u) and its text fit for searching."""
+"""Makes a PDF fit for archives (PDF/A), for screen readers (PDF/UA-1), and its text fit for searching."""
 
 from __future__ import annotations
 
@@ -7,20 +7,64 @@ import re
 import unicodedata
 from datetime import UTC, datetime, time
 from functools import cache
+from xml.sax.saxutils import escape
 
 import pikepdf
 from PIL import ImageCms
 
 from wizard.documents.blocks import Document, cut
+from wizard.documents.pdf_attachment import Attachment, attach
+from wizard.documents.pdf_structure import write_structure
+from wizard.documents.pdf_tags import Element
 
 _MAPPING = re.compile(rb"<([0-9A-Fa-f]{2})> <([0-9A-Fa-f]{4,6})>")
 _PRINTED = 4
 """Flag of a link that is neither hidden nor left out on paper."""
 _SRGB = "sRGB IEC61966-2.1"
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<xmp:CreatorTool>{producer}</xmp:CreatorTool>
+<xmp:CreateDate>{made}</xmp:CreateDate>
+<xmp:ModifyDate>{made}</xmp:ModifyDate>
+<pdf:Producer>{producer}</pdf:Producer>
+<pdfaid:part>{part}</pdfaid:part>
+<pdfaid:conformance>A</pdfaid:conformance>
+<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of the standard that the file satisfies</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>"""
+"""Metadata as PDF/A asks. The second part says what the identifier of PDF/UA is: PDF/A itself does not know it."""
 
 
-def archive(content: bytes, document: Document) -> bytes:
-    """Add the colour profile and metadata that PDF/A asks for, and correct how letters are found again."""
+def archive(content: bytes, document: Document, root: Element, attachment: Attachment | None = None) -> bytes:
+    """Add what PDF/A and PDF/UA ask for: colour profile, metadata, the tree of what the pages mean.
+
+    With an attachment the file is PDF/A-3a, without one PDF/A-2a, which every archive takes. How letters are found
+    again is corrected too.
+    """
     target = io.BytesIO()
     with pikepdf.open(io.BytesIO(content)) as file:
         for each in file.objects:
@@ -31,8 +75,11 @@ def archive(content: bytes, document: Document) -> bytes:
             if each.get("/Subtype") == pikepdf.Name.Link:
                 each["/F"] = _PRINTED
         _add_output_intent(file)
-        _add_metadata(file, document)
-        file.save(target, deterministic_id=True, compress_streams=True, normalize_content=False)
+        _add_metadata(file, document, part="2" if attachment is None else "3")
+        write_structure(file, root)
+        if attachment is not None:
+            attach(file, attachment, document.date)
+        file.save(target, min_version="1.7", deterministic_id=True, compress_streams=True, normalize_content=False)
     return target.getvalue()
 
 
@@ -47,6 +94,11 @@ def _searchable(mapping: bytes) -> bytes:
         return b"<%s> <%s>" % (match[1], character.encode("utf-16-be").hex().upper().encode())
 
     return _MAPPING.sub(correct, mapping)
+
+
+def _printable(text: str) -> str:
+    """Leave out what XML cannot hold."""
+    return "".join(c for c in text if c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
 
 
 @cache
@@ -66,7 +118,7 @@ def _add_output_intent(file: pikepdf.Pdf) -> None:
     file.Root.OutputIntents = pikepdf.Array([file.make_indirect(intent)])
 
 
-def _add_metadata(file: pikepdf.Pdf, document: Document) -> None:
+def _add_metadata(file: pikepdf.Pdf, document: Document, part: str) -> None:
     """Write the properties twice, as PDF/A asks: in the document information and as XMP."""
     made = datetime.combine(document.date, time(), UTC)
     stamp = made.strftime("D:%Y%m%d%H%M%S+00'00'")
@@ -77,16 +129,11 @@ def _add_metadata(file: pikepdf.Pdf, document: Document) -> None:
             Creator=producer, Producer=producer, CreationDate=stamp, ModDate=stamp,
         )
     )  # fmt: skip
-    with file.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
-        xmp["dc:title"] = cut(document.title, 200)
-        xmp["dc:creator"] = [cut(document.author, 200)]
-        xmp["dc:description"] = cut(document.subject, 200)
-        xmp["dc:language"] = [document.language.code]
-        xmp["xmp:CreatorTool"] = producer
-        xmp["xmp:CreateDate"] = made.isoformat()
-        xmp["xmp:ModifyDate"] = made.isoformat()
-        xmp["pdf:Producer"] = producer
-        xmp["pdfaid:part"] = "2"
-        xmp["pdfaid:conformance"] = "U"
+    words = {
+        "title": cut(document.title, 200), "author": cut(document.author, 200), "subject": cut(document.subject, 200),
+        "language": document.language.code, "made": made.isoformat(), "producer": producer, "part": part,
+    }  # fmt: skip
+    packet = _XMP.format(**{name: escape(_printable(word)) for name, word in words.items()})
+    file.Root.Metadata = file.make_stream(packet.encode("utf-8"), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
     file.Root.Lang = document.language.code
     file.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)

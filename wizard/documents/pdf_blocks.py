@@ -1,14 +1,15 @@
-"""Turns blocks into what a page is made of. A heading never stands alone at the foot of a page."""
+"""Turns blocks into what a page is made of, and into the tree that says what it means.
+
+A heading never stands alone at the foot of a page.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
 from reportlab.platypus import PageBreak as NewPage
-from reportlab.platypus import Table as Grid
-from reportlab.platypus.tableofcontents import TableOfContents
 
 from wizard.documents import fonts
 from wizard.documents.blocks import (
@@ -27,20 +28,16 @@ from wizard.documents.blocks import (
     cut,
     rule_anchor,
 )  # fmt: skip
-from wizard.documents.pdf_scene import SceneFigure, colour
-from wizard.documents.pdf_styles import PAD, PAGE_HEIGHT, STYLES, TEXT_HEIGHT, TEXT_WIDTH, text
-from wizard.documents.pdf_tables import Anchor, table
+from wizard.documents.look import PAD, PAGE_HEIGHT, TEXT_HEIGHT, TEXT_WIDTH, Look
+from wizard.documents.pdf_contents import ContentsLine
+from wizard.documents.pdf_rows import Cell, RowOfCells, Rows, Rule
+from wizard.documents.pdf_scene import SceneFigure
+from wizard.documents.pdf_tables import table
+from wizard.documents.pdf_tags import Element
+from wizard.documents.pdf_words import Words, words
 from wizard.documents.scene import Role
 from wizard.model.text import Language
 
-_PLAIN = [
-    ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR),
-    ("LEFTPADDING", (0, 0), (-1, -1), 0),
-    ("RIGHTPADDING", (0, 0), (-1, -1), 8),
-    ("TOPPADDING", (0, 0), (-1, -1), 2),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
-    ("VALIGN", (0, 0), (-1, -1), "TOP"),
-]
 _TONES: dict[str, tuple[Role, Role]] = {
     "plain": ("surface", "slate"),
     "advice": ("accent-soft", "accent"),
@@ -49,24 +46,26 @@ _TONES: dict[str, tuple[Role, Role]] = {
 }
 _LONGEST = 4_000
 _SHORT_SECTION = TEXT_HEIGHT * 0.28
+_LABEL = 190.0
+"""Width of the names of facts."""
+_RESULT = 170.0
+"""Width of the result of a calculation."""
 
 
 class HeadingText(Flowable):
     """A heading that reports itself to the contents and the outline of the file."""
 
-    def __init__(self, heading: Heading) -> None:
+    def __init__(self, heading: Heading, text: Words) -> None:
         super().__init__()
-        self.heading = heading
-        self.style_name = f"h{heading.level}"
-        self.words = text(cut(heading.text, 240), self.style_name, TEXT_WIDTH)
+        self.heading, self.words = heading, text
 
     def getSpaceBefore(self) -> float:  # noqa: N802 - reportlab asks by this name
         """Return the space above, as the style has it."""
-        return float(STYLES[self.style_name].spaceBefore)
+        return float(self.words.style.spaceBefore)
 
     def getSpaceAfter(self) -> float:  # noqa: N802 - reportlab asks by this name
         """Return the space below, as the style has it."""
-        return float(STYLES[self.style_name].spaceAfter)
+        return float(self.words.style.spaceAfter)
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Take what the words take."""
@@ -78,32 +77,194 @@ class HeadingText(Flowable):
         self.words.drawOn(self.canv, 0, 0)
 
 
-def story(blocks: Sequence[Block], language: Language) -> list[Flowable]:
-    """Return the flow of a document."""
-    flow: list[Flowable] = []
-    for index, block in enumerate(blocks):
-        if isinstance(block, Heading):
-            flow.append(CondPageBreak(_needed(blocks[index:], language)))
-        flow += _flowables(block, language)
-    return flow
+class Composer:
+    """Makes the flow of a document. ``root`` is the tree of what it means, in the order of reading."""
+
+    def __init__(self, language: Language, look: Look) -> None:
+        self.language, self.look = language, look
+        self.root = Element("Document")
+        self._chapter = self._place = self.root
+        self.lines: list[ContentsLine] = []
+        """The lines of the contents, whose pages are known when all is drawn."""
+
+    def story(self, blocks: Sequence[Block]) -> list[Flowable]:
+        """Return the flow of the blocks."""
+        headings = [block for block in blocks if isinstance(block, Heading)]
+        made = [self._flowables(block, headings) for block in blocks]
+        flow: list[Flowable] = []
+        for index, block in enumerate(blocks):
+            if isinstance(block, Heading):
+                flow.append(CondPageBreak(_needed(blocks[index:], made[index:])))
+            flow += made[index]
+        return flow
+
+    def _words(self, content: str, style: str, width: float, element: Element, role: Role | None = None) -> Words:
+        colour = None if role is None else self.look.colour(role)
+        return words(content, self.look.style(style), width, element=element, colour=colour)
+
+    def _flowables(self, block: Block, headings: Sequence[Heading]) -> list[Flowable]:
+        place = self._place
+        match block:
+            case Heading():
+                return [self._heading(block)]
+            case Paragraph(content, style):
+                return [self._words(cut(content, _LONGEST), style, TEXT_WIDTH, place.add("P"))]
+            case Table():
+                return self._table(block)
+            case Figure():
+                return [self._figure(block)]
+            case KeyFigures():
+                return [self._key_figures(block)]
+            case Facts():
+                return [self._facts(block)] if block.pairs else []
+            case Note():
+                return [self._note(block)]
+            case Derivation():
+                return [self._derivation(block)]
+            case Contents():
+                return [*self._contents(block, headings), NewPage()]
+            case PageBreak():
+                return [NewPage()]
+            case Cover():
+                return self._cover(block)
+
+    def _heading(self, block: Heading) -> Flowable:
+        """A chapter begins a section of the tree, a heading of the second level one within it."""
+        if block.level == 1:
+            self._chapter = self._place = self.root.add("Sect")
+        else:
+            self._place = self._chapter.add("Sect")
+        element = self._place.add(f"H{block.level}")
+        return HeadingText(block, self._words(cut(block.text, 240), f"h{block.level}", TEXT_WIDTH, element))
+
+    def _table(self, block: Table) -> list[Flowable]:
+        if not block.rows:
+            return []
+        flow: list[Flowable] = [table(block, self.language, self.look, self._place)]
+        if block.caption:
+            flow.append(self._words(block.caption, "caption", TEXT_WIDTH, self._place.add("P")))
+        return flow
+
+    def _figure(self, block: Figure) -> Flowable:
+        place = self._place.add("Div")
+        figure = place.add("Figure", alternative=block.alternative)
+        caption = self._words(block.caption, "caption", TEXT_WIDTH, place.add("Caption")) if block.caption else None
+        return SceneFigure(block.scene, self.look, figure, caption)
+
+    def _key_figures(self, block: KeyFigures) -> Flowable:
+        each = TEXT_WIDTH / max(len(block.figures), 1)
+        width = each - 18
+        place = self._place.add("L")
+        cells = []
+        for number, figure in enumerate(block.figures):
+            item = place.add("LI")
+            label, body = item.add("Lbl"), item.add("LBody")
+            value = body.add("P")
+            style = self.look.style(self._key_style(figure.value, width))
+            parts = [
+                self._words(figure.label, "key-label", width, label),
+                words(figure.value, style, width, element=value, link=figure.link),
+            ]
+            if figure.note:
+                parts.append(self._words(figure.note, "key-note", width, body.add("P")))
+            cells.append(Cell(number * each + 10, width, parts))
+        edges = [Rule("left", self.look.colour("accent-mid"), 1.6, n * each + 0.8) for n in range(len(block.figures))]
+        return Rows([RowOfCells(cells, 2, 2, rules=edges)], TEXT_WIDTH, before=4, after=10)
+
+    def _key_style(self, value: str, width: float) -> str:
+        """Return the larger style if the figure fits on one line in it."""
+        style = self.look.style("key-value")
+        return "key-value" if fonts.width(value, style.fontName, style.fontSize) <= width else "key-value-small"
+
+    def _facts(self, block: Facts) -> Flowable:
+        rows = []
+        line = Rule("below", self.look.colour("line"), 0.35)
+        place = self._place.add("Table").add("TBody")
+        width = TEXT_WIDTH - _LABEL - 2 * PAD
+        for label, value in block.pairs:
+            row = place.add("TR")
+            named = self._words(label, "label", _LABEL - PAD - 8, row.add("TH", scope="Row"))
+            content, style = cut(value, 500), self.look.style("value")
+            figure = words(content, style, width, element=row.add("TD"), link=block.links.get(label))
+            cells = Cell(PAD, _LABEL - PAD - 8, (named,)), Cell(_LABEL + PAD, width, (figure,))
+            rows.append(RowOfCells(cells, 3, 3.6, rules=(line,)))
+        return Rows(rows, TEXT_WIDTH, after=8)
+
+    def _note(self, block: Note) -> Flowable:
+        fill, edge = _TONES[block.tone]
+        inner = TEXT_WIDTH - 24
+        place = self._place.add("Div")
+        parts = [self._words(block.label, "note-label", inner, place.add("P"), edge)]
+        if block.text:
+            parts.append(self._words(cut(block.text, _LONGEST // 2), "cell", inner, place.add("P")))
+        if block.source:
+            parts.append(self._words(cut(block.source, 300), "key-note", inner, place.add("P")))
+        ground = self.look.colour(fill)
+        rules = (Rule("left", self.look.colour(edge), 2.2, 1.1),)
+        return Rows([RowOfCells([Cell(12, inner, parts)], 5, 6, fill=ground, rules=rules)], TEXT_WIDTH, after=6)
+
+    def _derivation(self, block: Derivation) -> Flowable:
+        """Title and result on one line; below them formula and inputs, and the rules with links to their sources."""
+        left, right = TEXT_WIDTH - _RESULT - 2 * PAD, _RESULT - 2 * PAD
+        place = self._place.add("Div")
+        title = self._words(cut(block.title, 200), "cell-strong", left, place.add("P"))
+        result = self._words(cut(block.result, 160), "figure-strong", right, place.add("P"))
+        how = [self._words(cut(block.formula, 500), "formula", left, place.add("P"))]
+        inputs = ";  ".join(f"{name} = {value}" for name, value in block.inputs)
+        if inputs:
+            how.append(self._words(cut(inputs, 1_200), "key-note", left, place.add("P")))
+        style = self.look.style("note-right")
+        rules = [
+            words(cut(rule, 120), style, right, element=place.add("P"), link=rule_anchor(rule))
+            for rule in block.rules[:12]
+        ]
+        line = Rule("below", self.look.colour("line"), 0.35)
+        at = TEXT_WIDTH - right - PAD
+        rows = [
+            RowOfCells([Cell(PAD, left, (title,), block.anchor), Cell(at, right, (result,))], 1.5, 0.5),
+            RowOfCells([Cell(PAD, left, how), Cell(at, right, rules)], 1.5, 5, rules=(line,)),
+        ]
+        return Rows(rows, TEXT_WIDTH, whole=True, page_height=TEXT_HEIGHT, before=0, after=3)
+
+    def _contents(self, block: Contents, headings: Sequence[Heading]) -> list[Flowable]:
+        place = self.root.add("Sect")
+        title = self._words(block.title, "contents-title", TEXT_WIDTH, place.add("H1"))
+        contents = place.add("TOC")
+        self.lines = [ContentsLine(heading, self.look, contents.add("TOCI")) for heading in headings]
+        return [title, *self.lines]
+
+    def _cover(self, cover: Cover) -> list[Flowable]:
+        self._chapter = self._place = self.root.add("Sect")
+        place = self._place
+        flow: list[Flowable] = [
+            Spacer(1, 36),
+            self._words(cut(cover.eyebrow, 120), "eyebrow", TEXT_WIDTH, place.add("P")),
+            self._words(cut(cover.title, 110), "cover-title", TEXT_WIDTH, place.add("H1")),
+            self._words(cut(cover.customer, 160), "cover-customer", TEXT_WIDTH, place.add("P")),
+            Spacer(1, 24),
+        ]
+        if cover.label:
+            flow += [self._note(Note("warning", cover.label, "")), Spacer(1, 8)]
+        flow += [self._key_figures(KeyFigures(cover.figures)), Spacer(1, 14), self._facts(Facts(cover.facts))]
+        flow += [Spacer(1, 12), *self._table(cover.sums), Spacer(1, 4)]
+        flow += [self._words(line, "small", TEXT_WIDTH, place.add("P")) for line in cover.small_print]
+        return [*flow, NewPage()]
 
 
-def _needed(blocks: Sequence[Block], language: Language) -> float:
+def _needed(blocks: Sequence[Block], made: Sequence[Sequence[Flowable]]) -> float:
     """Return the room that a heading wants below it: a short section whole, of a long one the beginning."""
     beginning = whole = 0.0
     inside = False
-    for block in blocks:
+    for block, flowables in zip(blocks, made, strict=True):
         if isinstance(block, Heading):
             if inside:
                 return whole
-            style = STYLES[f"h{block.level}"]
-            beginning += style.leading + style.spaceBefore + style.spaceAfter
+            beginning += _height(flowables) + sum(each.getSpaceBefore() for each in flowables)
             whole = beginning
             continue
-        made = _flowables(block, language)
-        height = _height(made)
+        height = _height(flowables)
         if not inside:
-            rows = _row_heights(made[0])[:4] if isinstance(block, Table) and made and not block.keep else ()
+            rows = _row_heights(flowables) if isinstance(block, Table) and not block.keep else ()
             beginning += min(sum(rows), 130.0) if rows else min(height, TEXT_HEIGHT / 2)
             inside = True
         whole += height
@@ -112,156 +273,9 @@ def _needed(blocks: Sequence[Block], language: Language) -> float:
     return whole
 
 
-def _row_heights(flowable: Any) -> Sequence[float]:
-    flowable.wrap(TEXT_WIDTH, PAGE_HEIGHT)
-    return list(flowable._rowHeights)
+def _row_heights(flowables: Sequence[Any]) -> Sequence[float]:
+    return [row.height for row in flowables[0].shown[:4]] if flowables else ()
 
 
 def _height(flowables: Sequence[Any]) -> float:
-    height = 0.0
-    for each in flowables:
-        if isinstance(each, KeepTogether):
-            height += _height(getattr(each, "_content", ()))
-        else:
-            height += float(each.wrap(TEXT_WIDTH, PAGE_HEIGHT)[1]) + float(each.getSpaceAfter())
-    return height
-
-
-def _flowables(block: Block, language: Language) -> list[Flowable]:
-    match block:
-        case Heading():
-            return [HeadingText(block)]
-        case Paragraph(content, style):
-            return [text(cut(content, _LONGEST), style, TEXT_WIDTH)]
-        case Table():
-            return [table(block, language)] if block.rows else []
-        case Figure():
-            picture = SceneFigure(block.scene)
-            return [KeepTogether([picture, text(block.caption, "caption", TEXT_WIDTH)])]
-        case KeyFigures():
-            return [_key_figures(block)]
-        case Facts():
-            return [_facts(block.pairs, TEXT_WIDTH)]
-        case Note():
-            return [_note(block)]
-        case Derivation():
-            return [_derivation(block)]
-        case Contents():
-            return [text(block.title, "contents-title", TEXT_WIDTH), _contents(), NewPage()]
-        case PageBreak():
-            return [NewPage()]
-        case Cover():
-            return _cover(block, language)
-
-
-def _key_figures(block: KeyFigures) -> Flowable:
-    count = len(block.figures)
-    each = TEXT_WIDTH / max(count, 1)
-    columns = [
-        [
-            text(figure.label, "key-label", each - 20),
-            text(figure.value, _key_style(figure.value, each - 20), each - 20),
-            text(figure.note, "key-note", each - 20),
-        ]
-        for figure in block.figures
-    ]
-    grid = Grid([columns], colWidths=[each] * count, spaceBefore=4, spaceAfter=10)
-    edges = [("LINEBEFORE", (n, 0), (n, 0), 1.6, colour("accent-mid")) for n in range(count)]
-    grid.setStyle(TableStyle([*_PLAIN, ("LEFTPADDING", (0, 0), (-1, -1), 10), *edges]))
-    return grid
-
-
-def _key_style(value: str, width: float) -> str:
-    """Return the larger style if the figure fits on one line in it."""
-    style = STYLES["key-value"]
-    return "key-value" if fonts.width(value, style.fontName, style.fontSize) <= width else "key-value-small"
-
-
-def _facts(pairs: Sequence[tuple[str, str]], width: float, label_width: float = 190.0) -> Flowable:
-    rows = [
-        [text(label, "label", label_width - 8), text(cut(value, 500), "value", width - label_width - 8)]
-        for label, value in pairs
-    ]
-    grid = Grid(rows, colWidths=[label_width, width - label_width], spaceBefore=2, spaceAfter=8)
-    lines = [("LINEBELOW", (0, 0), (-1, -2), 0.35, colour("line"))]
-    grid.setStyle(
-        TableStyle(
-            [
-                *_PLAIN,
-                ("TOPPADDING", (0, 0), (-1, -1), 3),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 3.6),
-                ("LEFTPADDING", (0, 0), (-1, -1), PAD),
-                *lines,
-            ]
-        )
-    )
-    return grid
-
-
-def _note(block: Note) -> Flowable:
-    fill, edge = _TONES[block.tone]
-    inner = TEXT_WIDTH - 24
-    parts: list[Any] = [
-        text(block.label, "note-label", inner, edge),
-        text(cut(block.text, _LONGEST // 2), "cell", inner),
-    ]
-    if block.source:
-        parts.append(text(cut(block.source, 300), "key-note", inner))
-    grid = Grid([[parts]], colWidths=[TEXT_WIDTH], spaceBefore=2, spaceAfter=6)
-    style: list[Any] = [
-        *_PLAIN, ("BACKGROUND", (0, 0), (-1, -1), colour(fill)), ("LINEBEFORE", (0, 0), (0, -1), 2.2, colour(edge)),
-        ("LEFTPADDING", (0, 0), (-1, -1), 12), ("TOPPADDING", (0, 0), (-1, -1), 5),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
-    ]  # fmt: skip
-    grid.setStyle(TableStyle(style))
-    return grid
-
-
-def _derivation(block: Derivation) -> Flowable:
-    """Title and result on one line; below them formula and inputs, and the rules with links to their sources."""
-    right = 170.0
-    left = TEXT_WIDTH - right
-    inputs = ";  ".join(f"{name} = {value}" for name, value in block.inputs)
-    how: list[Any] = [text(cut(block.formula, 500), "formula", left - 12)]
-    if inputs:
-        how.append(text(cut(inputs, 1_200), "key-note", left - 12))
-    rules = [text(cut(rule, 120), "note-right", right - 4, link=rule_anchor(rule)) for rule in block.rules[:12]]
-    rows: list[list[Any]] = [
-        [
-            text(cut(block.title, 200), "cell-strong", left - 12),
-            text(cut(block.result, 160), "figure-strong", right - 4),
-        ],
-        [how, rules],
-    ]
-    grid = Grid(rows, colWidths=[left, right], spaceAfter=3)
-    tight = [
-        ("TOPPADDING", (0, 0), (-1, -1), 1.5),
-        ("BOTTOMPADDING", (0, 0), (-1, 0), 0.5),
-        ("BOTTOMPADDING", (0, 1), (-1, 1), 5),
-    ]
-    sides = [("LEFTPADDING", (0, 0), (-1, -1), PAD), ("RIGHTPADDING", (1, 0), (1, -1), PAD)]
-    grid.setStyle(TableStyle([*_PLAIN, *tight, *sides, ("LINEBELOW", (0, -1), (-1, -1), 0.35, colour("line"))]))
-    return KeepTogether([grid])
-
-
-def _contents() -> TableOfContents:
-    contents = TableOfContents(dotsMinLevel=-1, tableStyle=TableStyle(_PLAIN))
-    contents.levelStyles = [STYLES["contents-1"], STYLES["contents-2"]]
-    return contents
-
-
-def _cover(cover: Cover, language: Language) -> list[Flowable]:
-    flow: list[Flowable] = [
-        Anchor("cover"),
-        Spacer(1, 36),
-        text(cut(cover.eyebrow, 120), "eyebrow", TEXT_WIDTH),
-        text(cut(cover.title, 110), "cover-title", TEXT_WIDTH),
-        text(cut(cover.customer, 160), "cover-customer", TEXT_WIDTH),
-        Spacer(1, 24),
-    ]
-    if cover.label:
-        flow += [_note(Note("warning", cover.label, "")), Spacer(1, 8)]
-    flow += [_key_figures(KeyFigures(cover.figures)), Spacer(1, 14), _facts(cover.facts, TEXT_WIDTH), Spacer(1, 12)]
-    flow += [table(cover.sums, language), Spacer(1, 4)]
-    flow += [text(line, "small", TEXT_WIDTH) for line in cover.small_print]
-    return [*flow, NewPage()]
+    return sum(float(each.wrap(TEXT_WIDTH, PAGE_HEIGHT)[1]) + float(each.getSpaceAfter()) for each in flowables)

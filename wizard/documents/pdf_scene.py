@@ -4,77 +4,96 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportlab.lib.colors import Color, HexColor
 from reportlab.platypus import Flowable
 
 from wizard.documents import fonts
-from wizard.documents.scene import PALETTE, Label, Line, Role, Scene
+from wizard.documents.look import Look
+from wizard.documents.pdf_tags import Element, marked
+from wizard.documents.pdf_words import Words
+from wizard.documents.scene import Label, Line, Rect, Role, Scene
 
-
-def colour(role: Role) -> Color:
-    """Return the colour of a role on paper."""
-    return HexColor(PALETTE[role])
+_HIGHEST = 620.0
+_LARGEST = 1.2
 
 
 class SceneFigure(Flowable):
-    """A scene in the flow of a page, scaled to the width that there is."""
+    """A scene in the flow of a page, scaled to the width that there is, with its caption below."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, look: Look, element: Element, caption: Words | None = None) -> None:
         super().__init__()
-        self.scene = scene
+        self.scene, self.look, self.element, self.caption = scene, look, element, caption
         self.factor = 1.0
+        self.below = 0.0
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Take the width of the frame, but never more than the height of a page."""
-        self.factor = min(width / self.scene.width, 640 / self.scene.height, 1.2)
-        return self.scene.width * self.factor, self.scene.height * self.factor
+        self.factor = min(width / self.scene.width, _HIGHEST / self.scene.height, _LARGEST)
+        if self.caption is not None:
+            space = self.caption.getSpaceBefore() + self.caption.getSpaceAfter()
+            self.below = self.caption.wrap(width, height)[1] + space
+        self.width, self.height = width, self.scene.height * self.factor + self.below
+        return self.width, self.height
 
     def draw(self) -> None:
         """Draw every shape; the page's origin is at the bottom."""
         canvas: Any = self.canv
-        canvas.saveState()
-        canvas.scale(self.factor, self.factor)
-        for shape in self.scene.shapes:
-            if isinstance(shape, Label):
-                self._label(canvas, shape)
-            elif isinstance(shape, Line):
-                self._line(canvas, shape)
-            else:
-                canvas.setDash(*([list(shape.dash)] if shape.dash else []))
-                canvas.setLineWidth(shape.stroke_width)
-                if shape.fill is not None:
-                    canvas.setFillColor(colour(shape.fill))
-                if shape.stroke is not None:
-                    canvas.setStrokeColor(colour(shape.stroke))
-                place = (shape.x, self.scene.height - shape.y - shape.height, shape.width, shape.height)
-                canvas.roundRect(*place, shape.radius, stroke=shape.stroke is not None, fill=shape.fill is not None)
-        canvas.restoreState()
+        x, y = canvas.absolutePosition(0, self.below)
+        size = self.scene.width * self.factor, self.scene.height * self.factor
+        self.element.box = (x, y, x + size[0], y + size[1])
+        with marked(canvas, self.element):
+            canvas.saveState()
+            canvas.translate(0, self.below)
+            canvas.scale(self.factor, self.factor)
+            draw_scene(canvas, self.scene, self.look)
+            canvas.restoreState()
+        if self.caption is not None:
+            self.caption.drawOn(canvas, 0, self.caption.getSpaceAfter())
 
-    def _line(self, canvas: Any, line: Line) -> None:
-        canvas.setStrokeColor(colour(line.role))
-        canvas.setLineWidth(line.width)
-        canvas.setDash(*([list(line.dash)] if line.dash else []))
-        canvas.setLineJoin(1)
-        path = canvas.beginPath()
-        (x, y), *rest = line.points
-        path.moveTo(x, self.scene.height - y)
-        for x, y in rest:
-            path.lineTo(x, self.scene.height - y)
-        canvas.drawPath(path, stroke=1, fill=0)
 
-    def _label(self, canvas: Any, label: Label) -> None:
-        font = fonts.SEMIBOLD if label.weight == "semibold" else fonts.REGULAR
-        draw_text(canvas, label.text, label.x, self.scene.height - label.y, font, label.size, label.role, label.anchor)
+def draw_scene(canvas: Any, scene: Scene, look: Look) -> None:
+    """Draw the shapes of a scene, its lower left corner at the origin."""
+    for shape in scene.shapes:
+        if isinstance(shape, Label):
+            place = shape.x, scene.height - shape.y
+            draw_text(canvas, shape.text, *place, look.face(shape.weight), shape.size, look, shape.role, shape.anchor)
+        elif isinstance(shape, Line):
+            _line(canvas, shape, scene.height, look)
+        else:
+            _rect(canvas, shape, scene.height, look)
+
+
+def _rect(canvas: Any, shape: Rect, height: float, look: Look) -> None:
+    canvas.setDash(*([list(shape.dash)] if shape.dash else []))
+    canvas.setLineWidth(shape.stroke_width)
+    if shape.fill is not None:
+        canvas.setFillColor(look.colour(shape.fill))
+    if shape.stroke is not None:
+        canvas.setStrokeColor(look.colour(shape.stroke))
+    place = (shape.x, height - shape.y - shape.height, shape.width, shape.height)
+    canvas.roundRect(*place, shape.radius, stroke=shape.stroke is not None, fill=shape.fill is not None)
+
+
+def _line(canvas: Any, line: Line, height: float, look: Look) -> None:
+    canvas.setStrokeColor(look.colour(line.role))
+    canvas.setLineWidth(line.width)
+    canvas.setDash(*([list(line.dash)] if line.dash else []))
+    canvas.setLineJoin(1)
+    path = canvas.beginPath()
+    (x, y), *rest = line.points
+    path.moveTo(x, height - y)
+    for x, y in rest:
+        path.lineTo(x, height - y)
+    canvas.drawPath(path, stroke=1, fill=0)
 
 
 def draw_text(
-    canvas: Any, text: str, x: float, y: float, font: str, size: float, role: Role, anchor: str = "start"
+    canvas: Any, text: str, x: float, y: float, font: str, size: float, look: Look, role: Role, anchor: str = "start"
 ) -> None:
     """Draw one line of text, each stretch in a font that has its letters."""
     text = fonts.visual(text)
     if anchor != "start":
         x -= fonts.width(text, font, size) / (2 if anchor == "middle" else 1)
-    canvas.setFillColor(colour(role))
+    canvas.setFillColor(look.colour(role))
     for name, part in fonts.runs(text, font):
         canvas.setFont(name, size)
         canvas.drawString(x, y, part)

@@ -1,78 +1,163 @@
-"""Tables on paper: widths from what the cells hold, heads repeated on every page."""
+"""Tables on paper: widths from what the cells hold, heads repeated on every page, sums carried over."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from decimal import Decimal
 
-from reportlab.platypus import Flowable, LongTable, Paragraph, TableStyle
+from reportlab.lib.colors import Color
 
 from wizard.documents import fonts
-from wizard.documents.blocks import Cell, Column, Row, Table, cell_text, cut
-from wizard.documents.pdf_scene import colour
-from wizard.documents.pdf_styles import PAD, STYLES, TEXT_WIDTH, text
+from wizard.documents.blocks import Column, Row, Table, cell_text, cut
+from wizard.documents.look import PAD, TEXT_HEIGHT, TEXT_WIDTH, Look
+from wizard.documents.pdf_rows import CarryOver, Cell, RowOfCells, Rows, Rule
+from wizard.documents.pdf_tags import Element
+from wizard.documents.pdf_words import words
 from wizard.model.text import Language
 
 CELL = 700
 """Longest text of a cell on paper."""
+_SHORT = 160
+"""The same in a row that would not fit on a page."""
 _NARROWEST = 34.0
 _HEAD = 62.0
 """Width up to which the head of a column stays on one line."""
 
 
-class Anchor(Flowable):
-    """A place that links lead to; takes no room."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.name = name
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Take no room."""
-        return 0, 0
-
-    def draw(self) -> None:
-        """Bookmark the place, a line's height above it."""
-        self.canv.bookmarkHorizontal(self.name, 0, 12)
+def table(block: Table, language: Language, look: Look, parent: Element, width: float = TEXT_WIDTH) -> Rows:
+    """Set a table, and add it to the tree."""
+    return _Setter(block, language, look, column_widths(block, language, width, look)).table(parent)
 
 
-def table(block: Table, language: Language, width: float = TEXT_WIDTH) -> LongTable:
-    """Set a table."""
-    widths = column_widths(block, language, width)
-    head = [
-        text(column.title, "head" if column.kind == "text" else "head-right", space - 2 * PAD)
-        for column, space in zip(block.columns, widths, strict=True)
-    ]
-    rows: list[list[Any]] = [_row(row, block.columns, widths, language) for row in block.rows]
-    flowable = LongTable([head, *rows], colWidths=widths, repeatRows=1, splitByRow=1, spaceBefore=2, spaceAfter=10)
-    flowable.setStyle(TableStyle([*_grid(), *_row_styles(block.rows)]))
-    return flowable
+@dataclass(frozen=True)
+class _Setter:
+    """Sets the rows of one table."""
+
+    block: Table
+    language: Language
+    look: Look
+    widths: Sequence[float]
+
+    def table(self, parent: Element) -> Rows:
+        element = parent.add("Table")
+        heads = [self._head(element.add("THead").add("TR"))] if any(c.title for c in self.block.columns) else []
+        body = element.add("TBody")
+        room = TEXT_HEIGHT - sum(head.height for head in heads) - 40
+        rows: list[RowOfCells] = []
+        for row in self.block.rows:
+            made = self._row(row, body, CELL)
+            if made.height > room:
+                body.children.pop()
+                made = self._row(row, body, _SHORT)
+            made.glued = self._glued(row, self.block.rows[len(rows) - 1] if rows else None)
+            rows.append(made)
+        return Rows(
+            rows, sum(self.widths), heads=heads, carry=self._carry() if self.block.carry else None,
+            whole=self.block.keep, page_height=TEXT_HEIGHT,
+        )  # fmt: skip
+
+    @staticmethod
+    def _glued(row: Row, before: Row | None) -> bool:
+        return row.role in ("subtotal", "total") or (before is not None and before.role == "group")
+
+    def _head(self, element: Element) -> RowOfCells:
+        cells = []
+        for column, x, width in self._places():
+            style = self.look.style("head" if column.kind == "text" else "head-right")
+            # The corner over the heads of the rows has no words, and heads nothing.
+            place = element.add("TH", scope="Column") if column.title else element.add("TD")
+            cells.append(Cell(x, width, (words(column.title, style, width, element=place, repeated=True),)))
+        return RowOfCells(cells, rules=(Rule("below", self.look.colour("ink"), 0.8),), bottom=True)
+
+    def _row(self, row: Row, body: Element, longest: int) -> RowOfCells:
+        element = body.add("TR")
+        if row.role == "group":
+            return self._group(row, element)
+        cells = []
+        for number, (column, x, width) in enumerate(self._places()):
+            place = self._meaning(element, number)
+            content = cut(cell_text(row.cells[number], column.kind, self.language), longest)
+            link = row.links[number] if number < len(row.links) else None
+            style = self.look.style(self._style(row, column, linked=link is not None))
+            anchor = row.anchor if number == 0 else None
+            cells.append(Cell(x, width, (words(content, style, width, element=place, link=link),), anchor))
+        return RowOfCells(cells, rules=self._rules(row), fill=self._fill(row), sums=self._sums(row))
+
+    def _meaning(self, row: Element, number: int) -> Element:
+        """The cell that names a row is its head."""
+        return row.add("TH", scope="Row") if number == self._naming else row.add("TD")
+
+    @property
+    def _naming(self) -> int:
+        if self.block.heading_column is not None:
+            return self.block.heading_column
+        wide = (n for n, column in enumerate(self.block.columns) if column.kind == "text" and column.weight > 1)
+        return next(wide, 0)
+
+    def _group(self, row: Row, element: Element) -> RowOfCells:
+        width = sum(self.widths) - 2 * PAD
+        place = element.add("TH", scope="Column", columns=len(self.widths))
+        text = cell_text(row.cells[0], "text", self.language)
+        cell = Cell(PAD, width, (words(text, self.look.style("cell-group"), width, element=place),))
+        line = Rule("below", self.look.colour("line"), 0.35)
+        return RowOfCells((cell,), fill=self.look.colour("accent-soft"), rules=(line,))
+
+    def _style(self, row: Row, column: Column, *, linked: bool) -> str:
+        strong = row.role != "body"
+        if column.kind != "text":
+            return "figure-strong" if strong else "figure-cell"
+        return "cell-strong" if strong else "cell-link" if linked else "cell-quiet" if column.quiet else "cell"
+
+    def _fill(self, row: Row) -> Color | None:
+        return self.look.colour("accent-soft") if row.role == "total" else None
+
+    def _rules(self, row: Row) -> tuple[Rule, ...]:
+        line = Rule("below", self.look.colour("line"), 0.35)
+        if row.role == "total":
+            return line, Rule("above", self.look.colour("ink"), 0.8)
+        if row.role == "subtotal":
+            return line, Rule("above", self.look.colour("slate"), 0.6)
+        return (line,)
+
+    def _sums(self, row: Row) -> tuple[Decimal, ...]:
+        if row.role != "body":
+            return ()
+        cells = [row.cells[number] for number in self.block.carry]
+        return tuple(cell if isinstance(cell, Decimal) else Decimal(0) for cell in cells)
+
+    def _carry(self) -> CarryOver:
+        """Return what makes a carry-over: it belongs to the page, and nobody reads it out."""
+        label = next((n for n, column in enumerate(self.block.columns) if column.weight > 1), 0)
+
+        def carried(sums: tuple[Decimal, ...]) -> RowOfCells:
+            amounts = dict(zip(self.block.carry, sums, strict=False))
+            cells = []
+            for number, (_, x, width) in enumerate(self._places()):
+                if number == label:
+                    content, style = self.block.carry_label, "cell-quiet"
+                else:
+                    content = self.language.money(amounts[number]) if number in amounts else ""
+                    style = "figure-quiet"
+                cells.append(Cell(x, width, (words(content, self.look.style(style), width),)))
+            return RowOfCells(cells, rules=(Rule("below", self.look.colour("slate"), 0.6),))
+
+        return carried
+
+    def _places(self) -> Sequence[tuple[Column, float, float]]:
+        places, x = [], 0.0
+        for column, width in zip(self.block.columns, self.widths, strict=True):
+            places.append((column, x + PAD, width - 2 * PAD))
+            x += width
+        return places
 
 
-def _row(row: Row, columns: Sequence[Column], widths: Sequence[float], language: Language) -> list[Any]:
-    if row.role == "group":
-        first = cell_text(row.cells[0], "text", language)
-        return [text(first, "cell-group", sum(widths) - 2 * PAD), *[""] * (len(columns) - 1)]
-    cells: list[Any] = [
-        _cell(cell, column, space - 2 * PAD, language, strong=row.role != "body")
-        for cell, column, space in zip(row.cells, columns, widths, strict=True)
-    ]
-    return [[Anchor(row.anchor), cells[0]], *cells[1:]] if row.anchor else cells
-
-
-def _cell(cell: Cell, column: Column, width: float, language: Language, *, strong: bool) -> Paragraph:
-    words = cut(cell_text(cell, column.kind, language), CELL)
-    if column.kind != "text":
-        return text(words, "figure-strong" if strong else "figure-cell", width)
-    return text(words, "cell-strong" if strong else "cell-quiet" if column.quiet else "cell", width)
-
-
-def column_widths(block: Table, language: Language, width: float) -> list[float]:
+def column_widths(block: Table, language: Language, width: float, look: Look) -> list[float]:
     """Give columns of figures what they need, and share the rest among the columns of text.
 
     A column of short texts gets no more than its longest text.
     """
-    natural = [_natural(block, index, column, language) for index, column in enumerate(block.columns)]
+    natural = [_natural(block, index, column, language, look) for index, column in enumerate(block.columns)]
     widths = [need if column.kind != "text" else 0.0 for need, column in zip(natural, block.columns, strict=True)]
     open_columns = [index for index, column in enumerate(block.columns) if column.kind == "text"]
     free = width - sum(widths)
@@ -98,45 +183,12 @@ def column_widths(block: Table, language: Language, width: float) -> list[float]
     return [each * width / excess for each in widths] if excess else widths
 
 
-def _natural(block: Table, index: int, column: Column, language: Language) -> float:
+def _natural(block: Table, index: int, column: Column, language: Language, look: Look) -> float:
     """Return the width that a column needs to hold its widest cell on one line, or its widest word in the head."""
-    head = STYLES["head"]
+    head = look.style("head")
     widest = max((fonts.width(word, head.fontName, head.fontSize) for word in column.title.split()), default=0.0)
     widest = max(widest, min(fonts.width(column.title, head.fontName, head.fontSize), _HEAD))
-    font = fonts.SEMIBOLD if column.kind == "text" else fonts.TABULAR_SEMIBOLD
-    for row in block.rows:
-        if row.role != "group":
-            words = cut(cell_text(row.cells[index], column.kind, language), 200)
-            widest = max(widest, fonts.width(words, font, STYLES["cell"].fontSize))
-    return widest + 2 * PAD + 1
-
-
-def _grid() -> list[tuple[Any, ...]]:
-    return [
-        ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR),  # of empty cells too: Helvetica would not be embedded
-        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
-        ("VALIGN", (0, 1), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), PAD),
-        ("RIGHTPADDING", (0, 0), (-1, -1), PAD),
-        ("TOPPADDING", (0, 0), (-1, -1), 3.2),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.8),
-        ("LINEBELOW", (0, 0), (-1, 0), 0.8, colour("ink")),
-        ("LINEBELOW", (0, 1), (-1, -1), 0.35, colour("line")),
-    ]
-
-
-def _row_styles(rows: Sequence[Row]) -> list[tuple[Any, ...]]:
-    styles: list[tuple[Any, ...]] = []
-    for number, row in enumerate(rows, start=1):
-        whole = ((0, number), (-1, number))
-        if row.role == "group":
-            styles += [
-                ("SPAN", *whole),
-                ("BACKGROUND", *whole, colour("accent-soft")),
-                ("NOSPLIT", (0, number), (-1, number + 1)),
-            ]
-        elif row.role == "total":
-            styles += [("LINEABOVE", *whole, 0.8, colour("ink")), ("BACKGROUND", *whole, colour("accent-soft"))]
-        elif row.role == "subtotal":
-            styles += [("LINEABOVE", *whole, 0.6, colour("slate")), ("NOSPLIT", (0, number - 1), (-1, number))]
-    return styles
+    font = look.faces["semibold" if column.kind == "text" else "tabular-semibold"]
+    texts = {cut(cell_text(row.cells[index], column.kind, language), 200) for row in block.rows if row.role != "group"}
+    size = look.style("cell").fontSize
+    return max([widest, *(fonts.width(each, font, size) for each in texts)]) + 2 * PAD + 1

@@ -34,15 +34,15 @@ class Kind(Generic[T]):
     shape: Any
 
 
-def read_document(path: Path, kind: Kind[T]) -> T:
-    """Read a file of one kind.
+def read_document(path: Path, kind: Kind[T], content: bytes | None = None) -> T:
+    """Read a file of one kind; ``content`` is what it holds, if that was read already.
 
     Raises
     ------
     FileFault
         If the file cannot be read, is not JSON, names another format or does not fit the model.
     """
-    data = read_json(path)
+    data = read_json(path, content)
     if not isinstance(data, dict):
         raise FileFault(path, [Text("holds {value}, not an object with named fields", value=shown(data))])
     if (format_fault := _format_fault(data, kind.format)) is not None:
@@ -56,7 +56,7 @@ def read_document(path: Path, kind: Kind[T]) -> T:
     return document
 
 
-def read_json(path: Path) -> Any:
+def read_json(path: Path, content: bytes | None = None) -> Any:
     """Return what a JSON file holds.
 
     Raises
@@ -64,8 +64,8 @@ def read_json(path: Path) -> Any:
     FileFault
         If it cannot be read, is too large, is not JSON, is nested too deeply or names a key twice.
     """
-    content = _read_text(path)
-    if not content.strip():
+    text = _text(path, read_bytes(path) if content is None else content)
+    if not text.strip():
         raise FileFault(path, [Text("is empty")])
     repeated: list[_Object] = []
 
@@ -78,7 +78,7 @@ def read_json(path: Path) -> Any:
         return result
 
     try:
-        data = json.loads(content, object_pairs_hook=to_object)
+        data = json.loads(text, object_pairs_hook=to_object)
     except json.JSONDecodeError as error:
         raise FileFault(path, [_not_json(error)]) from None
     except RecursionError:
@@ -96,7 +96,14 @@ class _Object(dict[str, Any]):
     twice: tuple[str, ...] = ()
 
 
-def _read_text(path: Path) -> str:
+def read_bytes(path: Path) -> bytes:
+    """Return what a file holds.
+
+    Raises
+    ------
+    FileFault
+        If it cannot be read or is too large.
+    """
     try:
         with path.open("rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
@@ -108,6 +115,10 @@ def _read_text(path: Path) -> str:
         raise FileFault(path, [Text("is not the name of a file")]) from None
     if len(content) > LARGEST_FILE:
         raise FileFault(path, [Text("is larger than {limit} MB", limit=LARGEST_FILE // MB)])
+    return content
+
+
+def _text(path: Path, content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

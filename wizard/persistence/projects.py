@@ -32,15 +32,15 @@ _PRINTABLE_DIGITS = 100
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def read_project(path: Path) -> Project:
-    """Read a project.
+def read_project(path: Path, content: bytes | None = None) -> Project:
+    """Read a project; ``content`` is what its file holds, if that was read already.
 
     Raises
     ------
     FileFault
         If the file cannot be used; one line for each fault.
     """
-    return read_document(path, _PROJECT)
+    return read_document(path, _PROJECT, content)
 
 
 def read_layout(path: Path) -> CephLayout | ZfsLayout:

@@ -14,6 +14,7 @@ from wizard.ui.i18n import tr
 from wizard.ui.report import ReportDialog
 
 PROJECT_SUFFIX = ".rackwright.json"
+PDF_SUFFIX = ".pdf"
 
 
 class Unsaved(Enum):
@@ -29,7 +30,7 @@ class Dialogs:
 
     def open_project(self, parent: QWidget) -> Path | None:
         """Ask for a project file."""
-        kinds = f"{tr('Projects')} (*.json);;{tr('All files')} (*)"
+        kinds = f"{tr('Projects')} (*.json *.pdf);;{tr('All files')} (*)"
         name, _ = QFileDialog.getOpenFileName(parent, tr("Open a project"), "", kinds)
         return Path(name) if name else None
 

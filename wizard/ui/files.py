@@ -14,7 +14,7 @@ from wizard.model.inventory import Inventory
 from wizard.model.project import Project
 from wizard.model.text import Text
 from wizard.ui import i18n
-from wizard.ui.dialogs import PROJECT_SUFFIX, Dialogs, Unsaved
+from wizard.ui.dialogs import PDF_SUFFIX, PROJECT_SUFFIX, Dialogs, Unsaved
 from wizard.ui.i18n import shown, tr
 from wizard.ui.services import fault_lines
 from wizard.ui.session import Session
@@ -57,7 +57,7 @@ class Files(QObject):
 
     def take(self, paths: list[Path], *, anew: bool) -> None:
         """Take files that were dropped: open a project, or read an inventory, ``anew`` into a project of its own."""
-        if len(paths) == 1 and paths[0].suffix.casefold() == ".json":
+        if len(paths) == 1 and paths[0].suffix.casefold() in (".json", PDF_SUFFIX):
             self.open_path(paths[0])
         elif paths and (not anew or self.may_leave()):
             self.read_inventory(paths, anew=anew)
@@ -77,7 +77,8 @@ class Files(QObject):
         read_project = self._session.services.read_project
 
         def opened(project: Project) -> None:
-            self._begin(project, path)
+            # What comes out of the PDF of an offer has no file of its own yet: saving must not replace the PDF.
+            self._begin(project, None if path.suffix.casefold() == PDF_SUFFIX else path)
             self._session.services.recent.remember(path)
             self.opened.emit(None)
 

@@ -1,0 +1,71 @@
+"""A line of the table of contents. The number of its page is drawn when all pages are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportlab.platypus import Flowable
+
+from wizard.documents.blocks import Heading
+from wizard.documents.look import TEXT_WIDTH, Look
+from wizard.documents.pdf_scene import draw_text
+from wizard.documents.pdf_tags import Element, TaggedCanvas
+from wizard.documents.scene import Role, Weight, fit
+
+_NUMBER = 40.0
+"""Width of the page number."""
+_INDENT = 14.0
+
+
+class ContentsLine(Flowable):
+    """Title and page of a heading, both one link to it."""
+
+    def __init__(self, heading: Heading, look: Look, element: Element) -> None:
+        super().__init__()
+        self.heading, self.look = heading, look
+        self.element = element.add("Reference").add("Link")
+        self.style = look.style(f"contents-{heading.level}")
+        self._slot: int | None = None
+
+    def getSpaceBefore(self) -> float:  # noqa: N802 - reportlab asks by this name
+        """Return the space above, as the style has it."""
+        return float(self.style.spaceBefore)
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Take one line."""
+        self.width, self.height = width, float(self.style.leading)
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw the title and a fine line to the number, and keep its place."""
+        canvas: Any = self.canv
+        if not isinstance(canvas, TaggedCanvas):
+            self._title(canvas)
+            return
+        with canvas.marked(self.element):
+            self._title(canvas)
+        with canvas.artifact():
+            canvas.setStrokeColor(self.look.colour("line"))
+            canvas.setLineWidth(0.35)
+            canvas.line(0, 0, TEXT_WIDTH, 0)
+        with canvas.marked(self.element):
+            self._slot = canvas.reserve()
+        canvas.jump(self.element, self.heading.anchor, self.heading.text, (0, 0, TEXT_WIDTH, self.height))
+
+    def fill(self, canvas: TaggedCanvas, page: int) -> None:
+        """Draw the number of the page."""
+        if self._slot is not None:
+            style = self.look.style(f"page-{self.heading.level}")
+            role: Role = "ink" if self.heading.level == 1 else "quiet"
+            with canvas.fill(self._slot):
+                number = str(page)
+                draw_text(canvas, number, TEXT_WIDTH, 4, style.fontName, style.fontSize, self.look, role, "end")
+
+    def _title(self, canvas: Any) -> None:
+        level = self.heading.level
+        indent = 0.0 if level == 1 else _INDENT
+        weight: Weight = "semibold" if level == 1 else "regular"
+        room = TEXT_WIDTH - indent - _NUMBER
+        title = fit(self.heading.text, room, self.style.fontSize, weight, self.look.measure)
+        role: Role = "ink" if level == 1 else "quiet"
+        draw_text(canvas, title, indent, 4, self.style.fontName, self.style.fontSize, self.look, role)
