@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from tests.documents import sample
+from wizard.flow.opening import open_project
 from wizard.model.assessment import Assessment
 from wizard.model.inventory import AuditEntry, Excluded, Hosts, Inventory, SourceFile, Totals
 from wizard.model.offer import Offer
@@ -18,7 +19,7 @@ from wizard.model.project import GuestGroup, Project
 from wizard.model.units import GIB
 from wizard.persistence.faults import FileFault, SaveFault
 from wizard.persistence.languages import LANGUAGES, language
-from wizard.persistence.projects import read_project, write_project
+from wizard.persistence.projects import write_project
 from wizard.persistence.recovery import Recovery, read_recovery, recovery_folder, write_recovery
 from wizard.ui.dialogs import Dialogs, Unsaved
 from wizard.ui.services import Services
@@ -110,7 +111,7 @@ def draft(inventory: Inventory, words: Any) -> Any:
 def services(sizer: Callable[[Project, date], Assessment] = size) -> Services:
     memory = Memory()
     return Services(
-        size=sizer, make_offer=make_offer, write_quote=write_quote, read_project=read_project,
+        size=sizer, make_offer=make_offer, write_quote=write_quote, read_project=open_project,
         write_project=write_project, read_inventory=read_inventory, draft=draft, language=language,
         languages=LANGUAGES, recent=memory, recovery=Copies(), choices=memory, today=lambda: date(2026, 11, 22),
         faults=(InputFault, FileFault, SaveFault),

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from tests.documents import sample
 from tests.ui import fakes
 from tests.ui.person import Person
+from wizard.flow.quoting import write_quote
 from wizard.flow.steps import StepId
 from wizard.flow.templates import TEMPLATES, Template, from_template
 from wizard.model.text import ENGLISH
@@ -124,6 +125,22 @@ def test_a_dropped_project_opens_and_a_broken_one_changes_nothing(open_window: O
     drop(person, broken)
     assert person.session.project == sample.project()
     assert "broken.json" in person.answers.shown_faults[0][0]
+
+
+def test_the_dropped_pdf_of_an_offer_opens_its_project_and_is_never_replaced(
+    open_window: OpenWindow, tmp_path: Path
+) -> None:
+    offer = sample.offer()
+    path, _ = write_quote(offer, tmp_path, ENGLISH)
+    before = path.read_bytes()
+    person = open_window()
+    person.window.show_start()
+    drop(person, path)
+    assert person.session.project == offer.project
+    assert person.session.path is None
+    person.answers.saving = tmp_path / "saved.json"
+    assert person.window.files.save()
+    assert path.read_bytes() == before
 
 
 def test_the_start_page_changes_its_language(open_window: OpenWindow) -> None:
