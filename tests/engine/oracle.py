@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import highspy
 import numpy as np
 
+from wizard.engine import rebuild
 from wizard.engine.capacity import ceph, zfs
 from wizard.engine.compute import node_need, reserved_threads
 from wizard.engine.memory import reserve
@@ -107,7 +108,7 @@ def _program(shape, context, workshop, once):
     drives = _drives(program, shape, context)
     controllers = _controllers(program, shape, context, drives)
     _boot(program, shape, context, variants)
-    networks = _networks(program, shape, context, workshop)
+    networks = _networks(program, shape, context, workshop, drives)
     _bays(program, variants, drives)
     _slots(program, variants, controllers, networks, drives)
     _sums(program, shape, context, cpus, memory, drives)
@@ -241,17 +242,23 @@ def _boot(program, shape, context, variants):
     program.exactly_one(found)
 
 
-def _networks(program, shape, context, workshop):
-    """The networks in the slots that any platform has, with a controller and without: fewer slots may be dearer."""
-    found = {}
+def _networks(program, shape, context, workshop, drives):
+    """The networks in the slots that any platform has, with a controller and without: fewer slots may be dearer.
+
+    Many NVMe OSDs only go with the faster ones.
+    """
     rooms = {(platform.pcie_slots - taken, platform.ocp_slots)
              for platform in context.catalogue.platforms for taken in (0, 1)}  # fmt: skip
-    for pcie, ocp in sorted(rooms):
-        one = workshop.wiring(shape).cheapest(pcie, ocp)
-        if one is not None:
-            found[program.column(one.cents)] = (pcie, ocp, one.cards.lanes)
-    program.exactly_one(found)
-    return found
+    plain, faster = (
+        {program.column(one.cents): (pcie, ocp, one.cards.lanes)
+         for pcie, ocp in sorted(rooms) if (one := workshop.wiring(wired).cheapest(pcie, ocp)) is not None}
+        for wired in (shape, rebuild.for_many_nvme(shape, context))
+    )  # fmt: skip
+    for column, (drive, number, _, _) in drives.items():
+        if shape.storage is StorageKind.CEPH and rebuild.many_nvme(drive, number, context):
+            program.only_with(column, faster)
+    program.exactly_one([*plain, *faster])
+    return {**plain, **faster}
 
 
 def _bays(program, variants, drives):

@@ -250,3 +250,18 @@ def test_what_clients_can_write_is_bounded_by_the_link_between_the_sites(catalog
 
     assert limit(1) == 10**9 // 8 // 2
     assert limit(1000) > 10 * limit(1)
+
+
+def test_many_nvme_of_a_node_take_faster_ports(catalogue, rules):
+    """Up to four NVMe OSDs are served by 25 Gbit/s; a fifth takes 100, and the rule can be changed for a project."""
+    pins = {"max_nodes_per_site": 4, "nodes_per_site": 4, "drive": "ssd-nvme-ri-3.84tb"}
+    speeds = {}
+    for tebibytes in (4, 40):
+        parts = {"workload": {"groups": [group(count=tebibytes, disk="1 TiB")], "years": 0}, "preferences": pins}
+        for changed in ({}, {"network.ceph_nvme_per_25g": 24}):
+            design = (
+                assess(make_project(**parts, rules=changed), catalogue, rules, DAY).judged(Topology.HCI_CEPH).design
+            )
+            drives = next(one.count for one in design.nodes[0].drives if one.use == "osd")
+            speeds[drives > 4, bool(changed)] = ceph_speed(design)
+    assert speeds == {(False, False): 25, (False, True): 25, (True, False): 100, (True, True): 25}

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.engine.conftest import group, make_context, make_project
+from wizard.engine import rebuild
 from wizard.engine.capacity import ceph, zfs
 from wizard.engine.compute import reserved_threads
 from wizard.engine.memory import memory_sets, reserve
@@ -96,7 +97,9 @@ def every_price(shape, context):
                     continue
                 controller = min(fitting, key=lambda one: one.cents)
             slots = platform.pcie_slots - (controller is not None)
-            network = None if slots < 0 else workshop.wiring(shape).cheapest(slots, platform.ocp_slots)
+            faster = shape.storage is StorageKind.CEPH and drive.kind == "nvme" and drives > 4
+            wired = rebuild.for_many_nvme(shape, context) if faster else shape
+            network = None if slots < 0 else workshop.wiring(wired).cheapest(slots, platform.ocp_slots)
             lanes = (4 * drives if drive is not None and drive.kind == "nvme" else 0) + (8 if controller else 0)
             if network is None or lanes + network.cards.lanes > variant.lanes:
                 continue

@@ -79,19 +79,13 @@ def _ceph(candidate: Candidate, extras: Extras, context: Context) -> Iterator[Fi
             text = Text("{drives} OSDs per node: with {advised} the loss of one costs less capacity.",
                         drives=option.drives, advised=advised)  # fmt: skip
             yield context.finding(Level.ADVICE, "ceph.osds_advised_three_nodes", text)
-    per_25g = rules("network.ceph_nvme_per_25g")
     speed = next(kind.gbps for need, kind in candidate.network.ports if need.name == "ceph")
     if speed < rules("network.ceph_gbps_minimum"):
         text = Text("{speed} Gbit/s for Ceph is too slow.", speed=speed)
         yield context.finding(Level.BLOCKER, "network.ceph_gbps_minimum", text)
-    elif option.drive.kind == "nvme":
-        if speed < rules("network.ceph_gbps"):
-            text = Text("{speed} Gbit/s for Ceph on NVMe: one drive can fill it.", speed=speed)
-            yield context.finding(Level.WARNING, "network.ceph_gbps", text)
-        elif speed == rules("network.ceph_gbps") and option.drives > per_25g:
-            text = Text("{drives} NVMe OSDs per node can fill {speed} Gbit/s; 100 Gbit/s removes that limit.",
-                        drives=option.drives, speed=speed)  # fmt: skip
-            yield context.finding(Level.ADVICE, "network.ceph_nvme_per_25g", text)
+    elif option.drive.kind == "nvme" and speed < rules("network.ceph_gbps"):
+        text = Text("{speed} Gbit/s for Ceph on NVMe: one drive can fill it.", speed=speed)
+        yield context.finding(Level.WARNING, "network.ceph_gbps", text)
 
 
 def _mesh(candidate: Candidate, extras: Extras, context: Context) -> Iterator[Finding]:

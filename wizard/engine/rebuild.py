@@ -70,22 +70,33 @@ def in_time(shape: Shape, context: Context) -> Shape | None:
     if rate is None:
         return None
     gbps = count(rate / link_rate(shape, 1, context))
+    because = Text("A rebuild within {hours:number} h needs {gbps} Gbit/s.",
+                   hours=context.answers.rebuild_hours, gbps=gbps)  # fmt: skip
+    return at_least(shape, gbps, because)
+
+
+def at_least(shape: Shape, gbps: int, because: Text) -> Shape:
+    """Return the shape with Ceph's ports at this speed or a faster one, and the reason where it is raised."""
     needs = tuple(
-        replace(
-            need,
-            gbps=gbps,
-            because=Text(
-                "{because} A rebuild within {hours:number} h needs {gbps} Gbit/s.",
-                because=need.because,
-                hours=context.answers.rebuild_hours,
-                gbps=gbps,
-            ),
-        )
+        replace(need, gbps=gbps, because=Text("{reason} {more}", reason=need.because, more=because))
         if need.name == NETWORK and need.gbps < gbps
         else need
         for need in shape.networks
     )
     return replace(shape, networks=needs)
+
+
+def for_many_nvme(shape: Shape, context: Context) -> Shape:
+    """Return the shape for nodes with more NVMe OSDs than the ports of the usual speed can serve."""
+    drives, gbps = (context.rules.whole(f"network.ceph_{name}") for name in ("nvme_per_25g", "gbps_many_nvme"))
+    because = Text("More than {drives} NVMe OSDs of a node can fill a slower port: {gbps} Gbit/s.",
+                   drives=drives, gbps=gbps)  # fmt: skip
+    return at_least(shape, gbps, because)
+
+
+def many_nvme(drive: Drive | None, drives: int, context: Context) -> bool:
+    """Whether so many OSDs of a node can fill ports of the usual speed."""
+    return drive is not None and drive.kind == "nvme" and drives > context.rules("network.ceph_nvme_per_25g")
 
 
 def never_in_time(shape: Shape, drives: int, context: Context) -> Reason | None:

@@ -136,7 +136,8 @@ def _search_shape(
 ) -> None:
     """Try every platform with every set of drives."""
     context, nodes = workshop.context, shape.nodes
-    roomiest, wiring = workshop.roomiest_cabling(shape), workshop.wiring(shape)
+    roomiest = workshop.roomiest_cabling(shape)
+    faster = rebuild.for_many_nvme(shape, context)
     least_extra = extra + (0 if roomiest is None else roomiest.cents)
     choices = storage.options(shape, context, storage.most_drives(context.catalogue))
     # What can be cheapest comes first: the sooner a good design is known, the less is left to look at.
@@ -144,12 +145,13 @@ def _search_shape(
         for option in choices:
             if not state.beats(nodes * (floor + option.cents) + least_extra, nodes) or not _fits(variant, option):
                 continue
-            network = _network(wiring, variant, option)
+            mine = faster if rebuild.many_nvme(option.drive, option.drives, context) else shape
+            network = _network(workshop.wiring(mine), variant, option)
             if network is None:
                 continue
             fixed = nodes * (variant.cents + option.cents) + network.cents + extra
             if state.beats(fixed + nodes * (floor - variant.cents), nodes):
-                _complete(shape, need, variant, option, network, fixed, workshop, state)
+                _complete(mine, need, variant, option, network, fixed, workshop, state)
 
 
 def _fits(variant: Variant, option: StorageOption) -> bool:
