@@ -143,6 +143,17 @@ def test_a_budget_that_is_too_small_names_the_smallest_relaxation_that_fits(grow
         assert economy.missing_net is None
 
 
+def test_what_was_pinned_is_freed_first(growing, catalogue, rules):
+    """A processor that is dearer than needed breaks the budget: free choice fits it, and gives nothing up."""
+    dear = max(catalogue.cpus, key=lambda one: one.cents)
+    _, _, free = growing
+    budget = {"net": f"{free.recommended.total_net:.2f}"}
+    _, _, found = explored(catalogue, rules, **GROWING, budget=budget, preferences={"cpu": dear.id})
+    assert found.relaxation.requirement == "preferences"
+    assert "processor" in str(found.relaxation.text)
+    assert found.relaxation.figures == free.recommended
+
+
 def test_of_many_steps_the_smallest_that_fits_counts(growing, catalogue, rules):
     project, _, _ = growing
     workload = project.workload

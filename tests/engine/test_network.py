@@ -207,8 +207,9 @@ def test_evacuation_counts_what_moves(catalogue, rules):
 def test_the_link_between_the_sites(catalogue, rules, gbps, words):
     links = [{"between": ["A", "B"], "rtt_ms": 1, "gbps": gbps}]
     workload = {"groups": [group(count=40, iops=300)], "years": 0}
+    # A line below Ceph's least is sized only where stretching was insisted on.
     found = size(catalogue, rules, sites=SITES, site_links=links, workload=workload,
-                 availability={"survive_site_loss": True})  # fmt: skip
+                 availability={"survive_site_loss": True}, preferences={"topology": "stretch-ceph"})  # fmt: skip
     design = found.judged(Topology.STRETCH_CEPH).design
     texts = [str(one.text) for one in design.findings if one.rule == "network.ceph_gbps_minimum"]
     assert (words is None and not texts) or any(words in text for text in texts)
@@ -245,7 +246,8 @@ def test_what_clients_can_write_is_bounded_by_the_link_between_the_sites(catalog
 
     def limit(gbps):
         links = [{"between": ["A", "B"], "rtt_ms": 1, "gbps": gbps}]
-        found = size(catalogue, rules, sites=SITES, site_links=links, availability={"survive_site_loss": True})
+        found = size(catalogue, rules, sites=SITES, site_links=links, availability={"survive_site_loss": True},
+                     preferences={"topology": "stretch-ceph"})  # fmt: skip
         return found.judged(Topology.STRETCH_CEPH).design.traffic.write_limit_bytes_per_second
 
     assert limit(1) == 10**9 // 8 // 2
@@ -265,3 +267,25 @@ def test_many_nvme_of_a_node_take_faster_ports(catalogue, rules):
             drives = next(one.count for one in design.nodes[0].drives if one.use == "osd")
             speeds[drives > 4, bool(changed)] = ceph_speed(design)
     assert speeds == {(False, False): 25, (False, True): 25, (True, False): 100, (True, True): 25}
+
+
+def test_a_line_below_cephs_least_excludes_a_stretch_cluster(catalogue, rules):
+    """At exactly the documented 10 Gbit/s it stands; below it two clusters are offered, with both figures."""
+    for gbps, excluded in ((9.9, True), (10, False)):
+        links = [{"between": ["A", "B"], "rtt_ms": 1, "gbps": gbps}]
+        found = size(catalogue, rules, sites=SITES, site_links=links, availability={"survive_site_loss": True},
+                     backup={"wanted": True})  # fmt: skip
+        judged = found.judged(Topology.STRETCH_CEPH)
+        assert (judged.verdict is Verdict.EXCLUDED) == excluded
+        told = [str(one.text) for one in judged.reasons if one.rule == "network.ceph_gbps_minimum"]
+        assert bool(told) == excluded
+        assert all("9.9 Gbit/s" in one and "10 Gbit/s" in one for one in told)
+        assert excluded == (found.recommended is Topology.FLEET)
+
+
+def test_emptying_a_node_without_spare_room_is_told(catalogue, rules):
+    for failures in (0, 1):
+        found = size(catalogue, rules, availability={"ha": True, "node_failures": failures})
+        told = [str(one.text) for one in found.judged(Topology.HCI_CEPH).design.findings]
+        emptied = next(one for one in told if "is emptied by live migration" in one)
+        assert ("may have to be stopped" in emptied) == (failures == 0)

@@ -69,3 +69,17 @@ def test_backup_is_no_faster_than_the_network_between(sites, catalogue, rules):
         return assess(project, catalogue, rules, DAY).best.design.backup.restore_all_minutes
 
     assert restore(1) > 2 * restore(10)
+
+
+def test_a_restore_is_no_faster_than_the_drives_that_take_it(catalogue, rules):
+    """Drives of 10 MB/s in mirrors: each mirror takes 10 MB/s, whatever backup server and ports could send."""
+    slow = tuple(one.model_copy(update={"write_mb_s": 10}) for one in catalogue.drives)
+    project = make_project(**LARGE, availability={"ha": False}, preferences={"drive": "ssd-sata-ri-3.84tb"})
+    times = {}
+    for name, offered in (("as it is", catalogue), ("slow", catalogue.model_copy(update={"drives": slow}))):
+        design = assess(project, offered, rules, DAY).judged(Topology.SINGLE_ZFS).design
+        times[name] = design.recovery.rto_minutes
+        assert design.backup.restore_all_minutes == times[name] - rules("recovery.repair_minutes")
+        mirrors = design.nodes[0].drives[1].count // 2
+    data = 10 * 2 * 2**40
+    assert times["slow"] == -(-data // (mirrors * 10**7 * 60)) + rules("recovery.repair_minutes") > times["as it is"]

@@ -18,6 +18,8 @@ from wizard.model.units import BITS_PER_BYTE, GB, MB, SECONDS_PER_HOUR, SECONDS_
 
 WINDOW = "ceil(data * change / min(gbps * giga / bits * link_share, streams * ingest, drives * chunks) / minute)"
 RESTORE = "ceil(data / min(gbps * giga / bits * link_share, rate, drives * chunks) / minute)"
+RESTORE_ONTO = "ceil(data / min(gbps * giga / bits * link_share, rate, drives * chunks, target) / minute)"
+"""The same where it is known what the drives of the nodes take."""
 VERIFY = "ceil(stored / min(drives * chunks, threads * thread) / minute)"
 TAPE_HOURS = "ceil(stored / min(tapes * mb_s * mega, disks * chunks) / hour)"
 
@@ -29,7 +31,12 @@ def meeting_gbps(ports: Iterable[int], context: Context) -> int | None:
 
 
 def backup_design(
-    plan: BackupPlan, context: Context, ledger: Ledger, node_gbps: int | None = None, fleet: bool = False
+    plan: BackupPlan,
+    context: Context,
+    ledger: Ledger,
+    node_gbps: int | None = None,
+    target: int | None = None,
+    fleet: bool = False,
 ) -> BackupDesign | None:
     """Describe the backup servers in figures.
 
@@ -39,6 +46,8 @@ def backup_design(
     ----------
     node_gbps
         Speed that the nodes send backups at, as of :func:`meeting_gbps`.
+    target
+        What the drives of the nodes take [bytes/s], if it is known.
     fleet
         Whether branches send their backups to headquarters.
     """
@@ -57,7 +66,7 @@ def backup_design(
         ),
         layout=f"{server.groups} × {server.layout} ({server.width})",
         offsite=context.answers.offsite,
-        **_times(server, plan, node_gbps, context, ledger),
+        **_times(server, plan, node_gbps, target, context, ledger),
         **_machine(server, context, ledger),
         oldest_days=ledger.figure(
             "backup.oldest_days", Text("Age of the oldest backup"), "sum(gaps)", "days",
@@ -87,7 +96,12 @@ def _kept(context: Context, ledger: Ledger) -> int:
 
 
 def _times(
-    server: BackupServer, plan: BackupPlan, node_gbps: int | None, context: Context, ledger: Ledger
+    server: BackupServer,
+    plan: BackupPlan,
+    node_gbps: int | None,
+    target: int | None,
+    context: Context,
+    ledger: Ledger,
 ) -> dict[str, int]:
     demand = context.demand
     own = min(kind.gbps for _, kind in server.network.ports)
@@ -110,7 +124,8 @@ def _times(
         ("restore_all_minutes", Text("Restore of everything"), demand.disk_bytes),
     ):
         times[key] = ledger.figure(
-            f"backup.{key}", title, RESTORE, "minutes", {"data": data, **limits}, rate=restore,
+            f"backup.{key}", title, RESTORE if target is None else RESTORE_ONTO, "minutes",
+            {"data": data, **limits, **({} if target is None else {"target": target})}, rate=restore,
             link_share="backup.link_share", chunks=chunk_rule(server.drive),
         )  # fmt: skip
     times["verify_minutes"] = ledger.figure(

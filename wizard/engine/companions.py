@@ -57,7 +57,7 @@ def _mail_gateway(context: Context) -> Iterator[Finding]:
         return
     if cheapest_subscription(context, "pmg") is None:
         text = Text(
-            "{n} mail gateways: this catalogue has no price for subscriptions of the chosen level. The price must be "
+            "Mail gateways: {n}. This catalogue has no price for subscriptions of the chosen level. The price must be "
             "asked; nothing of it is in the bill.",
             n=hosts,
         )

@@ -25,6 +25,7 @@ from wizard.engine.pricing import price
 from wizard.engine.quorum import quorum
 from wizard.engine.recovery import recovery
 from wizard.engine.search import Candidate
+from wizard.engine.storage import write_rate
 from wizard.engine.storage_figures import storage
 from wizard.engine.topologies.kind import StorageKind
 from wizard.engine.topologies.pairs import tie_breaker_site
@@ -58,13 +59,16 @@ def build(candidate: Candidate, extras: Extras, workshop: Workshop) -> Design:
     host = extras.quorum_host if shape.qdevice else None
     held, layout_findings = storage(candidate, context, ledger)
     gbps = meeting_gbps((kind.gbps for need, kind in candidate.network.ports if need.name == "production"), context)
-    backup = None if extras.own_backup is None else backup_design(extras.own_backup, context, ledger, gbps)
+    takes = write_rate(shape, candidate.storage, context.rules)
+    backup = None
+    if extras.own_backup is not None:
+        backup = backup_design(extras.own_backup, context, ledger, gbps, target=takes)
     lines = _bill(candidate, extras, context)
     figures = compute_figures(candidate, workshop, ledger)
     apart_figures(shape, context, ledger)
     moved = traffic(candidate, context, ledger)
     votes = quorum(shape.nodes, shape.qdevice, shape.tie_breaker, ledger)
-    times = recovery(shape, extras.restore_source(gbps), context, ledger)
+    times = recovery(shape, extras.restore_source(gbps, takes), context, ledger)
     watts = power(lines, context.catalogue, ledger)
     cost = price(lines, context.catalogue.currency, context.answers.subscription_years, ledger)
     return Design(

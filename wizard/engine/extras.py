@@ -84,11 +84,14 @@ class Extras:
             return None
         return self.backup
 
-    def restore_source(self, node_gbps: int | None) -> RestoreSource | None:
-        """Return where a lost node is restored from, for nodes with such ports; None without a backup server."""
+    def restore_source(self, node_gbps: int | None, target: int | None) -> RestoreSource | None:
+        """Return where a lost node is restored from, for nodes with such ports and a rate of drives [bytes/s].
+
+        None without a backup server.
+        """
         if self.backup is None or self.backup.server is None:
             return None
         plan, server = self.backup, self.backup.server
         own = min(kind.gbps for _, kind in server.network.ports)
         gbps = own if node_gbps is None else min(own, node_gbps)
-        return RestoreSource(server.drive.kind != "hdd", server.drives, gbps, plan.remote, plan.line_mbps)
+        return RestoreSource(server.drive.kind != "hdd", server.drives, gbps, plan.remote, plan.line_mbps, target)

@@ -220,7 +220,7 @@ def _bill(designs: list[Design], context: Context, backup: BackupPlan | None) ->
     items = [
         billing.Item(
             line.group, context.catalogue.parts[line.part], line.quantity,
-            Text("At {sites} sites, each: {because}", because=line.because,
+            Text("Sites: {sites}, at each: {because}", because=line.because,
                  sites=alike[line.group, line.part, line.per, line.because]),
             line.per,
         )

@@ -18,6 +18,8 @@ RESTART = (
 )
 STARTS = "start * ceil(ceil(ceil(guests * failures / nodes) / survivors) / workers)"
 RESTORE = "ceil(repair + data / min(gbps * giga / bits * link_share, rate, drives * chunks) / minute)"
+RESTORE_ONTO = "ceil(repair + data / min(gbps * giga / bits * link_share, rate, drives * chunks, target) / minute)"
+"""The same where it is known what the drives of the new server take."""
 RESTORE_LINE = "ceil(repair + data / compression * bits / (mbps * mega * link_share) / minute)"
 
 
@@ -31,6 +33,8 @@ class RestoreSource:
     remote: bool = False
     mbps: Fraction | None = None
     """The line, where it is remote and known."""
+    target: int | None = None
+    """What the drives that are restored onto take [bytes/s], if it is known."""
 
 
 def restart_minutes(shape: Shape, context: Context) -> int:
@@ -224,9 +228,11 @@ def _restore_minutes(source: RestoreSource, context: Context, ledger: Ledger) ->
             "recovery.rto_minutes", title, RESTORE_LINE, "minutes", {**inputs, "mbps": source.mbps, "mega": MB},
             repair="recovery.repair_minutes", compression="backup.compression", link_share="offsite.link_share",
         ))  # fmt: skip
+    inputs |= {"drives": source.drives, "gbps": source.gbps, "giga": GB}
+    if source.target is not None:
+        inputs["target"] = source.target
     return int(ledger.figure(
-        "recovery.rto_minutes", title, RESTORE, "minutes",
-        {**inputs, "drives": source.drives, "gbps": source.gbps, "giga": GB},
+        "recovery.rto_minutes", title, RESTORE if source.target is None else RESTORE_ONTO, "minutes", inputs,
         repair="recovery.repair_minutes", link_share="backup.link_share",
         rate="backup.rate_restore_flash" if source.flash else "backup.rate_restore_hdd",
         chunks="backup.rate_chunk_flash" if source.flash else "backup.rate_chunk_hdd",

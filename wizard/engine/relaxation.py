@@ -1,6 +1,7 @@
 """Requirements relaxed one at a time: what each of them costs, and the smallest relaxation that fits a budget.
 
-The order of size, which is that of the table below, goes by what the customer gives up: first time and comfort that
+The order of size, which is that of the table below, goes by what the customer gives up: first what was only chosen
+beforehand (a pinned part or topology), then time and comfort that
 money buys back later (a longer restart, fewer years ahead, a shorter history of backups, slower support), then data
 (a longer recovery point, a copy elsewhere), then protection (a drive, a node, a site, HA itself). Within one
 requirement the smallest step that fits counts.
@@ -16,6 +17,7 @@ from wizard.engine.companions import OFFLINE_LEVELS
 from wizard.engine.trials import Trials, changed, figures
 from wizard.model.assessment import JudgedTopology
 from wizard.model.exploration import Relaxation
+from wizard.model.names import named
 from wizard.model.project import Project
 from wizard.model.text import Text
 from wizard.model.units import count
@@ -105,6 +107,29 @@ def _worse(now: Fraction | int | None, before: Fraction | int | None) -> bool:
 
 
 _SUPPORT = ("community", "basic", "standard", "premium")
+
+
+_PINS = {
+    "topology": Text("topology"),
+    "nodes_per_site": Text("node count"),
+    "platform": Text("platform"),
+    "cpu": Text("processor"),
+    "cpu_vendor": Text("processor vendor"),
+    "drive": Text("drive"),
+    "copies": Text("copies"),
+}
+
+
+def _pins(trials: Trials) -> Iterator[Step]:
+    """Free the choices that were made beforehand: nothing that the workload or its protection needs is given up."""
+    preferences = trials.project.preferences
+    pinned = [name for name in _PINS if getattr(preferences, name) is not None]
+    if pinned:
+        yield Step(
+            "preferences",
+            Text("free choice instead of what was pinned: {names}", names=named(_PINS, *pinned)),
+            changed(trials.project, "preferences", **dict.fromkeys(pinned)),
+        )
 
 
 def _restart(trials: Trials) -> Iterator[Step]:
@@ -229,6 +254,6 @@ def _failover(trials: Trials) -> Iterator[Step]:
 
 
 _LADDERS: tuple[Callable[[Trials], Iterator[Step]], ...] = (
-    _restart, _years, _history, _support, _loss, _elsewhere, _drives, _nodes, _site, _failover,
+    _pins, _restart, _years, _history, _support, _loss, _elsewhere, _drives, _nodes, _site, _failover,
 )  # fmt: skip
 """From the smallest loss to the greatest; the module's description says what orders them."""

@@ -14,7 +14,7 @@ from wizard.engine.rebuild import fewest_osds
 from wizard.engine.topologies.kind import Shape, StorageKind
 from wizard.model.catalogue import BootDevice, Catalogue, Controller, Drive
 from wizard.model.rulebook import Rulebook
-from wizard.model.units import count, whole
+from wizard.model.units import MB, count, whole
 
 NVME_LANES = "network.lanes_per_nvme"
 
@@ -303,6 +303,18 @@ def readers_and_writers(shape: Shape, option: StorageOption, rules: Rulebook) ->
     if shape.storage is StorageKind.RAID:
         return option.drives, raid_writers(option.layout, option.drives, rules)
     return shape.nodes * option.drives, Fraction(shape.nodes * option.groups)
+
+
+def write_rate(shape: Shape, option: StorageOption, rules: Rulebook) -> int | None:
+    """Return what all guest drives take in one stream of new data [bytes/s]; None where it is not known."""
+    drive = option.drive
+    if drive is None or drive.write_mb_s is None:
+        return None
+    if shape.storage is StorageKind.CEPH:
+        return whole(Fraction(shape.nodes * option.drives * drive.write_mb_s * MB, shape.copies))
+    if shape.storage is StorageKind.RAID:
+        return lvm.data_drives(option.layout, option.drives) * drive.write_mb_s * MB
+    return shape.nodes * option.groups * drive.write_mb_s * MB
 
 
 def _local_iops(context: Context, drive: Drive, readers: int, writers: Fraction | int) -> bool:

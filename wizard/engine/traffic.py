@@ -228,6 +228,9 @@ def traffic_findings(candidate: Candidate, figures: Traffic | None, context: Con
 def _findings(candidate: Candidate, figures: Traffic, context: Context) -> Iterator[Finding]:
     text = Text("A node is emptied by live migration in at least {minutes} minutes over {gbps} Gbit/s.",
                 minutes=figures.evacuation_minutes, gbps=figures.evacuation_gbps)  # fmt: skip
+    if not candidate.shape.failures:
+        text = Text("{told} No node keeps room for another's guests, so some may have to be stopped for that.",
+                    told=text)  # fmt: skip
     yield context.finding(Level.ADVICE, "network.link_share", text)
     if candidate.shape.storage is StorageKind.CEPH and figures.rebuild_minutes is not None:
         text = Text("The copies of a lost node are made again within about {minutes} minutes.",

@@ -8,7 +8,7 @@ from fractions import Fraction
 from wizard.engine.context import Context
 from wizard.engine.topologies import networks
 from wizard.engine.topologies.kind import Fabric, Kind, Shape, StorageKind
-from wizard.engine.topologies.pairs import data_pairs, witness_pairs
+from wizard.engine.topologies.pairs import data_pairs, link_between, witness_pairs
 from wizard.engine.topologies.requirements import collect, fails_over_in_time, nodes_allowed
 from wizard.model.assessment import Reason
 from wizard.model.project import Topology
@@ -74,6 +74,18 @@ def _witness_near_enough(limit: Fraction, context: Context) -> Reason | None:
     return context.reason("cluster.tie_breaker_latency_ms", text)
 
 
+def _wide_enough(context: Context) -> Reason | None:
+    """A line that is known to be slower than Ceph's least is no link of a cluster, unless the customer insists."""
+    link, least = link_between(context), context.rules("network.ceph_gbps_minimum")
+    if link is None or link.gbps is None or link.gbps >= least or context.answers.pinned is Topology.STRETCH_CEPH:
+        return None
+    return context.reason(
+        "network.ceph_gbps_minimum",
+        Text("The link between the sites has {stated:number} Gbit/s; Ceph is documented for {least} Gbit/s or more.",
+             stated=link.gbps, least=least),
+    )  # fmt: skip
+
+
 def _guests_restart(context: Context) -> Reason | None:
     """Where no guest restarts elsewhere, the other site keeps no room and the loss of one is not survived."""
     demand, answers = context.demand, context.answers
@@ -105,6 +117,7 @@ def against(context: Context) -> tuple[Reason, ...]:
         _two_sites(context),
         _third_place(context),
         _near_enough(context),
+        _wide_enough(context),
         _failures_at_once(context),
         _guests_restart(context),
         nodes_allowed(context, context.rules.whole("cluster.stretch_nodes_per_site")),
