@@ -6,6 +6,7 @@ import ctypes
 import io
 import re
 import unicodedata
+from collections.abc import Iterator
 
 import openpyxl
 import pikepdf
@@ -42,17 +43,30 @@ def reading(content: bytes) -> list[str]:
         return list(_spoken(file.Root.StructTreeRoot.K[0], pages, words))
 
 
-def _spoken(element: pikepdf.Object, pages: dict[tuple[int, int], int], words: dict[tuple[int, int], str]):  # type: ignore[no-untyped-def]
+def kids(element: pikepdf.Object) -> list[pikepdf.Object]:
+    """Return what an element consists of, but for marks in their short form."""
+    return list(element.K) if isinstance(element.K, pikepdf.Array) else []
+
+
+def marks(element: pikepdf.Object) -> Iterator[tuple[pikepdf.Object, int]]:
+    """Yield page and number of each mark of an element."""
+    if isinstance(element.K, int):
+        yield element.Pg, int(element.K)
+    for kid in kids(element):
+        if kid.get("/Type") == pikepdf.Name.MCR:
+            yield kid.Pg, int(kid.MCID)
+
+
+def _spoken(
+    element: pikepdf.Object, pages: dict[tuple[int, int], int], words: dict[tuple[int, int], str]
+) -> Iterator[str]:
     if "/Alt" in element:
         yield f"{element.S} [{element.Alt}]"
         return
-    said = ""
-    for kid in element.K:
-        if kid.get("/Type") == pikepdf.Name.MCR:
-            said += words.get((pages[kid.Pg.objgen], int(kid.MCID)), "")
+    said = "".join(words.get((pages[page.objgen], number), "") for page, number in marks(element))
     if said.strip():
         yield f"{element.S} {' '.join(said.split())}"
-    for kid in element.K:
+    for kid in kids(element):
         if kid.get("/Type") == pikepdf.Name.StructElem:
             yield from _spoken(kid, pages, words)
 

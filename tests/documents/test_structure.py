@@ -9,6 +9,8 @@ import pikepdf
 import pytest
 
 from tests.documents import sample
+from tests.documents.helpers import kids
+from tests.documents.helpers import marks as marks_of
 from tests.documents.test_examples import EXAMPLES, assessed
 from wizard.documents.blocks import Heading
 from wizard.documents.offer_blocks import offer_document
@@ -53,7 +55,7 @@ class Tagged:
             element = waiting.pop(0)
             if isinstance(element, pikepdf.Dictionary) and element.get("/Type") == pikepdf.Name.StructElem:
                 yield element
-                waiting[:0] = list(element.K)
+                waiting[:0] = kids(element)
 
     def kinds(self, *kinds: str) -> list[pikepdf.Object]:
         return [element for element in self.elements() if str(element.S)[1:] in kinds]
@@ -80,11 +82,7 @@ def test_all_ink_is_content_or_artifact(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_mark_has_one_element_and_stands_in_the_order_of_the_pages(name: str) -> None:
     made = tagged(name, "en")
-    marks = []
-    for element in made.elements():
-        for kid in element.K:
-            if kid.get("/Type") == pikepdf.Name.MCR:
-                marks.append((made.pages[kid.Pg.objgen], int(kid.MCID)))  # noqa: PERF401 - reads better
+    marks = [(made.pages[page.objgen], number) for element in made.elements() for page, number in marks_of(element)]
     assert len(set(marks)) == len(marks)
     drawn = {(page, mark) for page in range(len(made.file.pages)) for _, mark in made.operators(page) if mark != -1}
     assert drawn <= set(marks)
@@ -100,10 +98,10 @@ def test_tables_have_heads(name: str) -> None:
     tables = made.kinds("Table")
     assert len(tables) > 5
     for each in tables:
-        rows = [row for part in each.K for row in part.K]
-        widths = {sum(int(cell.get("/A", {}).get("/ColSpan", 1)) for cell in row.K) for row in rows}
+        rows = [row for part in kids(each) for row in kids(part)]
+        widths = {sum(int(cell.get("/A", {}).get("/ColSpan", 1)) for cell in kids(row)) for row in rows}
         assert len(widths) == 1
-        heads = [cell for row in rows for cell in row.K if cell.S == pikepdf.Name.TH]
+        heads = [cell for row in rows for cell in kids(row) if cell.S == pikepdf.Name.TH]
         assert heads
         assert all("/Scope" in cell.A for cell in heads)
 

@@ -7,7 +7,10 @@ pages, the pages of the contents) is drawn into places that were kept for it.
 
 from __future__ import annotations
 
+import gc
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from reportlab import rl_config
@@ -44,8 +47,26 @@ def pdf(offer: Offer, language: Language, attachment: Attachment | None = None) 
 
 def document_pdf(document: Document, attachment: Attachment | None = None, look: Look = PLAIN) -> bytes:
     """Return a document as a PDF file."""
+    with _no_collection():
+        return _written(document, attachment, look)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Let nobody look for unreachable objects meanwhile: there are many objects, and all of them are in use."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _written(document: Document, attachment: Attachment | None, look: Look) -> bytes:
     fonts.register()
     rl_config.invariant = 1
+    rl_config.useA85 = 0  # streams as letters: larger, slower, and nobody needs it
     composer = Composer(document.language, look)
     story = composer.story(document.blocks)
     target = io.BytesIO()

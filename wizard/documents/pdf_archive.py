@@ -79,7 +79,8 @@ def archive(content: bytes, document: Document, root: Element, attachment: Attac
         write_structure(file, root)
         if attachment is not None:
             attach(file, attachment, document.date)
-        file.save(target, min_version="1.7", deterministic_id=True, compress_streams=True, normalize_content=False)
+        packed = pikepdf.ObjectStreamMode.generate
+        file.save(target, min_version="1.7", deterministic_id=True, object_stream_mode=packed)
     return target.getvalue()
 
 

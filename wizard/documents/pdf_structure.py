@@ -8,6 +8,8 @@ import pikepdf
 
 from wizard.documents.pdf_tags import Element, Jump, Mark
 
+_ELEMENT = pikepdf.Name.StructElem
+
 
 def write_structure(file: pikepdf.Pdf, root: Element) -> None:
     """Add the tree, and let every mark and every link of the pages find its element."""
@@ -35,12 +37,17 @@ class _Writer:
 
     def _element(self, element: Element, parent: pikepdf.Object) -> pikepdf.Object:
         made = self.file.make_indirect(
-            pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name(f"/{element.kind}"), P=parent)
+            pikepdf.Dictionary({"/Type": _ELEMENT, "/S": pikepdf.Name(f"/{element.kind}"), "/P": parent})
         )
         if element.alternative:
             made.Alt = element.alternative
         if (attributes := _attributes(element)) is not None:
             made.A = attributes
+        if len(element.content) == 1 and not element.children and isinstance(mark := element.content[0], Mark):
+            # The usual case, in its short form: one stretch of one page.
+            self.parents[mark.page][mark.number] = made
+            made.Pg, made.K = self.pages[mark.page], mark.number
+            return made
         kids = [self._mark(each, made) if isinstance(each, Mark) else self._jump(each, made)
                 for each in element.content]  # fmt: skip
         kids += [self._element(child, made) for child in element.children if not _empty(child)]
@@ -49,7 +56,7 @@ class _Writer:
 
     def _mark(self, mark: Mark, element: pikepdf.Object) -> pikepdf.Object:
         self.parents[mark.page][mark.number] = element
-        return pikepdf.Dictionary(Type=pikepdf.Name.MCR, Pg=self.pages[mark.page], MCID=mark.number)
+        return pikepdf.Dictionary({"/Type": pikepdf.Name.MCR, "/Pg": self.pages[mark.page], "/MCID": mark.number})
 
     def _jump(self, jump: Jump, element: pikepdf.Object) -> pikepdf.Object:
         page = self.pages[jump.page]

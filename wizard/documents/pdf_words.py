@@ -25,6 +25,7 @@ class Words(Paragraph):
     element: Element | None = None
     link: str | None = None
     repeated: bool = False
+    _origin: tuple[float, float] = (0.0, 0.0)
     _wrapped: tuple[float, tuple[float, float]] | None = None
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803 - reportlab's names
@@ -44,6 +45,20 @@ class Words(Paragraph):
         self._wrapped = None
         return list(parts)
 
+    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803 - reportlab's names
+        """Draw at a place. Our canvas needs no new origin for it: that would cost more than the words."""
+        if not isinstance(canvas, TaggedCanvas):
+            super().drawOn(canvas, x, y, _sW)
+            return
+        self.canv = canvas
+        self._origin = (x, y)
+        self.draw()
+        self._origin = (0.0, 0.0)
+
+    def beginText(self, x: float, y: float) -> Any:  # noqa: N802 - reportlab asks by this name
+        """Begin the lines where the paragraph stands."""
+        return self.canv.beginText(x + self._origin[0], y + self._origin[1])
+
     def draw(self) -> None:
         """Draw the lines, as content of the element."""
         canvas: Any = self.canv
@@ -55,7 +70,8 @@ class Words(Paragraph):
         with marked(canvas, self.element):
             super().draw()
         if self.link is not None and self.element is not None and isinstance(canvas, TaggedCanvas):
-            box = (0.0, -_LINK_ABOVE, float(self.width), float(self.height) + _LINK_ABOVE)
+            x, y = self._origin
+            box = (x, y - _LINK_ABOVE, x + float(self.width), y + float(self.height) + _LINK_ABOVE)
             canvas.jump(self.element, self.link, self.getPlainText(), box)
 
 
