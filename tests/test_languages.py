@@ -66,7 +66,7 @@ _FILES = {
 """Files whose every entry must be said in one of these areas; the other files are watched by their own tests."""
 _TERMS = {
     "AMD", "BMC", "Basic", "Budget", "CIFS", "Ceph", "Community", "Corosync", "Fibre Channel", "Gbit/s", "HA", "IOPS",
-    "Intel", "Migration", "NFS", "Name", "OSD", "Position", "Premium", "Proxmox Datacenter Manager", "QDevice",
+    "Intel", "Marge", "Migration", "NFS", "Name", "OSD", "Position", "Premium", "Proxmox Datacenter Manager", "QDevice",
     "Quorum", "RAID", "SAS", "Standard", "TiB", "Uplink", "VM", "ZFS", "iSCSI", "vCPU", "vCPUs", "{hours:number} h",
     "{minutes:number} min", "{name}: {links} × {gbps} Gbit/s", "{n} ms", "{n} × {gbps} G",
     "{vcpus} vCPU, {memory:size}", "{network}, {gbps} Gbit/s", "{size:size}/s", "{device}, BMC", "{seconds:number} s",

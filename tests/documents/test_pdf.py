@@ -68,7 +68,7 @@ def test_every_font_is_embedded(key: str | None) -> None:
 
 def test_the_file_says_what_it_is() -> None:
     with pikepdf.open(io.BytesIO(pdf(sample.offer(), language("de")))) as file:
-        assert str(file.docinfo["/Title"]) == "Angebot AN-2026-001: VMware replacement 2027"
+        assert str(file.docinfo["/Title"]) == "Richtpreisangebot AN-2026-001 Rev. A: VMware replacement 2027"
         assert str(file.Root.Lang) == "de"
         with file.open_outline() as outline:
             assert [item.title.split(maxsplit=1)[1] for item in outline.root][:2] == [

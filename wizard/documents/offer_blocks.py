@@ -26,14 +26,15 @@ from wizard.documents.blocks import (
     cut,
 )
 from wizard.documents.chapters_annex import annex
+from wizard.documents.chapters_costing import costing_chapters
 from wizard.documents.chapters_design import design_chapters
-from wizard.documents.chapters_price import price_chapters, sums_table, validity_words
+from wizard.documents.chapters_price import discount_words, price_chapters, sums_table, validity_words
 from wizard.documents.chapters_request import request_chapter
 from wizard.documents.scene import Measure
 from wizard.documents.source import Source
 from wizard.documents.words import NAME, Voice
 from wizard.model.assessment import Level
-from wizard.model.names import LEVELS
+from wizard.model.names import LEVELS, OFFER_MODES
 from wizard.model.offer import Offer
 from wizard.model.text import Language, Text
 
@@ -50,23 +51,61 @@ def offer_document(offer: Offer, language: Language, measure: Measure = fonts.me
         *request_chapter(source),
         *design_chapters(source),
         *price_chapters(source),
+        *costing_chapters(source),
         *annex(source),
     ]
-    number = cut(offer.number, 60)
+    number = number_words(source)
     customer = cut(offer.project.customer.name, 60)
     template = say(Text("Page {page} of {pages}", page="{page}", pages="{pages}"))
     fingerprint = offer.assessment.fingerprint[:16]
     return Document(
-        title=f"{say(Text('Offer {number}', number=number))}: {title}",
+        title=f"{document_words(source)}: {title}",
         author=cut(offer.vendor, NAME) or "Rackwright",
         subject=say(Text("Offer {number} for {customer}", number=number, customer=customer or "–")),
         running_title=" · ".join(part for part in (title, customer) if part),
-        footer=say(Text("Offer {number} · fingerprint {print}", number=number, print=fingerprint)),
+        footer=say(Text("{title} · fingerprint {print}", title=_standing(source), print=fingerprint)),
         page_template=template,
         date=offer.date,
         language=language,
         blocks=tuple(_numbered(blocks)),
     )
+
+
+def number_words(source: Source) -> str:
+    """Write the offer's number with its revision."""
+    return f"{cut(source.offer.number, 60)} Rev. {source.offer.revision}"
+
+
+def document_words(source: Source) -> str:
+    """Name the document by what it is: an indication is never called an offer."""
+    say, number = source.voice.say, number_words(source)
+    match source.offer.mode:
+        case "indication":
+            return say(Text("Budget indication {number}", number=number))
+        case "tender":
+            return say(Text("Bid {number}", number=number))
+    return say(Text("Offer {number}", number=number))
+
+
+def _standing(source: Source) -> str:
+    """Say on every page what the document binds to."""
+    offer, say, name = source.offer, source.voice.say, document_words(source)
+    if offer.self_assessment:
+        return say(Text("{name} · self-assessment, not binding", name=name))
+    if not offer.sendable:
+        return say(Text("{name} · draft, not to be sent", name=name))
+    if offer.mode == "indication":
+        return say(Text("{name} · not binding", name=name))
+    return name
+
+
+def _eyebrow(source: Source) -> str:
+    offer, say = source.offer, source.voice.say
+    if offer.view == "internal":
+        return say(Text("Internal copy: do not hand over"))
+    if offer.self_assessment:
+        return say(Text("Self-assessment, not binding"))
+    return source.voice.name(OFFER_MODES, offer.mode)
 
 
 def _numbered(blocks: Iterable[Block]) -> Iterable[Block]:
@@ -86,9 +125,8 @@ def _numbered(blocks: Iterable[Block]) -> Iterable[Block]:
 def _cover(source: Source, title: str) -> Cover:
     offer, voice, say = source.offer, source.voice, source.voice.say
     assessment = offer.assessment
-    internal = offer.view == "internal"
     facts = [
-        (say(Text("Offer number")), cut(offer.number, 60)),
+        (say(Text("Offer number")), number_words(source)),
         (say(Text("Date")), source.day(offer.date)),
         (say(Text("Valid until")), source.day(offer.valid_until)),
     ]
@@ -104,7 +142,7 @@ def _cover(source: Source, title: str) -> Cover:
         else ""
     )
     return Cover(
-        eyebrow=say(Text("Internal copy: do not hand over") if internal else Text("Offer")),
+        eyebrow=_eyebrow(source),
         title=title,
         customer=cut(offer.project.customer.name, NAME),
         vendor=cut(offer.vendor, NAME),
@@ -193,8 +231,20 @@ def _parts_table(source: Source) -> Table:
     """What the offer consists of, group by group."""
     say = source.voice.say
     rows = [
-        Row((group.number, source.group_title(group.key), len(group.lines), group.once_net, group.per_year_net))
+        Row(
+            (
+                group.number,
+                cut(group.title, NAME) or source.group_title(group.key),
+                sum(line.priced for line in group.lines),
+                group.once_net,
+                group.per_year_net,
+            )
+        )
         for group in source.offer.groups
+    ]
+    rows += [
+        Row(("", discount_words(source, one, ""), "", -one.once_net, -one.per_year_net))
+        for one in source.offer.discounts
     ]
     rows.append(Row(("", say(Text("Sum")), "", source.offer.once_net, source.offer.per_year_net), "total"))
     currency = source.voice.currency

@@ -11,10 +11,12 @@ from datetime import UTC, datetime, time
 
 from wizard.documents import fonts
 from wizard.documents.blocks import cut
+from wizard.documents.offer_blocks import document_words
 from wizard.documents.source import Source
 from wizard.documents.words import NAME, Voice
 from wizard.documents.workbook_backup import write_backup
-from wizard.documents.workbook_bill import write_bill
+from wizard.documents.workbook_bill import BILL_WIDTHS, OPTION_WIDTHS, write_bill, write_options
+from wizard.documents.workbook_costing import write_costing
 from wizard.documents.workbook_sheets import write_facts, write_summary
 from wizard.documents.workbook_styles import Book, Workbook
 from wizard.model.offer import Offer
@@ -30,7 +32,7 @@ def workbook(offer: Offer, language: Language) -> bytes:
     file = Workbook(target, dict(_SAFE))
     file.set_properties(
         {
-            "title": source.voice.say(Text("Offer {number}", number=cut(offer.number, 60))),
+            "title": document_words(source),
             "subject": cut(offer.project.title, NAME),
             "author": cut(offer.vendor, NAME),
             "comments": source.voice.say(Text("Fingerprint {print}", print=offer.assessment.fingerprint)),
@@ -39,9 +41,10 @@ def workbook(offer: Offer, language: Language) -> bytes:
     )
     book = Book(file, source)
     summary = book.sheet(Text("Summary"), (46, 24, 60))
-    bill = book.sheet(Text("Bill"), (11, 46, 18, 9, 10, 13, 15, 15, 40, 8))
-    where = write_bill(bill, book)
+    where = write_bill(book.sheet(Text("Bill"), BILL_WIDTHS), book)
+    write_options(book.sheet(Text("Options"), OPTION_WIDTHS), book, where)
     write_summary(summary, book, where)
+    write_costing(book)
     write_facts(book)
     write_backup(book)
     summary.activate()

@@ -1,17 +1,40 @@
-"""The sheet with the bill: quantities times prices, sums of groups, totals, VAT, all as formulas."""
+"""The sheets with the bill and the options: quantities times prices, discounts, sums, VAT, all as formulas.
+
+What counts stands in the columns of the sums; options, alternatives and positions on demand have their amounts on a
+sheet of their own, so that no sum can catch them by mistake.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
-from wizard.documents.chapters_price import mark_words
+from wizard.documents.chapters_price import (
+    counting_words,
+    discount_words,
+    group_title,
+    kind_words,
+    line_words,
+    mark_words,
+    tax_words,
+    unit_words,
+)
 from wizard.documents.scene import PALETTE
-from wizard.documents.workbook_styles import WHOLE, Book, Worksheet, at
-from wizard.model.offer import BillGroup, OfferLine
+from wizard.documents.workbook_styles import NUMBER, Book, Worksheet, at
+from wizard.model.money import ZERO
+from wizard.model.offer import BillGroup, Discount, OfferLine
 from wizard.model.text import Text
 
-POSITION, DESCRIPTION, PART, QUANTITY, PER, UNIT, ONCE, YEAR, BECAUSE, MARK = range(10)
+(
+    POSITION, KIND, DESCRIPTION, PART, QUANTITY, UNIT_WORD, LIST, DISCOUNT, UNIT, ONCE, YEAR, VAT, BECAUSE, MARK,
+) = range(14)  # fmt: skip
+BILL_WIDTHS = (10, 13, 42, 15, 8, 10, 11, 8, 11, 13, 12, 6.5, 30, 6)
 _HEAD = 2
+_INPUT = {"bg_color": "#FFF8E1", "locked": False}
+"""Cells in which the reader may try other figures."""
+_ALLOWED = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
+"""What protection leaves open: it keeps formulas from being overwritten by accident, and nothing secret."""
 
 
 @dataclass(frozen=True)
@@ -24,126 +47,264 @@ class Where:
     per_year: str
     years: str
     total: str
-    percent: str
     vat: str
     gross: str
+    discounts: tuple[tuple[Discount, str, str], ...] = ()
+    """Each discount on the offer with its cells, once and per year."""
+
+
+@dataclass
+class _Rows:
+    """Where things stand in the bill while it is written."""
+
+    next: int
+    sums: list[int]
+    """Rows of the sums of headings."""
+    first: int
+    """First row of a position, for sums over whole columns."""
 
 
 def write_bill(sheet: Worksheet, book: Book) -> Where:
     """Write the bill; return where its sums are."""
     titles = (
-        Text("Position"), Text("Description"), Text("Part"), Text("Quantity"), Text("Per"), Text("Unit price"),
-        Text("Once, net"), Text("Per year, net"), Text("Because"), Text("Mark"),
+        Text("Position"), Text("Kind"), Text("Description"), Text("Part"), Text("Quantity"), Text("Unit"),
+        Text("List price"), Text("Discount %"), Text("Unit price"), Text("Once, net"), Text("Per year, net"),
+        Text("VAT %"), Text("Because"), Text("Mark"),
     )  # fmt: skip
-    book.text(
-        sheet,
-        1,
-        0,
-        book.say(Text("All prices in {currency}, net of VAT.", currency=book.source.voice.currency)),
-        book.format(),
-    )
-    book.heads(sheet, _HEAD, [book.say(title) for title in titles], (QUANTITY, UNIT, ONCE, YEAR))
-    row = _HEAD + 1
-    sums = []
-    sum_rows = []
-    name = sheet.get_name().replace("'", "''")
-    for group in book.source.offer.groups:
-        row, total_row = _write_group(sheet, book, group, row)
-        sum_rows.append(total_row)
-        once, year = (f"'{name}'!{at(total_row, column, True, True)}" for column in (ONCE, YEAR))
-        sums.append((group, once, year))
-    where, row = _write_totals(sheet, book, sum_rows, tuple(sums), row + 1)
-    row = _write_marks(sheet, book, row + 1)
-    sheet.print_area(0, 0, row, MARK)
+    source = book.source
+    words = (book.say(Text("All prices in {currency}, net of VAT.", currency=source.offer.currency)),
+             *counting_words(source))  # fmt: skip
+    book.text(sheet, 1, 0, " ".join(words), book.format())
+    figures = (QUANTITY, LIST, DISCOUNT, UNIT, ONCE, YEAR, VAT)
+    book.heads(sheet, _HEAD, [book.say(title) for title in titles], figures)
+    rows = _Rows(_HEAD + 1, [], _HEAD + 1)
+    for group in source.offer.groups:
+        _write_group(sheet, book, group, rows)
+    where = _write_totals(sheet, book, rows)
+    last = _write_marks(sheet, book, rows.next + 1)
+    sheet.print_area(0, 0, last, MARK)
+    sheet.protect("", _ALLOWED)
     return where
 
 
-def _write_group(sheet: Worksheet, book: Book, group: BillGroup, row: int) -> tuple[int, int]:
-    """Write heading, lines and sum of a group; return the next free row and the row of the sum."""
+def _write_group(sheet: Worksheet, book: Book, group: BillGroup, rows: _Rows) -> None:
+    """Write heading, lines, discount and sum of a group."""
     band = book.format(bold=True, font_color=PALETTE["accent"], bg_color=PALETTE["accent-soft"], indent=1, align="left")
-    for column in range(MARK + 1):
-        sheet.write_blank(row, column, None, band)
-    book.text(sheet, row, POSITION, group.number, band)
-    book.text(sheet, row, DESCRIPTION, book.source.group_title(group.key), band)
-    first = row + 1
+    _band(sheet, rows.next, band)
+    book.text(sheet, rows.next, POSITION, group_title(book.source, group), band)
+    first = rows.next + 1
+    since = first
     for offset, line in enumerate(group.lines):
-        _write_line(sheet, book, line, first + offset)
-    row = first + len(group.lines)
+        row = first + offset
+        _write_line(sheet, book, line, row, since)
+        if line.kind == "subtotal":
+            since = row + 1
+    last = first + len(group.lines) - 1
+    for offset, one in enumerate(group.discounts, start=1):
+        _write_discount(sheet, book, one, last + offset, first, last)
+    row = last + len(group.discounts) + 1
     strong = {"bold": True, "top": 1}
-    for column in range(MARK + 1):
-        sheet.write_blank(row, column, None, book.format(**strong))
-    book.text(
-        sheet,
-        row,
-        DESCRIPTION,
-        book.say(Text("Sum {number}", number=group.number)),
-        book.format(**strong, indent=1, align="left"),
-    )
+    _band(sheet, row, book.format(**strong))
+    label = book.format(**strong, indent=1, align="left")
+    book.text(sheet, row, DESCRIPTION, book.say(Text("Sum {number}", number=group.number)), label)
     for column, value in ((ONCE, group.once_net), (YEAR, group.per_year_net)):
-        book.formula(sheet, row, column, f"=SUM({at(first, column)}:{at(row - 1, column)})", value, **strong)
-    return row + 1, row
+        book.formula(sheet, row, column, f"={_counted_sum(first, row - 1, column)}", value, **strong)
+    rows.sums.append(row)
+    rows.next = row + 1
 
 
-def _write_line(sheet: Worksheet, book: Book, line: OfferLine, row: int) -> None:
-    say = book.source.voice.say
+def _counted_sum(first: int, last: int, column: int, rate: str = '">=0"') -> str:
+    """Add up a column over some rows: only what has a rate of VAT is a position or a discount, sums have none."""
+    area = f"{at(first, column, True, True)}:{at(last, column, True, True)}"
+    return f"SUMIFS({area},{at(first, VAT, True, True)}:{at(last, VAT, True, True)},{rate})"
+
+
+def _band(sheet: Worksheet, row: int, style: object) -> None:
+    for column in range(MARK + 1):
+        sheet.write_blank(row, column, None, style)
+
+
+def _write_line(sheet: Worksheet, book: Book, line: OfferLine, row: int, since: int) -> None:
+    source = book.source
     book.text(sheet, row, POSITION, line.position)
-    book.text(sheet, row, DESCRIPTION, say(line.text))
+    book.text(sheet, row, KIND, "" if line.kind == "normal" else kind_words(source, line))
+    book.text(sheet, row, DESCRIPTION, line_words(source, line))
+    if line.kind == "subtotal" and not line.dropped:
+        column = YEAR if line.per == "year" else ONCE
+        formula = f"={_counted_sum(since, row - 1, column)}" if row > since else "=0"
+        book.formula(sheet, row, column, formula, line.net, italic=True)
+    if line.priced:
+        _write_prices(sheet, book, line, row, counted=line.counted)
+    grey = book.format(text_wrap=True, font_color=PALETTE["quiet"], indent=1, align="left")
+    book.text(sheet, row, BECAUSE, source.voice.say(line.because), grey)
+    book.text(sheet, row, MARK, source.marks(line))
+
+
+def _write_prices(sheet: Worksheet, book: Book, line: OfferLine, row: int, *, counted: bool) -> None:
     book.text(sheet, row, PART, line.part)
-    book.figure(sheet, row, QUANTITY, line.quantity, WHOLE)
-    book.text(sheet, row, PER, say(Text("year") if line.per == "year" else Text("once")))
-    book.figure(sheet, row, UNIT, line.unit_net, "#,##0.00")
-    column, other = (YEAR, ONCE) if line.per == "year" else (ONCE, YEAR)
-    book.formula(sheet, row, column, f"=ROUND({at(row, QUANTITY)}*{at(row, UNIT)},2)", line.net)
-    sheet.write_blank(row, other, None, book.wrapped)
-    book.text(
-        sheet,
-        row,
-        BECAUSE,
-        say(line.because),
-        book.format(text_wrap=True, font_color=PALETTE["quiet"], indent=1, align="left"),
-    )
-    book.text(sheet, row, MARK, book.source.marks(line))
+    book.figure(sheet, row, QUANTITY, line.quantity, NUMBER, **_INPUT)
+    book.text(sheet, row, UNIT_WORD, unit_words(book.source, line))
+    before = line.unit_net if line.list_net is None else line.list_net
+    book.figure(sheet, row, LIST, before, "#,##0.00")
+    book.figure(sheet, row, DISCOUNT, line.discount_percent or ZERO, NUMBER, **_INPUT)
+    cells = {column: at(row, column) for column in (QUANTITY, LIST, DISCOUNT, UNIT)}
+    book.formula(sheet, row, UNIT, f"=ROUND({cells[LIST]}*(100-{cells[DISCOUNT]})/100,2)", line.unit_net)
+    product = f"=ROUND({cells[QUANTITY]}*{cells[UNIT]},2)"
+    column = YEAR if line.per == "year" else ONCE
+    if counted:
+        book.formula(sheet, row, column, product, line.net)
+        book.figure(sheet, row, VAT, line.vat_percent, NUMBER)
 
 
-def _write_totals(
-    sheet: Worksheet, book: Book, sum_rows: list[int], sums: tuple[tuple[BillGroup, str, str], ...], row: int
-) -> tuple[Where, int]:
-    """Write once, per year, years, total, VAT and gross; give each a name that formulas can use."""
+def _write_discount(sheet: Worksheet, book: Book, one: Discount, row: int, first: int, last: int) -> None:
+    """Write a discount on what stands in some rows at one rate of VAT."""
+    book.text(sheet, row, DESCRIPTION, discount_words(book.source, one, ""))
+    book.figure(sheet, row, DISCOUNT, one.percent, NUMBER, **_INPUT)
+    percent = at(row, DISCOUNT)
+    book.figure(sheet, row, VAT, one.vat_percent, NUMBER)
+    for column, value in ((ONCE, one.once_net), (YEAR, one.per_year_net)):
+        base = _counted_sum(first, last, column, at(row, VAT))
+        book.formula(sheet, row, column, f"=-ROUND({base}*{percent}/100,2)", -value)
+
+
+def _write_totals(sheet: Worksheet, book: Book, rows: _Rows) -> Where:
+    """Write discount on the offer, once, per year, years, total, VAT of each rate and gross, with names."""
     offer, say = book.source.offer, book.say
-    once, year, years, total, percent, vat, gross = range(row, row + 7)
-    cells = {name: at(r, ONCE) for name, r in zip(
-        ("once", "year", "years", "total", "percent", "vat", "gross"), range(row, row + 7), strict=True)}  # fmt: skip
-    plus_once = "+".join(at(r, ONCE) for r in sum_rows) or "0"
-    plus_year = "+".join(at(r, YEAR) for r in sum_rows) or "0"
-    labels = (
-        (once, Text("Once, net")), (year, Text("Per year, net")), (years, Text("Years")),
-        (total, Text("Total over {years} years, net", years=offer.years)), (percent, Text("VAT in percent")),
-        (vat, Text("VAT")), (gross, Text("Total over {years} years, gross", years=offer.years)),
-    )  # fmt: skip
-    for r, label in labels:
-        book.text(sheet, r, DESCRIPTION, say(label), book.format(bold=r in (total, gross), indent=1, align="left"))
-    book.formula(sheet, once, ONCE, f"={plus_once}", offer.once_net)
-    book.formula(sheet, year, ONCE, f"={plus_year}", offer.per_year_net)
-    book.figure(sheet, years, ONCE, offer.years, WHOLE)
-    strong = {"bold": True, "top": 1, "bg_color": PALETTE["accent-soft"]}
-    book.formula(sheet, total, ONCE, f"={cells['once']}+{cells['year']}*{cells['years']}", offer.total_net, **strong)
-    book.figure(sheet, percent, ONCE, offer.vat.percent)
-    book.formula(sheet, vat, ONCE, f"=ROUND({cells['total']}*{cells['percent']}/100,2)", offer.vat.vat)
-    book.formula(sheet, gross, ONCE, f"={cells['total']}+{cells['vat']}", offer.vat.gross, **strong)
-    return _name_cells(sheet, book, row, sums), row + 7
+    last = max(rows.next - 1, rows.first)
+    discount_rows = range(rows.next, rows.next + len(offer.discounts))
+    for one, row in zip(offer.discounts, discount_rows, strict=True):
+        _write_discount(sheet, book, one, row, rows.first, last)
+    rows.next += len(offer.discounts)
+    end = max(rows.next - 1, rows.first)
+    sums = _Sums(sheet, book, rows.next + 1)
+    once = sums.add(Text("Once, net"), _counted_sum(rows.first, end, ONCE), offer.once_net)
+    year = sums.add(Text("Per year, net"), _counted_sum(rows.first, end, YEAR), offer.per_year_net)
+    years = at(sums.row, ONCE)
+    book.text(sheet, sums.row, DESCRIPTION, say(Text("Years")), sums.label)
+    book.figure(sheet, sums.row, ONCE, offer.years, "#,##0", **_INPUT)
+    sums.row += 1
+    words = Text("Total over {years} years, net", years=offer.years)
+    total = sums.add(words, f"{once}+{year}*{years}", offer.total_net, strong=True)
+    taxes = []
+    for vat in offer.vat_lines:
+        rate = at(sums.row, VAT)
+        book.figure(sheet, sums.row, VAT, vat.percent, NUMBER)
+        net = f"({_counted_sum(rows.first, end, ONCE, rate)}+{_counted_sum(rows.first, end, YEAR, rate)}*{years})"
+        words = Text("VAT {percent} % ({country})", percent=vat.percent, country=vat.country)
+        taxes.append(sums.add(words, f"ROUND({net}*{rate}/100,2)", vat.vat))
+    tax = sums.add(Text("VAT"), "+".join(taxes) or "0", offer.vat.vat)
+    words = Text("Total over {years} years, gross", years=offer.years)
+    gross = sums.add(words, f"{total}+{tax}", offer.vat.gross, strong=True)
+    rows.next = sums.row
+    cells = {"once": once, "year": year, "years": years, "total": total, "vat": tax, "gross": gross}
+    return _name_cells(sheet, book, cells, rows.sums, discount_rows)
 
 
-def _name_cells(sheet: Worksheet, book: Book, row: int, sums: tuple[tuple[BillGroup, str, str], ...]) -> Where:
+class _Sums:
+    """The rows below the bill: a label and a formula each."""
+
+    def __init__(self, sheet: Worksheet, book: Book, row: int) -> None:
+        self._sheet, self._book, self.row = sheet, book, row
+        self.label = book.format(indent=1, align="left")
+
+    def add(self, words: Text, formula: str, value: Decimal, *, strong: bool = False) -> str:
+        """Write one sum; return its cell."""
+        style = {"bold": True, "top": 1, "bg_color": PALETTE["accent-soft"]} if strong else {}
+        label = self._book.format(bold=True, indent=1, align="left") if strong else self.label
+        self._book.text(self._sheet, self.row, DESCRIPTION, self._book.say(words), label)
+        self._book.formula(self._sheet, self.row, ONCE, f"={formula}", value, **style)
+        self.row += 1
+        return str(at(self.row - 1, ONCE))
+
+
+_NAMES = {"once": "Once_net", "year": "Per_year_net", "years": "Years", "total": "Total_net", "vat": "VAT",
+          "gross": "Total_gross"}  # fmt: skip
+
+
+def _name_cells(
+    sheet: Worksheet, book: Book, cells: dict[str, str], sum_rows: list[int], discount_rows: Iterable[int]
+) -> Where:
     name = sheet.get_name().replace("'", "''")
-    cells = [f"'{name}'!{at(row + n, ONCE, True, True)}" for n in range(7)]
-    names = ("Once_net", "Per_year_net", "Years", "Total_net", "VAT_percent", "VAT", "Total_gross")
-    for defined, cell in zip(names, cells, strict=True):
-        book.file.define_name(defined, f"={cell}")
-    return Where(sums, *names)
+
+    def fixed(row: int, column: int) -> str:
+        return f"'{name}'!{at(row, column, True, True)}"
+
+    for key, defined in _NAMES.items():
+        address = cells[key]
+        column = address.rstrip("0123456789")
+        book.file.define_name(defined, f"='{name}'!${column}${address[len(column) :]}")
+    sums = tuple(
+        (group, fixed(row, ONCE), fixed(row, YEAR))
+        for group, row in zip(book.source.offer.groups, sum_rows, strict=True)
+    )
+    discounts = tuple(
+        (one, fixed(row, ONCE), fixed(row, YEAR))
+        for one, row in zip(book.source.offer.discounts, discount_rows, strict=True)
+    )
+    return Where(
+        sums, once=_NAMES["once"], per_year=_NAMES["year"], years=_NAMES["years"], total=_NAMES["total"],
+        vat=_NAMES["vat"], gross=_NAMES["gross"], discounts=discounts,
+    )  # fmt: skip
 
 
 def _write_marks(sheet: Worksheet, book: Book, row: int) -> int:
-    for words in mark_words(book.source):
+    for words in (*tax_words(book.source), *mark_words(book.source)):
         book.text(sheet, row, DESCRIPTION, words, book.format(text_wrap=True, font_color=PALETTE["quiet"]))
         row += 1
     return row
+
+
+OPTION_WIDTHS = (11, 24, 52, 18, 9, 12, 12, 10, 13, 15, 15, 15)
+_OPTION_ONCE, _OPTION_YEAR, _OPTION_BASE = 9, 10, 11
+
+
+def write_options(sheet: Worksheet, book: Book, where: Where) -> None:
+    """Write what the sums do not contain, and the total with all options."""
+    offer, say, source = book.source.offer, book.say, book.source
+    titles = (
+        Text("Position"), Text("Kind"), Text("Description"), Text("Part"), Text("Quantity"), Text("Unit"),
+        Text("List price"), Text("Discount %"), Text("Unit price"), Text("Once, net"), Text("Per year, net"),
+        Text("Against the base"),
+    )  # fmt: skip
+    figures = (QUANTITY, LIST, DISCOUNT, UNIT, _OPTION_ONCE, _OPTION_YEAR, _OPTION_BASE)
+    book.heads(sheet, _HEAD, [say(title) for title in titles], figures)
+    members = [line for line in offer.lines if line.priced and not line.counted]
+    row = _HEAD + 1
+    for line in members:
+        book.text(sheet, row, POSITION, line.position)
+        book.text(sheet, row, KIND, kind_words(source, line))
+        book.text(sheet, row, DESCRIPTION, line_words(source, line))
+        _write_prices(sheet, book, line, row, counted=False)
+        column = _OPTION_YEAR if line.per == "year" else _OPTION_ONCE
+        book.formula(sheet, row, column, f"=ROUND({at(row, QUANTITY)}*{at(row, UNIT)},2)", line.net)
+        if line.difference_net is not None:
+            book.figure(sheet, row, _OPTION_BASE, line.difference_net, "#,##0.00")
+        row += 1
+    if not members:
+        book.text(sheet, row, DESCRIPTION, say(Text("This offer has no options.")))
+        row += 1
+    _write_option_sums(sheet, book, where, [_HEAD + 1 + n for n, line in enumerate(members) if line.kind == "optional"],
+                       row + 1)  # fmt: skip
+    sheet.print_area(0, 0, row + 4, _OPTION_BASE)
+    sheet.protect("", _ALLOWED)
+
+
+def _write_option_sums(sheet: Worksheet, book: Book, where: Where, options: list[int], row: int) -> None:
+    offer, say = book.source.offer, book.say
+    label = book.format(bold=True, indent=1, align="left")
+    cells = []
+    sums: tuple[tuple[Text, int, Decimal], ...] = (
+        (Text("Options, once, net"), _OPTION_ONCE, offer.optional_once_net),
+        (Text("Options, per year, net"), _OPTION_YEAR, offer.optional_per_year_net),
+    )
+    for text, column, value in sums:
+        book.text(sheet, row, DESCRIPTION, say(text), label)
+        formula = "+".join(at(one, column) for one in options) or "0"
+        book.formula(sheet, row, _OPTION_ONCE, f"={formula}", value, bold=True)
+        cells.append(at(row, _OPTION_ONCE))
+        row += 1
+    words = Text("Total over {years} years with all options, net", years=offer.years)
+    book.text(sheet, row, DESCRIPTION, say(words), label)
+    formula = f"={where.total}+{cells[0]}+{cells[1]}*{where.years}"
+    strong = {"bold": True, "top": 1, "bg_color": PALETTE["accent-soft"]}
+    book.formula(sheet, row, _OPTION_ONCE, formula, offer.with_options_net, **strong)

@@ -10,7 +10,7 @@ from typing import Any
 from wizard.documents.blocks import Cell
 from wizard.documents.chapters_annex import calculations, used_rules
 from wizard.documents.chapters_cabling import cable_cells, tables
-from wizard.documents.chapters_price import validity_words
+from wizard.documents.chapters_price import discount_words, group_title, validity_words
 from wizard.documents.scene import PALETTE
 from wizard.documents.workbook_bill import Where
 from wizard.documents.workbook_styles import WHOLE, Book, Worksheet
@@ -56,7 +56,7 @@ def _summary_sums(sheet: Worksheet, book: Book, where: Where, row: int) -> int:
     )
     row += 1
     for group, once, year in where.sums:
-        title = f"{group.number}  {book.source.group_title(group.key)}"
+        title = group_title(book.source, group)
         for template, cell, value in (
             (Text("{group}, once", group=title), once, group.once_net),
             (Text("{group}, per year", group=title), year, group.per_year_net),
@@ -64,6 +64,12 @@ def _summary_sums(sheet: Worksheet, book: Book, where: Where, row: int) -> int:
             if value:
                 book.text(sheet, row, 0, say(template))
                 book.formula(sheet, row, 1, f"={cell}", value)
+                row += 1
+    for one, once, year in where.discounts:
+        for cell, value, per in ((once, one.once_net, "once"), (year, one.per_year_net, "year")):
+            if value:
+                book.text(sheet, row, 0, discount_words(book.source, one, per))
+                book.formula(sheet, row, 1, f"={cell}", -value)
                 row += 1
     strong = {"bold": True, "bg_color": PALETTE["accent-soft"]}
     sums: list[tuple[Text, str, Decimal, dict[str, Any]]] = [

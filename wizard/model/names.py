@@ -71,6 +71,11 @@ POSITION_KINDS: Mapping[str, Text] = {
     "text": Text("Text"),
     "subtotal": Text("Subtotal"),
 }
+SHORT_KINDS: Mapping[str, Text] = {
+    "optional": Text("optional"),
+    "alternative": Text("alternative"),
+    "on-demand": Text("on demand"),
+}
 UNITS_OF_SALE: Mapping[str, Text] = {
     "piece": Text("piece"),
     "day": Text("day"),
