@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from hypothesis import settings
 
+from tests.examples import ASKED
 from wizard.engine.answers import resolve
 from wizard.engine.context import Context
 from wizard.engine.demand import demand
@@ -13,6 +15,10 @@ from wizard.persistence.catalogues import bundled_catalogue
 from wizard.persistence.rulebook import bundled_rulebook
 
 DAY = date(2026, 11, 22)
+
+if ASKED is not None:
+    settings.register_profile("asked", max_examples=int(ASKED), deadline=None, derandomize=False)
+    settings.load_profile("asked")
 
 
 def make_project(**parts) -> Project:

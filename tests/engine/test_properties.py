@@ -1,9 +1,5 @@
-"""What holds for every project: enough and no more, an exact fit buys nothing extra, and more never costs less.
+"""What holds for every project: enough and no more, an exact fit buys nothing extra, and more never costs less."""
 
-``RACKWRIGHT_EXAMPLES=10000`` runs as many examples of each property; without it there are few.
-"""
-
-import os
 from datetime import timedelta
 from decimal import Decimal
 
@@ -11,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.engine.conftest import DAY, corner, group, make_context, make_project
+from tests.examples import ASKED, examples
 from wizard.engine.assess import assess
 from wizard.engine.capacity import ceph, zfs
 from wizard.engine.search import cheapest, unplaced
@@ -21,10 +18,9 @@ from wizard.model.project import Topology
 from wizard.model.units import GIB
 from wizard.persistence.rulebook import bundled_rulebook
 
-EXAMPLES = int(os.environ.get("RACKWRIGHT_EXAMPLES", "15"))
 many = settings(
-    max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck),
-    derandomize="RACKWRIGHT_EXAMPLES" not in os.environ,
+    max_examples=examples(15), deadline=None, suppress_health_check=list(HealthCheck),
+    derandomize=ASKED is None,
 )  # fmt: skip
 
 KINDS = {kind.id: kind for kind in ALL}

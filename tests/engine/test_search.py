@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.engine.conftest import group, make_context, make_project
+from tests.examples import examples
 from wizard.engine import rebuild
 from wizard.engine.capacity import ceph, zfs
 from wizard.engine.compute import reserved_threads
@@ -69,7 +70,7 @@ projects = st.builds(
 
 @pytest.mark.parametrize("topology", [Topology.HCI_CEPH, Topology.HCI_CEPH_MESH, Topology.CLUSTER_SHARED,
                                       Topology.TWO_NODE_SHARED])  # fmt: skip
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(catalogue=catalogues(), project=projects)
 def test_as_cheap_as_trying_everything(topology, catalogue, project):
     context = make_context(project, catalogue)

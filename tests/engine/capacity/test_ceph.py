@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engine.capacity.shapes import RULES, TIB, ceph_layout, evaluated, measured, row_layout
+from tests.examples import examples
 from wizard.engine.capacity import ceph, crush
 from wizard.engine.capacity.bounds import Placement
 from wizard.model.assessment import Level
@@ -68,7 +69,7 @@ def placeable(capacities: tuple[int, ...], copies: int) -> int:
     return best
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(st.integers(0, 4), min_size=1, max_size=4).map(tuple), st.integers(1, 3))
 def test_bound_is_what_brute_force_places(capacities: tuple[int, ...], copies: int) -> None:
     assert ceph.bound(capacities, copies) == placeable(capacities, copies)
@@ -179,7 +180,7 @@ def test_exact_fit_of_the_promise() -> None:
     assert answer.usable_bytes == floor(Fraction(99, 100) * Fraction(90, 100) * Fraction(85, 100) * 16 * TB)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(st.integers(1, 12), st.integers(1, 24), st.integers(1, 30 * TB), st.integers(1, 5), st.sampled_from([1, 2]))
 def test_fast_path_equals_the_general_one(hosts: int, osds: int, size: int, copies: int, sites: int) -> None:
     every, kept = hosts * sites, (copies if sites == 1 else 4)
@@ -194,7 +195,7 @@ def test_fast_path_equals_the_general_one(hosts: int, osds: int, size: int, copi
 LAYOUTS = st.lists(st.lists(SIZES, min_size=1, max_size=6), min_size=3, max_size=7)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(LAYOUTS, st.data())
 def test_a_drive_more_never_lowers_the_bound(hosts: list[list[int]], data: st.DataObject) -> None:
     """The promise may fall: a larger host is one that the balancer cannot fill, and it then does worse on all."""
@@ -204,14 +205,14 @@ def test_a_drive_more_never_lowers_the_bound(hosts: list[list[int]], data: st.Da
     assert ceph.capacity(ceph_layout(more), RULES).ideal_bytes >= before.ideal_bytes
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.integers(3, 8), st.integers(1, 12), SIZES)
 def test_a_drive_more_in_every_host_never_lowers_the_promise(hosts: int, osds: int, size: int) -> None:
     before, after = (ceph.capacity(ceph_layout([[size] * number] * hosts), RULES) for number in (osds, osds + 1))
     assert after.usable_bytes >= before.usable_bytes
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(LAYOUTS, st.sampled_from([{"copies": 3}, {"copies": 2}, {"data": 2, "coding": 1}, {"data": 4, "coding": 2}]))
 def test_every_figure_follows_from_its_formula(hosts: list[list[int]], pool: dict[str, int]) -> None:
     answer = ceph.capacity(ceph_layout(hosts, **pool), RULES)
