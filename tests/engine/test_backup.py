@@ -7,10 +7,12 @@ import pytest
 
 from tests.engine.conftest import DAY, group, make_context, make_project
 from wizard.engine.assess import assess
-from wizard.engine.backup import cores_needed, special_bytes
+from wizard.engine.backup import cheapest_server, cores_needed, special_bytes
+from wizard.engine.extras import backup_plan
 from wizard.engine.ledger import Ledger
 from wizard.engine.media import cartridges_per_set, media
 from wizard.engine.offsite import line_mbps, offsite, shares
+from wizard.engine.workshop import Workshop
 from wizard.model.assessment import Level
 from wizard.model.catalogue import Catalogue
 from wizard.model.project import Topology
@@ -390,3 +392,38 @@ def test_behind_an_air_gap_keys_and_object_stores_follow_the_gap(catalogue, rule
     assert found.best.design.backup.copy_rule.offsite == 0
     assumed = next(one for one in found.assumptions if one.key == "preferences.subscription")
     assert assumed.value == "standard"
+
+
+def test_what_one_server_cannot_hold_is_shared_by_the_fewest_that_can(catalogue, rules):
+    """Each holds its share; one server less could not, and the times are those of shares side by side."""
+    project = make_project(
+        workload={"groups": [group(count=400, disk="3 TiB", memory="4 GiB")], "years": 0},
+        existing={"storage": [{"kind": "fc", "usable": "2000 TiB", "redundant": True}]},
+        backup={"wanted": True, "tape": True, "offsite": "one-way"}, sites=[{"name": "A"}],
+    )  # fmt: skip
+    workshop = Workshop(make_context(project, catalogue, rules))
+    plan = backup_plan(workshop)
+    assert plan.each > 1
+    assert plan.servers == 2 * plan.each
+    assert plan.each * plan.server.usable >= plan.stored.typical_bytes
+    fewer = plan.each - 1
+    assert cheapest_server(-(-plan.stored.typical_bytes // fewer), workshop, plan.media) is None
+    design = assess(project, catalogue, rules, DAY).judged(Topology.CLUSTER_SHARED).design
+    servers = [one for one in design.nodes if one.role == "backup"]
+    assert sum(one.count for one in servers) == plan.servers
+    assert [one.site for one in servers] == ["A"] * plan.each + [None] * plan.each
+    tapes = [line.quantity for line in design.bill if line.part == plan.media.tape.device.id]
+    assert tapes == [plan.each]
+    assert any("share the guests" in str(one.text) for one in design.findings)
+    # Two copies at the other place are still one more copy of the data.
+    assert design.backup.copy_rule.offsite == 1
+
+
+def test_more_than_all_servers_hold_is_said_and_not_billed(catalogue, rules):
+    project = make_project(
+        workload={"groups": [group(count=4000, disk="10 TiB", memory="4 GiB")], "years": 0},
+        existing={"storage": [{"kind": "fc", "usable": "90000 TiB", "redundant": True}]}, backup={"wanted": True},
+    )  # fmt: skip
+    design = assess(project, catalogue, rules, DAY).judged(Topology.CLUSTER_SHARED).design
+    assert design.backup is None
+    assert any("none is in this bill" in str(one.text) for one in design.findings)

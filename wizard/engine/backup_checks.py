@@ -21,6 +21,7 @@ def backup_findings(
     if plan is None or design is None:
         return ()
     return (
+        *_side_by_side(plan, design, context),
         *_rule_of_copies(design, context),
         *_times(design, nodes, context),
         *_away(design, context),
@@ -30,6 +31,16 @@ def backup_findings(
         *_object_store(design, context),
         *_keys(design, context),
     )
+
+
+def _side_by_side(plan: BackupPlan, design: BackupDesign, context: Context) -> Iterator[Finding]:
+    if plan.each > 1:
+        text = Text(
+            "No server of the catalogue holds {stored:size} of backups: {n} share the guests of a place, about "
+            "{share:size} each. Give every guest its server by its backup job; deduplication does not span servers.",
+            stored=design.stored.typical_bytes, n=plan.each, share=plan.share,
+        )  # fmt: skip
+        yield context.finding(Level.ADVICE, "backup.servers_of_a_place", text)
 
 
 def _rule_of_copies(design: BackupDesign, context: Context) -> Iterator[Finding]:

@@ -16,9 +16,13 @@ from wizard.model.backup import BackupDesign, ObjectCopy, OffsiteCopy, Removable
 from wizard.model.text import Text
 from wizard.model.units import BITS_PER_BYTE, GB, MB, SECONDS_PER_HOUR, SECONDS_PER_MINUTE, TIB, count, whole
 
-WINDOW = "ceil(data * change / min(gbps * giga / bits * link_share, streams * ingest, drives * chunks) / minute)"
-RESTORE = "ceil(data / min(gbps * giga / bits * link_share, rate, drives * chunks) / minute)"
-RESTORE_ONTO = "ceil(data / min(gbps * giga / bits * link_share, rate, drives * chunks, target) / minute)"
+WINDOW = (
+    "ceil(data / servers * change / min(gbps * giga / bits * link_share, streams * ingest, drives * chunks) / minute)"
+)
+RESTORE = "ceil(data / servers / min(gbps * giga / bits * link_share, rate, drives * chunks) / minute)"
+RESTORE_ONTO = (
+    "ceil(data / min(target, servers * min(gbps * giga / bits * link_share, rate, drives * chunks)) / minute)"
+)
 """The same where it is known what the drives of the nodes take."""
 VERIFY = "ceil(stored / min(drives * chunks, threads * thread) / minute)"
 TAPE_HOURS = "ceil(stored / min(tapes * mb_s * mega, disks * chunks) / hour)"
@@ -58,6 +62,11 @@ def backup_design(
     asked = context.answers.backup
     return BackupDesign(
         servers=plan.servers,
+        side_by_side=ledger.figure(
+            "backup.side_by_side", Text("Backup servers that share the guests of a place"),
+            "ceil(stored / (usable - cache))", "servers",
+            {"stored": plan.stored.typical_bytes, "usable": server.usable, "cache": plan.media.cache},
+        ),
         snapshots_kept=_kept(context, ledger),
         stored=plan.stored,
         usable_bytes=ledger.figure(
@@ -80,7 +89,7 @@ def backup_design(
         removable=_removable(plan, ledger),
         object_store=ObjectCopy(plan.stored.typical_bytes, plan.media.cache) if asked.s3 else None,
         copy_rule=copy_rule(
-            plan.servers, plan.media.tape is not None, plan.media.removable is not None, context, ledger
+            plan.places, plan.media.tape is not None, plan.media.removable is not None, context, ledger
         ),
     )  # fmt: skip
 
@@ -112,25 +121,26 @@ def _times(
         "bits": BITS_PER_BYTE,
         "minute": SECONDS_PER_MINUTE,
     }
+    onto = {} if target is None else {"target": target}
     restore = "backup.rate_restore_hdd" if server.drive.kind == "hdd" else "backup.rate_restore_flash"
     times = {"backup_window_minutes": ledger.figure(
         "backup.backup_window_minutes", Text("Time of a daily backup of what changed"), WINDOW, "minutes",
-        {"data": demand.disk_bytes, "change": context.answers.daily_change,
+        {"data": demand.disk_bytes, "servers": plan.each, "change": context.answers.daily_change,
          "streams": context.answers.backup.streams, **limits},
         ingest="backup.rate_ingest", chunks=chunk_rule(server.drive), link_share="backup.link_share",
     )}  # fmt: skip
-    for key, title, data in (
-        ("restore_largest_minutes", Text("Restore of the largest guest"), demand.largest_disk_bytes),
-        ("restore_all_minutes", Text("Restore of everything"), demand.disk_bytes),
+    for key, title, data, servers in (
+        ("restore_largest_minutes", Text("Restore of the largest guest"), demand.largest_disk_bytes, 1),
+        ("restore_all_minutes", Text("Restore of everything"), demand.disk_bytes, plan.each),
     ):
         times[key] = ledger.figure(
             f"backup.{key}", title, RESTORE if target is None else RESTORE_ONTO, "minutes",
-            {"data": data, **limits, **({} if target is None else {"target": target})}, rate=restore,
+            {"data": data, "servers": servers, **limits, **onto}, rate=restore,
             link_share="backup.link_share", chunks=chunk_rule(server.drive),
         )  # fmt: skip
     times["verify_minutes"] = ledger.figure(
         "backup.verify_minutes", Text("Verification of all backups"), VERIFY, "minutes",
-        {"stored": plan.stored.typical_bytes, "drives": server.drives, "minute": SECONDS_PER_MINUTE},
+        {"stored": plan.share, "drives": server.drives, "minute": SECONDS_PER_MINUTE},
         chunks=chunk_rule(server.drive), threads="backup.verify_threads", thread="backup.verify_rate",
     )  # fmt: skip
     return times
@@ -179,7 +189,7 @@ def _offsite(context: Context, ledger: Ledger, fleet: bool) -> OffsiteCopy | Non
 
 
 def _tape(server: BackupServer, plan: BackupPlan, ledger: Ledger) -> TapeCopy | None:
-    chosen, stored = plan.media.tape, plan.stored.typical_bytes
+    chosen, stored = plan.media.tape, plan.share
     if chosen is None:
         return None
     per_set = ledger.figure(
@@ -206,7 +216,7 @@ def _removable(plan: BackupPlan, ledger: Ledger) -> RemovableCopy | None:
     chosen = plan.media.removable
     if chosen is None:
         return None
-    inputs: dict[str, Any] = {"stored": plan.stored.typical_bytes, "disk": chosen.drive.bytes}
+    inputs: dict[str, Any] = {"stored": plan.share, "disk": chosen.drive.bytes}
     per_set = ledger.figure(
         "backup.removable.per_set", Text("Disks of a removable set"), media.DISKS_PER_SET, "disks", inputs,
         fill="backup.fill_limit",

@@ -147,18 +147,18 @@ def backup_items(plan: BackupPlan, context: Context) -> list[Item]:
 
 
 def _media_items(plan: BackupPlan) -> Iterable[Item]:
-    """Tape and removable disks stand once, at the first backup server."""
-    tape, removable = plan.media.tape, plan.media.removable
+    """Tape and removable disks are at the servers of the first place, as many of them as share its guests."""
+    tape, removable, each = plan.media.tape, plan.media.removable, plan.each
     if tape is not None:
-        yield Item("backup", tape.device, 1, Text("Copies on tape"))
-        yield Item("backup", tape.adapter, tape.adapters, Text("Connects the tape drives"))
+        yield Item("backup", tape.device, each, Text("Copies on tape"))
+        yield Item("backup", tape.adapter, each * tape.adapters, Text("Connects the tape drives"))
         because = Text("Tape sets: {sets}, cartridges of each: {n}, native capacity", sets=tape.sets, n=tape.per_set)
-        yield Item("backup", tape.media, tape.cartridges, because)
+        yield Item("backup", tape.media, each * tape.cartridges, because)
         if tape.cleaning is not None:
-            yield Item("backup", tape.cleaning, 1, Text("Cleans the tape drives"))
+            yield Item("backup", tape.cleaning, each, Text("Cleans the tape drives"))
     if removable is not None:
         because = Text("Removable sets: {sets}, disks of each: {n}", sets=removable.sets, n=removable.per_set)
-        yield Item("backup", removable.drive, removable.sets * removable.per_set, because)
+        yield Item("backup", removable.drive, each * removable.sets * removable.per_set, because)
 
 
 def bill(items: Iterable[Item], context: Context) -> tuple[BillLine, ...]:

@@ -249,11 +249,10 @@ def _backup(candidate: Candidate, extras: Extras, context: Context) -> Iterator[
     if extras.backup is None or extras.backup.server is None:
         stored = 0 if extras.backup is None else extras.backup.stored.typical_bytes
         text = Text(
-            "{stored:size} of backups are more than one server of the catalogue holds: plan several; "
-            "none is in this bill.",
-            stored=stored,
-        )
-        yield context.finding(Level.WARNING, "backup.fill_limit", text)
+            "{stored:size} of backups are more than {n} servers of the catalogue hold: none is in this bill.",
+            stored=stored, n=context.rules("backup.servers_of_a_place"),
+        )  # fmt: skip
+        yield context.finding(Level.WARNING, "backup.servers_of_a_place", text)
 
 
 def _uplinks(candidate: Candidate, extras: Extras, context: Context) -> Iterator[Finding]:

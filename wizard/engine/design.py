@@ -224,7 +224,8 @@ def backup_nodes(plan: BackupPlan, sites: Sequence[str | None]) -> tuple[NodeSet
     machine = Machine(server.variant, server.cpu, server.memory, server.boot, server.boots, server.network, {})
     found = []
     for number in range(plan.servers):
-        site = sites[number] if number < len(sites) else None
+        place = number // plan.each
+        site = sites[place] if place < len(sites) else None
         plain = _machine_nodes(machine, "backup", 1, site)
         found.append(replace(plain, drives=(*plain.drives, *drives)))
     return tuple(found)

@@ -22,11 +22,15 @@ class BackupPlan:
     """The backup servers of a project, the same for every topology."""
 
     server: BackupServer | None
-    servers: int
+    places: int
+    """Where backups are kept: one, and a second where a copy leaves the site."""
+    each: int
+    """Equal servers at a place, which share the guests among them."""
     stored: BackupRange
+    """What one place keeps."""
     calculations: tuple[Calculation, ...]
     media: Media = field(default_factory=Media)
-    """What the first of them has besides: tape, removable disks, an object store's cache."""
+    """What each server of the first place has besides: tape, removable disks, an object store's cache."""
     elsewhere: bool = False
     """Whether they are paid by another part of the design, as for the sites of a fleet."""
     remote: bool = False
@@ -35,31 +39,47 @@ class BackupPlan:
     """The line to that site, if it is known [Mbit/s]."""
 
     @property
+    def servers(self) -> int:
+        """Servers at all places."""
+        return self.places * self.each
+
+    @property
+    def share(self) -> int:
+        """What one server typically keeps [bytes]."""
+        return -(-self.stored.typical_bytes // self.each)
+
+    @property
     def cents(self) -> int:
         """Price with subscriptions over the years [cents]."""
-        return 0 if self.server is None else self.servers * self.server.cents + self.media.cents
+        return 0 if self.server is None else self.servers * self.server.cents + self.each * self.media.cents
 
 
 def backup_plan(workshop: Workshop) -> BackupPlan | None:
-    """Size the backup servers, if backups are wanted: one, and a second where a copy leaves the site.
+    """Size the backup servers, if backups are wanted: at one place, and at a second where a copy leaves the site.
+
+    Of what one machine cannot hold, several side by side keep equal shares; no more of them than have to be.
 
     Returns
     -------
     BackupPlan or None
-        With no server in it if no machine of the catalogue is large enough.
+        With no server in it if even the most servers of a place are too small.
     """
     context = workshop.context
     if not context.answers.backup_wanted:
         return None
     ledger = Ledger(context.rules)
     kept = stored(context, ledger)
-    servers = 1 if context.answers.offsite == "none" else 2
-    copies = media(kept.typical_bytes, context)
-    server = cheapest_server(kept.typical_bytes, workshop, copies)
-    if server is None and copies.removable is not None:  # too many disks of a set for the bays of any server
-        copies = replace(copies, removable=None)
-        server = cheapest_server(kept.typical_bytes, workshop, copies)
-    return BackupPlan(server, servers, kept, tuple(ledger.calculations), copies)
+    places = 1 if context.answers.offsite == "none" else 2
+    for each in range(1, context.rules.whole("backup.servers_of_a_place") + 1):
+        plan = BackupPlan(None, places, each, kept, tuple(ledger.calculations))
+        copies = media(plan.share, context)
+        server = cheapest_server(plan.share, workshop, copies)
+        if server is None and copies.removable is not None:  # too many disks of a set for the bays of any server
+            copies = replace(copies, removable=None)
+            server = cheapest_server(plan.share, workshop, copies)
+        if server is not None:
+            return replace(plan, server=server, media=copies)
+    return BackupPlan(None, places, 1, kept, tuple(ledger.calculations), media(kept.typical_bytes, context))
 
 
 def quorum_host(context: Context) -> QuorumHost | None:

@@ -69,7 +69,7 @@ def size_fleet(context: Context, backup: BackupPlan | None) -> JudgedTopology:
         return JudgedTopology(Topology.FLEET, Verdict.EXCLUDED, (reason,), None)
     if context.answers.survive_site_loss:
         # Restored at the other site: it needs a backup of its own, and room for everything.
-        backup = None if backup is None else replace(backup, servers=max(2, backup.servers))
+        backup = None if backup is None else replace(backup, places=max(2, backup.places))
     sized: list[_Sized] = []
     known: dict[object, JudgedTopology] = {}
     for site, groups in _guests_by_site(context.answers):

@@ -98,7 +98,8 @@ def backup_runs(plan: BackupPlan, context: Context) -> list[CableRun]:
     runs: list[CableRun] = []
     for number in range(plan.servers):
         device = "backup" if plan.servers == 1 else f"backup-{number + 1}"
-        runs += _alone(device, plan.server.network, sites[number] if number < len(sites) else None, context)
+        place = number // plan.each
+        runs += _alone(device, plan.server.network, sites[place] if place < len(sites) else None, context)
     return runs
 
 

@@ -99,6 +99,7 @@ class BackupDesign:
     """The backup server and what it keeps."""
 
     servers: int
+    """At all places together."""
     snapshots_kept: int
     stored: BackupRange
     usable_bytes: int
@@ -107,6 +108,8 @@ class BackupDesign:
     restore_largest_minutes: int
     restore_all_minutes: int
     offsite: str
+    side_by_side: int = 1
+    """Servers at one place that share the guests among them."""
     verify_minutes: int | None = None
     cores_needed: int | None = None
     memory_needed_bytes: int | None = None
