@@ -15,6 +15,7 @@ from string import Formatter
 import pytest
 
 from wizard.assets import Assets, folder
+from wizard.flow.questions import survey
 from wizard.persistence.languages import language
 from wizard.persistence.rulebook import bundled_rulebook
 
@@ -40,6 +41,7 @@ _HANDED_ON = {
     "engine/assess.py: rule.text",
     "engine/demand.py: title",
     "engine/fleet.py: title",
+    "flow/questions.py: text",
     "flow/report.py: template",
 }
 """Where a Text is made of what a helper, a table or the rulebook gave."""
@@ -53,6 +55,7 @@ _AREAS = {
     "documents": sorted((_CODE / "documents").glob("*.py")),
     "ui": [*sorted((_CODE / "ui").rglob("*.py")), _CODE / "app.py"],
     "rulebook": [],
+    "questions": [],
 }
 _FILES = {
     "engine.de.json": ("engine", "rulebook"),
@@ -61,10 +64,13 @@ _FILES = {
     "backup.de.json": ("engine", "rulebook", "flow", "documents", "ui"),
     "commerce.de.json": ("flow", "documents", "importers", "persistence", "ui"),
     "choice.de.json": ("engine", "rulebook", "flow"),
+    "entering.de.json": ("ui", "flow"),
+    "questions.de.json": ("questions",),
     "advice.de.json": ("ui", "flow", "documents"),
 }
 """Files whose every entry must be said in one of these areas; the other files are watched by their own tests."""
 _TERMS = {
+    "10 Mbit/s", "40 Mbit/s", "100 Mbit/s", "Windows Server",
     "AMD", "BMC", "Basic", "Budget", "CIFS", "Ceph", "Community", "Corosync", "Fibre Channel", "Gbit/s", "HA", "IOPS",
     "Intel", "Marge", "Migration", "NFS", "Name", "OSD", "Position", "Premium", "Proxmox Datacenter Manager", "QDevice",
     "Quorum", "RAID", "SAS", "Standard", "TiB", "Uplink", "VM", "ZFS", "iSCSI", "vCPU", "vCPUs", "{hours:number} h",
@@ -105,6 +111,13 @@ def _branches(node: ast.expr) -> Iterator[ast.expr]:
 def _templates(area: str) -> set[str]:
     if area == "rulebook":
         return {rule.text for rule in bundled_rulebook().values()}
+    if area == "questions":
+        asked = survey()
+        said = [one for question in asked.questions for one in (question.text, question.why)]
+        said += [option.text for question in asked.questions for option in question.options]
+        said += [program.text for program in asked.programs]
+        said += [text for program in asked.programs for text, _ in program.sizes.values()]
+        return {text.template for text in said}
     nodes = (branch for path in _AREAS[area] for given in _given(path) for branch in _branches(given))
     return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 

@@ -139,6 +139,14 @@ class Person:
         """Return a step of the rail."""
         return self.window.rail.buttons[[known.id for known in STEPS].index(step)]
 
+    def paths(self) -> set[str]:
+        """Return the fields of the project that the page edits: in fields, columns of tables, and lists of rules."""
+        page = self.window.stack.currentWidget()
+        found = {field.path for field in page.findChildren(Field)}
+        for table in page.findChildren(RowsTable):
+            found |= {f"{table.path}.{field}" for column in table.model.columns for field in column.fields}
+        return found | {rules.path for rules in page.findChildren(RulesCard)}
+
     def words(self, inside: QWidget | None = None) -> str:
         """Return all visible words of the page."""
         labels = (inside or self.window.stack.currentWidget()).findChildren(QLabel)

@@ -51,6 +51,8 @@ class Step:
 
     id: StepId
     title: Text
+    plain: Text
+    """The title in everyday words."""
     parts: tuple[str, ...]
     subtitle: Summary
     problems: Judge
@@ -108,6 +110,9 @@ def answered(project: Project, path: str, value: Any) -> Project:
     """
     result = _put(project, path.split("."), value)
     assert isinstance(result, Project)
+    if path in result.unknown:
+        # Whoever answers it closes the question.
+        result = changed(result, unknown=tuple(one for one in result.unknown if one != path))
     return result
 
 
@@ -347,16 +352,34 @@ def _offer_problems(project: Project, assessment: Assessment | None) -> list[Pro
 # --- the steps ------------------------------------------------------------------------------------------------------
 
 STEPS: tuple[Step, ...] = (
-    Step(StepId.CUSTOMER, Text("Customer"), ("title", "customer"), _customer, _customer_problems),
-    Step(StepId.WORKLOAD, Text("Workload"), ("workload",), _workload, _workload_problems),
-    Step(StepId.SITES, Text("Sites"), ("sites", "site_links"), _sites, _site_problems),
-    Step(StepId.AVAILABILITY, Text("Availability"), ("availability",), _availability, _availability_problems),
-    Step(StepId.STORAGE, Text("Storage and network"), ("existing",), _storage, _storage_problems),
-    Step(StepId.BACKUP, Text("Backup"), ("backup", "air_gapped", "mail_gateways"), _backup, _backup_problems),
-    Step(StepId.BUDGET, Text("Budget"), ("budget", "preferences", "rules"), _budget, _no_problem),
-    Step(StepId.RECOMMENDATION, Text("Recommendation"), (), _recommendation, _recommendation_problems),
-    Step(StepId.OFFER, Text("Offer"), ("offer", "revisions"), _offer, _offer_problems),
-)
+    Step(
+        StepId.CUSTOMER, Text("Customer"), Text("About you"), ("title", "customer", "survey", "unknown"),
+        _customer, _customer_problems,
+    ),
+    Step(StepId.WORKLOAD, Text("Workload"), Text("What runs today"), ("workload",), _workload, _workload_problems),
+    Step(StepId.SITES, Text("Sites"), Text("Places"), ("sites", "site_links"), _sites, _site_problems),
+    Step(
+        StepId.AVAILABILITY, Text("Availability"), Text("If something breaks"), ("availability",),
+        _availability, _availability_problems,
+    ),
+    Step(
+        StepId.STORAGE, Text("Storage and network"), Text("What is there already"), ("existing",),
+        _storage, _storage_problems,
+    ),
+    Step(
+        StepId.BACKUP, Text("Backup"), Text("Backups"), ("backup", "air_gapped", "mail_gateways"),
+        _backup, _backup_problems,
+    ),
+    Step(
+        StepId.BUDGET, Text("Budget"), Text("Money and time"), ("budget", "preferences", "rules"),
+        _budget, _no_problem,
+    ),
+    Step(
+        StepId.RECOMMENDATION, Text("Recommendation"), Text("What we suggest"), (),
+        _recommendation, _recommendation_problems,
+    ),
+    Step(StepId.OFFER, Text("Offer"), Text("To your partner"), ("offer", "revisions"), _offer, _offer_problems),
+)  # fmt: skip
 
 
 def step_of(path: str) -> StepId:

@@ -29,6 +29,8 @@ class Settings(BaseModel):
     language: Literal["en", "de"] | None = None
     """Unset follows the operating system."""
     theme: Theme = "system"
+    mode: Literal["plain", "expert"] = "expert"
+    """Questions in everyday words, or every parameter."""
     catalogue: str | None = None
     """The user's own catalogue; unset is the bundled one."""
 

@@ -21,6 +21,7 @@ _KEYS = {
     "redo": ("Ctrl+Y", "Ctrl+Shift+Z"),
     "back": ("Alt+Left",),
     "next": ("Alt+Right",),
+    "plain": ("Ctrl+M",),
     "quit": ("Ctrl+Q",),
 }
 
@@ -46,11 +47,12 @@ class Actions(QObject):
             "import": tr("Import inventory …"), "export": tr("Export"), "undo": tr("Undo"), "redo": tr("Redo"),
             "back": tr("Back"), "next": tr("Next"), "quit": tr("Quit"),
         }  # fmt: skip
+        words["plain"] = tr("Expert mode") if self._session.plain else tr("Plain questions")
         for name, text in words.items():
             self._all[name].setText(text)
             self._hint(self._all[name], text)
         for action, step in zip(self.steps, STEPS, strict=True):
-            action.setText(shown(step.title))
+            action.setText(shown(step.plain if self._session.plain else step.title))
         self.refresh()
 
     def refresh(self) -> None:

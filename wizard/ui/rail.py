@@ -27,17 +27,18 @@ class StepButton(QAbstractButton):
         super().__init__()
         self.number, self.step = number, step
         self.current = False
-        self.state, self.note = "open", ""
+        self.state, self.note, self.title = "open", "", ""
         self.setCheckable(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setObjectName(f"step-{step.id}")
 
-    def show_state(self, state: str, note: str, reason: str, *, current: bool) -> None:
+    def show_state(self, state: str, note: str, reason: str, *, current: bool, plain: bool = False) -> None:
         """Show whether the step is done, open, in question or wrong; the reason is also said, not only coloured."""
         self.state, self.note, self.current = state, note, current
-        title = shown(self.step.title)
+        title = shown(self.step.plain if plain else self.step.title)
+        self.title = title
         words = {"done": tr("done"), "question": tr("question open"), "wrong": tr("needs attention"), "open": ""}[state]
         parts = [
             tr("Step {n}: {title}", n=self.number, title=title),
@@ -105,7 +106,7 @@ class StepButton(QAbstractButton):
         role = {"question": "amber", "wrong": "red"}.get(self.state, "quiet")
         weight = QFont.Weight.DemiBold if self.current else QFont.Weight.Medium
         y = middle - 19 if self.note else middle - 9
-        _write(painter, shown(self.step.title), QRectF(_TEXT_X, y, width, 18), theme.colour("ink"), 13, weight)
+        _write(painter, self.title, QRectF(_TEXT_X, y, width, 18), theme.colour("ink"), 13, weight)
         if self.note:
             area = QRectF(_TEXT_X, middle + 1, width, 17)
             _write(painter, self.note, area, theme.colour(role), 12, QFont.Weight.Normal)
@@ -167,7 +168,7 @@ class Rail(QWidget):
                 state = "open"
             note = shown((blocking or problems)[0].text) if problems else subtitle
             reason = "\n".join(shown(problem.text) for problem in problems)
-            step.show_state(state, note, reason, current=index == self._current)
+            step.show_state(state, note, reason, current=index == self._current, plain=session.plain)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the focus up and down."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from wizard.flow.history import History
+from wizard.flow.questions import open_problems
 from wizard.flow.steps import STEPS, Problem, Step, StepId, new_project, step_of
 from wizard.model.assessment import Assessment
 from wizard.model.inventory import Inventory
@@ -38,6 +39,7 @@ class Session(QObject):
     busy_changed = Signal(bool)
     state_changed = Signal()
     language_changed = Signal()
+    mode_changed = Signal()
     bug_found = Signal(str)
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
@@ -52,6 +54,7 @@ class Session(QObject):
         self.inventory: Inventory | None = None
         self.view: View = "customer"
         self.visited: set[StepId] = set()
+        self.plain = services.choices.get("mode") == "plain"
         self._reported = ""
         self._history = History(new_project(i18n.current().code))
         self._worker = Worker(services.faults, self)
@@ -164,7 +167,7 @@ class Session(QObject):
             if step_of(path) is step.id
         ]
         own = step.problems(self.project, self.assessment)
-        found += own
+        found += own + open_problems(self.project, step.id)
         if not any(problem.blocking for problem in own):
             found += [
                 Problem(line.split(":")[0], Text("{line}", line=line), blocking=True)
@@ -187,7 +190,7 @@ class Session(QObject):
         """Whether a step already says in its own words why the project cannot be sized."""
         return any(problem.blocking for step in STEPS for problem in step.problems(self.project, None))
 
-    # --- language ---------------------------------------------------------------------------------------------------
+    # --- language and mode ------------------------------------------------------------------------------------------
 
     def set_language(self, code: str) -> None:
         """Speak another language; every answer stays."""
@@ -196,6 +199,13 @@ class Session(QObject):
         i18n.use(self.services.language(code))
         self.services.choices.set("language", code)
         self.language_changed.emit()
+
+    def set_plain(self, *, plain: bool) -> None:
+        """Ask in everyday words, or for every parameter; every answer stays."""
+        if plain != self.plain:
+            self.plain = plain
+            self.services.choices.set("mode", "plain" if plain else "expert")
+            self.mode_changed.emit()
 
     # --- sizing -----------------------------------------------------------------------------------------------------
 

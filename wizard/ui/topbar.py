@@ -41,6 +41,7 @@ class TopBar(QWidget):
         self._of_project = [self._button(actions[name], "flat") for name in ("undo", "redo")]
         for made in self._of_project:
             row.addWidget(made)
+        row.addWidget(self._button(actions["plain"], "flat"))
         self.language_button = self._menu_button(i18n.current().code.upper(), tr("Language"), self._language_menu())
         self.mode_button = self._menu_button(tr("View"), tr("Colours of the window"), self._mode_menu(mode))
         self.file_button = self._menu_button(tr("File"), tr("File"), self._file_menu())

@@ -41,6 +41,8 @@ from wizard.ui.pages.budget import BudgetPage
 from wizard.ui.pages.customer import CustomerPage
 from wizard.ui.pages.offer import OfferPage
 from wizard.ui.pages.page import Page
+from wizard.ui.pages.plain import PLAIN_PAGES, PlainPage
+from wizard.ui.pages.plain_result import HandOverPage, PlainResultPage
 from wizard.ui.pages.recommendation import RecommendationPage
 from wizard.ui.pages.sites import SitesPage
 from wizard.ui.pages.start import StartPage
@@ -64,6 +66,11 @@ _PAGES: Final[dict[StepId, Callable[[Session], Page]]] = {
     StepId.BUDGET: BudgetPage,
     StepId.RECOMMENDATION: RecommendationPage,
     StepId.OFFER: OfferPage,
+}
+_PLAIN: Final[dict[StepId, Callable[[Session], Page]]] = {
+    **PLAIN_PAGES,
+    StepId.RECOMMENDATION: PlainResultPage,
+    StepId.OFFER: HandOverPage,
 }
 _NARROW: Final = 1080
 """Below this width the panel gives its place to the page."""
@@ -164,9 +171,13 @@ class Window(QMainWindow):
         """Return the page of a step; it is made when it is first seen."""
         page = self.pages.get(step)
         if page is None:
-            page = self.pages[step] = _PAGES[step](self.session)
+            page = self.pages[step] = (_PLAIN if self.session.plain else _PAGES)[step](self.session)
             self.stack.addWidget(page)
-            if isinstance(page, WorkloadPage):
+            if isinstance(page, CustomerPage | HandOverPage):
+                page.step_requested.connect(self._go_to_step)
+            if isinstance(page, HandOverPage):
+                page.save_requested.connect(self.files.save)
+            if isinstance(page, PlainPage | WorkloadPage):
                 page.import_requested.connect(self.files.import_inventory)
             if isinstance(page, OfferPage):
                 page.export_requested.connect(self.files.export)
@@ -190,6 +201,7 @@ class Window(QMainWindow):
         actions["back"].triggered.connect(self._on_back)
         actions["next"].triggered.connect(self._on_next)
         actions["quit"].triggered.connect(self.close)
+        actions["plain"].triggered.connect(self._on_plain)
         for action in actions.steps:
             action.triggered.connect(self._on_step)
         files.busy_changed.connect(self._on_busy)
@@ -199,6 +211,7 @@ class Window(QMainWindow):
         self.autosave.failed.connect(self._on_autosave_failed)
         session.bug_found.connect(self._on_bug)
         session.language_changed.connect(self._on_language)
+        session.mode_changed.connect(self._on_language)
 
     # --- the start page ----------------------------------------------------------------------------------------------
 
@@ -232,6 +245,7 @@ class Window(QMainWindow):
         self.files.new(from_template(template, i18n.current()) if template is not None else None)
 
     def _on_assessment(self) -> None:
+        self.session.set_plain(plain=True)
         self.files.new()
 
     def _on_recover(self, left: Left) -> None:
@@ -298,6 +312,13 @@ class Window(QMainWindow):
 
     def _on_findings(self) -> None:
         self.go_to([step.id for step in STEPS].index(StepId.RECOMMENDATION))
+
+    def _go_to_step(self, step: StepId) -> None:
+        self.go_to([known.id for known in STEPS].index(step))
+
+    def _on_plain(self) -> None:
+        # The button that was pressed is part of what is built anew.
+        QTimer.singleShot(0, self, lambda: self.session.set_plain(plain=not self.session.plain))
 
     def _on_step(self) -> None:
         self.go_to([action is self.sender() for action in self.actions_.steps].index(True))

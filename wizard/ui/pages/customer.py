@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
+
 from wizard.model.text import Text
 from wizard.ui.entry import CodeEntry, TextEntry
 from wizard.ui.i18n import tr
@@ -9,6 +11,7 @@ from wizard.ui.pages.page import Page
 from wizard.ui.session import Session
 from wizard.ui.widgets.base import Card
 from wizard.ui.widgets.form import ChoiceField, Grid, LineField
+from wizard.ui.widgets.open_questions import OpenQuestions
 
 OFFER_LANGUAGES = (("en", Text("English")), ("de", Text("German")))
 
@@ -16,12 +19,18 @@ OFFER_LANGUAGES = (("en", Text("English")), ("de", Text("German")))
 class CustomerPage(Page):
     """Names for the cover of the offer; nothing here changes the sizing."""
 
+    step_requested = Signal(object)
+
     def __init__(self, session: Session) -> None:
         super().__init__(
             session, Text("Who is it for?"), Text("These names stand on the offer. Nothing here changes the sizing.")
         )
         self.add(self._project_card())
         self.add(self._customer_card())
+        self.questions = OpenQuestions(session)
+        self.questions.step_chosen.connect(self.step_requested)
+        self.add(self.questions)
+        self.follow(self.questions)
         self.finish()
 
     def _project_card(self) -> Card:

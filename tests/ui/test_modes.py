@@ -1,0 +1,177 @@
+"""Plain and expert: two ways to the same project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QPushButton, QRadioButton
+
+from tests.documents import sample
+from tests.ui import fakes
+from tests.ui.person import Person
+from wizard.flow.steps import STEPS, StepId
+from wizard.model.project import Project
+from wizard.persistence.projects import read_project
+from wizard.ui.dialogs import Unsaved
+from wizard.ui.widgets.base import Combo
+from wizard.ui.widgets.question import QuestionCard
+
+OpenWindow = Callable[..., Person]
+
+
+def answer(person: Person, question: str, words: str) -> None:
+    """Click an answer."""
+    card = person.found(QuestionCard, f"question-{question}")
+    radio = next(one for one in card.findChildren(QRadioButton) if one.text().startswith(words))
+    person.window.stack.currentWidget().ensureWidgetVisible(radio)
+    radio.setFocus()
+    person.press("Space")
+
+
+def pick(person: Person, program: str, size: str) -> None:
+    combo = person.found(Combo, f"program-{program}")
+    combo.setFocus()
+    rows = [combo.itemText(row) for row in range(combo.count())]
+    for _ in range(rows.index(size) - combo.currentIndex()):
+        person.press("Down")
+
+
+def plain(person: Person) -> None:
+    person.press("Ctrl+M")
+    person.qtbot.waitUntil(lambda: person.session.plain)
+
+
+def test_switching_keeps_every_answer(open_window: OpenWindow) -> None:
+    person = open_window()
+    person.session.open(sample.project(), None)
+    person.go(StepId.BUDGET)
+    person.fill("budget.net", "about a lot")
+    before = person.session.project
+    for _ in range(4):
+        person.session.set_plain(plain=not person.session.plain)
+        for step in STEPS:
+            person.window.go_to(list(StepId).index(step.id))
+            person.wait()
+    assert person.session.project == before
+    person.go(StepId.BUDGET)
+    assert person.line("budget.net").text() == "about a lot"
+
+
+def test_an_answer_in_plain_words_stands_in_the_expert_field(open_window: OpenWindow) -> None:
+    person = open_window()
+    plain(person)
+    assert person.step(StepId.AVAILABILITY).title == "If something breaks"
+    person.go(StepId.AVAILABILITY)
+    answer(person, "downtime", "an hour")
+    person.go(StepId.WORKLOAD)
+    answer(person, "growth", "I don’t know")
+    assert person.step(StepId.WORKLOAD).state == "wrong"
+    pick(person, "files", "about 2 TB")
+    assert person.window.actions_["undo"].toolTip() == "Undo: Shared files (Ctrl+Z)"
+    person.press("Ctrl+M")
+    person.qtbot.waitUntil(lambda: not person.session.plain)
+    person.go(StepId.AVAILABILITY)
+    assert person.line("availability.rto_minutes").text() == "60"
+    person.go(StepId.WORKLOAD)
+    assert person.line("workload.growth_percent_per_year").text() == "20"
+    assert "not known to the customer" in person.words(person.field("workload.growth_percent_per_year"))
+    assert person.step(StepId.WORKLOAD).state == "question"
+    person.fill("workload.growth_percent_per_year", "15")
+    assert person.step(StepId.WORKLOAD).state == "done"
+    plain(person)
+    person.go(StepId.WORKLOAD)
+    assert "has another answer" in person.words()
+    answer(person, "growth", "fast")
+    assert person.session.project.workload.growth_percent_per_year == 40
+    person.press("Ctrl+Z")
+    assert person.session.project.workload.growth_percent_per_year == 15
+
+
+def test_the_lay_customer_hands_over_what_the_partner_opens(open_window: OpenWindow, tmp_path: Path) -> None:
+    lay = open_window(answers=fakes.Answers(saving=tmp_path / "self.json"))
+    lay.window.show_start()
+    lay.click(lay.found(QPushButton, "self-assessment"))
+    assert lay.session.plain
+    lay.fill("customer.name", "Musterladen e.U.")
+    answer(lay, "people", "about 25")
+    lay.click(lay.window.next_button)
+    lay.click(lay.found(QPushButton, "usual-programs"))
+    for step in STEPS[1:7]:
+        lay.go(step.id)
+        for card in lay.window.stack.currentWidget().findChildren(QuestionCard):
+            if card.isVisible():
+                answer(lay, card.question.id, "I don’t know")
+    lay.wait()
+    lay.go(StepId.RECOMMENDATION)
+    words = lay.words()
+    assert "not an offer" in words
+    assert " to " in lay.found(type(lay.window.top.title), "price-band").text()
+    assert not {"Ceph", "quorum", "RTO"} & set(words.split())
+    lay.go(StepId.OFFER)
+    assert "assumed: half a day" in lay.words()
+    lay.click(lay.found(QPushButton, "hand-over"))
+    saved = read_project(tmp_path / "self.json")
+    assert saved.customer.name == "Musterladen e.U."
+
+    partner = open_window(answers=fakes.Answers(opening=tmp_path / "self.json", leaving=Unsaved.DISCARD))
+    partner.press("Ctrl+O")
+    partner.wait()
+    assert partner.session.project == saved
+    assert not partner.session.plain
+    words = partner.words()
+    assert "Open questions" in words
+    assert "How many people work with computers?" in words
+    assert "about 25" in words
+    link = next(
+        one for one in partner.window.findChildren(QPushButton) if one.accessibleName().startswith("Answer: If a server")
+    )
+    partner.window.stack.currentWidget().ensureWidgetVisible(link)
+    partner.click(link)
+    partner.qtbot.waitUntil(lambda: partner.window.step is StepId.AVAILABILITY)
+    partner.fill("availability.rto_minutes", "30")
+    partner.go(StepId.CUSTOMER)
+    assert "If a server breaks" not in partner.words()
+
+
+def test_only_the_sums_are_known(open_window: OpenWindow) -> None:
+    person = open_window()
+    plain(person)
+    answer(person, "people", "about 50")
+    person.go(StepId.WORKLOAD)
+    guests, disk = (person.found(QPushButton, "take-sums").parent().lines[key] for key in ("guests", "disk"))
+    assert guests.placeholderText() == "assumed: 10"
+    disk.setFocus()
+    person.write("lots")
+    person.press("Return")
+    assert "is not a size" in person.words()
+    assert person.session.project.workload.groups == ()
+    person.press("Ctrl+A")
+    person.write("2 TB")
+    person.press("Return")
+    (group,) = person.session.project.workload.groups
+    assert (group.count, group.disk) == (10, 200 * 10**9)
+    assert "workload.groups" in person.session.project.unknown
+
+
+def _leaves(model: Any, path: str = "") -> list[str]:
+    found = []
+    for name, field in model.model_fields.items():
+        inner = next((one for one in [field.annotation, *getattr(field.annotation, "__args__", ())]
+                      if isinstance(one, type) and hasattr(one, "model_fields")), None)  # fmt: skip
+        found += _leaves(inner, f"{path}{name}.") if inner else [f"{path}{name}"]
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(set(_leaves(Project)) - {"format", "survey", "unknown"}))
+def test_every_parameter_can_be_reached_in_expert_mode(open_window: OpenWindow, path: str) -> None:
+    """``survey`` and ``unknown`` are written by the plain questions; everything else has a control of its own."""
+    person = open_window()
+    person.session.open(sample.project(), None)
+    names: set[str] = set()
+    for step in STEPS:
+        person.go(step.id)
+        names |= person.paths()
+    assert path in names

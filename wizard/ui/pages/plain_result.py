@@ -1,0 +1,91 @@
+"""The end of a self-assessment: what is suggested, in consequences, and what goes to the partner."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout
+
+from wizard.flow.plain import consequences, price_band, sentence
+from wizard.model.text import Text
+from wizard.ui import i18n
+from wizard.ui.i18n import shown, tr
+from wizard.ui.pages.page import Page
+from wizard.ui.session import Session
+from wizard.ui.widgets.base import Card, button, clear, label
+from wizard.ui.widgets.open_questions import OpenQuestions
+
+
+class PlainResultPage(Page):
+    """What is suggested."""
+
+    shows_assessment = True
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(
+            session, Text("What we suggest"), Text("A first estimate without obligation. It is not an offer.")
+        )
+        self.card = Card(tr("In short"))
+        self._words = QVBoxLayout()
+        self._words.setSpacing(6)
+        self.card.body.addLayout(self._words)
+        self.price_card = Card(tr("Roughly what it costs"))
+        self.price = label("", "price")
+        self.price.setObjectName("price-band")
+        self.price_words = label("", "quiet", wrap=True)
+        self.price_card.add(self.price)
+        self.price_card.add(self.price_words)
+        self.add(self.card)
+        self.add(self.price_card)
+        self.finish()
+
+    def refresh(self) -> None:
+        """Show the newest suggestion, or what is missing for one."""
+        super().refresh()
+        clear(self._words)
+        assessment = self.session.assessment
+        best = assessment.best if assessment is not None else None
+        self.price_card.setVisible(best is not None)
+        if assessment is None or best is None or best.design is None:
+            reason = self.session.why_not() or tr("Say what runs today: then the suggestion appears here.")
+            if assessment is not None:
+                reason = tr("Nothing meets all of these wishes together. Your partner can say which one to ease.")
+            self._words.addWidget(label(reason, wrap=True))
+            return
+        self._words.addWidget(label(shown(sentence(best.id)), "name", wrap=True))
+        for words in consequences(best):
+            self._words.addWidget(label(shown(words), wrap=True))
+        band, language, price = price_band(best.design), i18n.current(), best.design.price
+        self.price.setText(
+            tr("{low} to {high} {currency}", low=language.number(band.low), high=language.number(band.high),
+               currency=price.currency)
+        )  # fmt: skip
+        self.price_words.setText(
+            tr(
+                "Machines, network, backup and subscriptions of {n} years, without VAT and without work.",
+                n=price.years,
+            )
+        )
+
+
+class HandOverPage(Page):
+    """What the partner gets: the project as a normal file, with the open questions listed."""
+
+    save_requested = Signal()
+    step_requested = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(
+            session, Text("How does your partner get it?"),
+            Text("Save the answers as a file and send it. It opens there as a normal project."),
+        )  # fmt: skip
+        card = Card(tr("The file"))
+        card.add(label(tr("It holds your answers as you see them here, and no price."), wrap=True))
+        save = button(tr("Save the answers …"), "primary", name="hand-over")
+        save.clicked.connect(self.save_requested)
+        card.body.addWidget(save, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add(card)
+        self.questions = OpenQuestions(session)
+        self.questions.step_chosen.connect(self.step_requested)
+        self.add(self.questions)
+        self.follow(self.questions)
+        self.finish()

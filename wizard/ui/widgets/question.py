@@ -1,0 +1,120 @@
+"""A question in everyday words with its answers to click; one of them is always “I don’t know”."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayout, QWidget
+
+from wizard.flow.questions import (
+    Program,
+    Question,
+    chosen,
+    is_asked,
+    is_unknown,
+    own_answer,
+    program_size,
+    reply,
+    with_program,
+)
+from wizard.model.text import Text
+from wizard.ui import i18n
+from wizard.ui.i18n import shown, tr
+from wizard.ui.session import Session
+from wizard.ui.widgets.base import Card, Combo, label
+
+_COLUMNS = 2
+
+
+class QuestionCard(Card):
+    """One question. What the expert pages say and no answer fits stays until another one is chosen."""
+
+    def __init__(self, session: Session, question: Question) -> None:
+        super().__init__(shown(question.text), shown(question.why))
+        self._session, self.question = session, question
+        self.setObjectName(f"question-{question.id}")
+        self._group = QButtonGroup(self)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        words = [shown(option.text) for option in question.options]
+        words.append(tr("I don’t know. Assumed: {option}", option=question.assumed.text))
+        self.radios: list[QRadioButton] = []
+        last = len(words) - 1
+        for number, text in enumerate(words):
+            radio = QRadioButton(text)
+            radio.setAccessibleName(text)
+            radio.setAccessibleDescription(shown(question.text))
+            radio.clicked.connect(self._on_clicked)
+            self._group.addButton(radio, number)
+            self.radios.append(radio)
+            if number < last:
+                grid.addWidget(radio, number // _COLUMNS, number % _COLUMNS)
+            else:
+                grid.addWidget(radio, -(-last // _COLUMNS), 0, 1, _COLUMNS)
+        for column in range(_COLUMNS):
+            grid.setColumnStretch(column, 1)
+        self.body.addLayout(grid)
+        self._own = label(tr("The expert pages have another answer. It stays until you choose one here."), "caption")
+        self.add(self._own)
+
+    def refresh(self) -> None:
+        """Show the answer of the project."""
+        project, question = self._session.project, self.question
+        self.setVisible(is_asked(question, project))
+        option = chosen(question, project)
+        number = len(question.options) if is_unknown(question, project) else -1
+        if number < 0 and option is not None:
+            number = question.options.index(option)
+        # An exclusive group cannot be left without a choice.
+        self._group.setExclusive(False)
+        for at, radio in enumerate(self.radios):
+            radio.setChecked(at == number)
+        self._group.setExclusive(True)
+        self._own.setVisible(own_answer(question, project))
+
+    def _on_clicked(self) -> None:
+        number, question = self._group.checkedId(), self.question
+        known = number < len(question.options)
+        option = question.options[number] if known else question.assumed
+        project = reply(self._session.project, question, option, known=known, words=i18n.current())
+        for path in option.set:
+            self._session.drop_draft(path)
+        self._session.change(project, question.text)
+
+
+class ProgramRow(QWidget):
+    """A program and its size."""
+
+    def __init__(self, session: Session, program: Program) -> None:
+        super().__init__()
+        self._session, self.program = session, program
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        head = label(shown(program.text), "label")
+        self.combo = Combo()
+        self.combo.setObjectName(f"program-{program.id}")
+        self.combo.setAccessibleName(shown(program.text))
+        self._sizes: list[str | None] = [None, *program.sizes]
+        self.combo.addItem(tr("not here"))
+        for text, _ in program.sizes.values():
+            self.combo.addItem(shown(text))
+        self.combo.activated.connect(self._on_activated)
+        head.setBuddy(self.combo)
+        for widget in (head, self.combo):
+            column.addWidget(widget)
+
+    def refresh(self) -> None:
+        """Show the size of the project; figures from the expert page are named as such."""
+        size = program_size(self._session.project, self.program)
+        has_own = self.combo.count() > len(self._sizes)
+        if (size == "own") != has_own:
+            if has_own:
+                self.combo.removeItem(len(self._sizes))
+            else:
+                self.combo.addItem(tr("as entered in expert mode"))
+        self.combo.setCurrentIndex(len(self._sizes) if size == "own" else self._sizes.index(size))
+
+    def _on_activated(self, index: int) -> None:
+        if index < len(self._sizes):
+            project = with_program(self._session.project, self.program, self._sizes[index], i18n.current())
+            self._session.change(project, Text("{name}", name=self.program.text))
