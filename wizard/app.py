@@ -96,9 +96,10 @@ def services() -> Services:
     def made(inventory: Inventory, words: Language) -> Draft:
         return draft(inventory, language=words)
 
-    memory = _Memory()
+    memory, sizer = _Memory(), bundled_sizer()
     return Services(
-        size=bundled_sizer().size, make_offer=make_offer, write_quote=write, read_project=open_project,
+        size=sizer.size, rulebook=lambda: sizer.rulebook, parts=sizer.parts,
+        make_offer=make_offer, write_quote=write, read_project=open_project,
         write_project=write_project, read_inventory=read, draft=made, language=language, languages=LANGUAGES,
         recent=memory, recovery=_Recovery(), choices=memory, today=_today,
         faults=(InputFault, FileFault, SaveFault, ImportProblem, OSError),

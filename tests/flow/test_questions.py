@@ -1,4 +1,4 @@
-"""The self-assessment without a window: every answer writes the project, and what is not known stays an open question."""
+"""The self-assessment without a window: every answer writes the project, what is not known stays open."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def all_unknown() -> Project:
 @pytest.mark.parametrize("one", QUESTIONS, ids=lambda one: one.id)
 def test_each_answer_is_what_the_project_says(one: Question) -> None:
     start = reply(all_unknown(), question("site-loss"), question("site-loss").option("yes"))
-    for option in one.options:
+    for option in one.answers:
         project = reply(start, one, option)
         assert chosen(one, project) is option
         assert not is_unknown(one, project)

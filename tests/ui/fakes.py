@@ -21,6 +21,7 @@ from wizard.persistence.faults import FileFault, SaveFault
 from wizard.persistence.languages import LANGUAGES, language
 from wizard.persistence.projects import write_project
 from wizard.persistence.recovery import Recovery, read_recovery, recovery_folder, write_recovery
+from wizard.persistence.rulebook import bundled_rulebook
 from wizard.ui.dialogs import Dialogs, Unsaved
 from wizard.ui.services import Services
 
@@ -111,6 +112,7 @@ def draft(inventory: Inventory, words: Any) -> Any:
 def services(sizer: Callable[[Project, date], Assessment] = size) -> Services:
     memory = Memory()
     return Services(
+        rulebook=bundled_rulebook, parts=lambda: {"platform": {"p1": "Vendor P1"}, "cpu": {}, "drive": {}},
         size=sizer, make_offer=make_offer, write_quote=write_quote, read_project=open_project,
         write_project=write_project, read_inventory=read_inventory, draft=draft, language=language,
         languages=LANGUAGES, recent=memory, recovery=Copies(), choices=memory, today=lambda: date(2026, 11, 22),

@@ -14,6 +14,7 @@ from tests.ui.fakes import Answers
 from wizard.flow.steps import STEPS, StepId
 from wizard.ui.rail import StepButton
 from wizard.ui.widgets.form import Field
+from wizard.ui.widgets.rules import RulesCard
 from wizard.ui.widgets.table import RowsTable
 from wizard.ui.window import Window
 

@@ -32,6 +32,8 @@ class Option:
     id: str
     text: Text
     set: Mapping[str, Any] = field(default_factory=dict)
+    hidden: bool = False
+    """Whether it is only assumed, and no answer of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,11 @@ class Question:
     def key(self) -> str:
         """The field that stands for the question: the first that its answers write, or its place in the survey."""
         return next((path for path in self.options[0].set if not path.endswith("?")), f"survey.{self.id}")
+
+    @property
+    def answers(self) -> tuple[Option, ...]:
+        """The options to choose from."""
+        return tuple(option for option in self.options if not option.hidden)
 
     @property
     def assumed(self) -> Option:
@@ -92,7 +99,7 @@ def survey() -> Survey:
     questions = tuple(
         Question(
             id=one["id"], step=StepId(one["step"]), text=_say(one["text"]), why=_say(one["why"]),
-            options=tuple(Option(each["id"], _say(each["text"]), each.get("set", {})) for each in one["option"]),
+            options=tuple(_option(each) for each in one["option"]),
             unknown=one["unknown"], needs=one.get("needs"),
         )
         for one in data["question"]
@@ -105,6 +112,10 @@ def survey() -> Survey:
         for one in data["program"]
     )  # fmt: skip
     return Survey(questions, programs, data["totals"], data["result"]["price_band_percent"])
+
+
+def _option(entry: Mapping[str, Any]) -> Option:
+    return Option(entry["id"], _say(entry["text"]), entry.get("set", {}), entry.get("hidden", False))
 
 
 def _say(text: str) -> Text:

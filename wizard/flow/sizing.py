@@ -37,6 +37,11 @@ class Sizer:
         except ValueError as fault:
             raise InputFault(str(fault)) from fault
 
+    def parts(self) -> dict[str, dict[str, str]]:
+        """Return what a project may ask for by name: id and words of each platform, processor and drive."""
+        found = {"platform": self.catalogue.platforms, "cpu": self.catalogue.cpus, "drive": self.catalogue.drives}
+        return {kind: {part.id: f"{part.vendor} {part.name}" for part in parts} for kind, parts in found.items()}
+
     def explore(self, project: Project, assessment: Assessment) -> Assessment:
         """Return an assessment of a project with what other answers would change; it takes some thirty assessments."""
         found = explore(project, self.catalogue, self.rulebook, assessment.priced_on, assessment)

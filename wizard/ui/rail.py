@@ -8,7 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
+from wizard.flow.questions import open_problems
 from wizard.flow.steps import STEPS, Step
+from wizard.model.text import Text
 from wizard.ui import theme
 from wizard.ui.i18n import shown, tip, tr
 from wizard.ui.session import Session
@@ -163,12 +165,19 @@ class Rail(QWidget):
             problems = session.problems(step.step)
             blocking = [problem for problem in problems if problem.blocking]
             state = "wrong" if blocking else "question" if problems else "done"
-            subtitle = shown(step.step.subtitle(session.project, session.assessment))
+            subtitle = shown(self._subtitle(step.step))
             if not problems and not session.touched(step.step):
                 state = "open"
             note = shown((blocking or problems)[0].text) if problems else subtitle
             reason = "\n".join(shown(problem.text) for problem in problems)
             step.show_state(state, note, reason, current=index == self._current, plain=session.plain)
+
+    def _subtitle(self, step: Step) -> Text | None:
+        session = self._session
+        if session.plain:
+            assumed = len(open_problems(session.project, step.id))
+            return Text("{n} assumed", n=assumed) if assumed else None
+        return step.subtitle(session.project, session.assessment)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the focus up and down."""

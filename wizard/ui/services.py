@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from wizard.model.assessment import Assessment
 from wizard.model.inventory import Inventory
 from wizard.model.offer import Offer, View
 from wizard.model.project import Project
+from wizard.model.rulebook import Rulebook
 from wizard.model.text import Language, Text
 
 if TYPE_CHECKING:
@@ -73,6 +74,9 @@ class Services:
     write_project: Callable[[Project, Path], None]
     read_inventory: Callable[[Sequence[Path], Language], Inventory]
     draft: Callable[[Inventory, Language], Draft]
+    rulebook: Callable[[], Rulebook]
+    parts: Callable[[], Mapping[str, Mapping[str, str]]]
+    """What the catalogue offers, by kind (platform, cpu, drive) and id."""
     language: Callable[[str], Language]
     languages: dict[str, str]
     recent: RecentFiles

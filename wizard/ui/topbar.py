@@ -50,6 +50,7 @@ class TopBar(QWidget):
         self._of_project += [self._button(actions["save"], ""), self._button(actions["export"], "primary")]
         for made in self._of_project[2:]:
             row.addWidget(made)
+        self.show_project(shown=True)
         session.state_changed.connect(self.refresh)
         session.project_changed.connect(self.refresh)
         self.refresh()
@@ -58,6 +59,8 @@ class TopBar(QWidget):
         """Leave away what is about a project while none is shown."""
         for made in (*self._of_project, self.title):
             made.setVisible(shown)
+        # What a self-assessment writes must not look like an offer.
+        self._of_project[-1].setVisible(shown and not self._session.plain)
 
     def refresh(self) -> None:
         """Name what is open."""

@@ -130,6 +130,7 @@ class Window(QMainWindow):
         column.addWidget(self.top)
         column.addWidget(self.front, 1)
         self.setCentralWidget(central)
+        self._show_panel()
         self.rail.chosen.connect(self.go_to)
         self.panel.findings_requested.connect(self._on_findings)
         self.top.language_chosen.connect(self._on_language_chosen)
@@ -362,8 +363,12 @@ class Window(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the panel away where there is no room for it."""
         super().resizeEvent(event)
-        self.panel.setVisible(self.width() >= _NARROW)
+        self._show_panel()
         self.panel.fit(self.width())
+
+    def _show_panel(self) -> None:
+        # A self-assessment names a range, not a price to the cent, and speaks of no nodes.
+        self.panel.setVisible(self.width() >= _NARROW and not self.session.plain)
 
     def _on_busy(self, words: str) -> None:
         self.status.setText(words)

@@ -37,6 +37,14 @@ class Column:
     put: Callable[[Project, int, Any], Project] | None = None
     wanted: Callable[[Project], bool] | None = None
 
+    field: str = ""
+    """The field of the row, where it is not called like the column."""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of a row that the column edits."""
+        return (self.field or self.key,)
+
     def value(self, row: Any) -> Any:
         """Return the value of this column in a row."""
         return self.get(row) if self.get else getattr(row, self.key)

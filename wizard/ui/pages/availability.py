@@ -65,7 +65,11 @@ class AvailabilityPage(Page):
             session, "availability.rto_minutes", Text("Time until guests run again (RTO)"), minutes,
             unit=tr("minutes"), hint=Text("Empty: no requirement."), empty=tr("no requirement"),
         )  # fmt: skip
-        self.field(grid, lost)
-        self.field(grid, down)
+        rebuild = LineField(
+            session, "preferences.rebuild_hours", Text("Rebuild of a lost node"), NumberEntry("h"), unit=tr("hours"),
+            hint=Text("Until Ceph has made its copies again. Empty: no requirement."), empty=tr("no requirement"),
+        )  # fmt: skip
+        for field in (lost, down, rebuild):
+            self.field(grid, field)
         card.add(grid)
         return card

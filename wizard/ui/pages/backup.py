@@ -13,6 +13,11 @@ from wizard.ui.widgets.form import CheckField, ChoiceField, Field, Grid, LineFie
 
 _WANTED: tuple[Option, ...] = ((None, Text("not answered: yes")), (True, Text("yes")), (False, Text("no")))
 _OFFSITE: tuple[Option, ...] = ((None, Text("not answered: none")), *OFFSITE.items())
+_SYNC: tuple[Option, ...] = (
+    (None, Text("not answered: the other server fetches it")),
+    ("pull", Text("the other server fetches it")),
+    ("push", Text("this server sends it")),
+)
 
 
 class BackupPage(Page):
@@ -67,9 +72,24 @@ class BackupPage(Page):
                 session, "backup.offsite_mbps", Text("Line to another place"), NumberEntry("Mbit/s"), unit="Mbit/s",
                 empty=tr("unknown"),
             ),
+            LineField(
+                session, "backup.offsite_window_hours", Text("Time for the copy"), NumberEntry("h"), unit=tr("hours"),
+                hint=Text("How long a day the copy may use the line."), empty=tr("as usual"),
+            ),
+            ChoiceField(session, "backup.sync", Text("Who starts the copy"), _SYNC),
+            LineField(
+                session, "backup.streams", Text("Guests backed up at once"), NumberEntry(whole=True),
+                empty=tr("as usual"),
+            ),
             CheckField(session, "backup.tape", Text("Tape"), Text("A copy on tape, kept offline.")),
+            LineField(
+                session, "backup.tape_sets", Text("Sets of tapes"), NumberEntry(whole=True), empty=tr("as usual"),
+            ),
             CheckField(
                 session, "backup.removable", Text("Removable disks"), Text("Sets that rotate; one is always elsewhere.")
+            ),
+            LineField(
+                session, "backup.removable_sets", Text("Sets of disks"), NumberEntry(whole=True), empty=tr("as usual"),
             ),
             CheckField(session, "backup.s3", Text("Object store"), Text("At a provider, who charges for it.")),
             CheckField(

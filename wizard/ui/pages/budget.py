@@ -10,6 +10,7 @@ from wizard.ui.pages.page import Page
 from wizard.ui.session import Session
 from wizard.ui.widgets.base import Card
 from wizard.ui.widgets.form import ChoiceField, Grid, LineField, Option
+from wizard.ui.widgets.rules import RulesCard
 
 _SUBSCRIPTIONS: tuple[Option, ...] = (
     (None, Text("as usual")),
@@ -20,6 +21,7 @@ _SUBSCRIPTIONS: tuple[Option, ...] = (
 )
 _VENDORS: tuple[Option, ...] = ((None, Text("no preference")), ("AMD", Text("AMD")), ("Intel", Text("Intel")))
 _TOPOLOGIES: tuple[Option, ...] = ((None, Text("the cheapest that fits")), *TOPOLOGIES.items())
+_ANY = Text("what is cheapest")
 
 
 class BudgetPage(Page):
@@ -33,6 +35,10 @@ class BudgetPage(Page):
         )
         self.add(self._budget_card())
         self.add(self._preferences_card())
+        self.add(self._pins_card())
+        rules = RulesCard(session, session.services.rulebook())
+        self.add(rules)
+        self.follow(rules)
         self.finish()
 
     def _budget_card(self) -> Card:
@@ -47,6 +53,22 @@ class BudgetPage(Page):
             unit=tr("years"), empty=tr("as usual"),
         )  # fmt: skip
         self.field(grid, years)
+        card.add(grid)
+        return card
+
+    def _pins_card(self) -> Card:
+        card = Card(tr("Fixed parts"), tr("What is fixed here is not searched for; if nothing fits it, you see why."))
+        grid, session, whole = Grid(), self.session, NumberEntry(whole=True)
+        names = {"platform": Text("Server"), "cpu": Text("Processor"), "drive": Text("Drive")}
+        parts = session.services.parts()
+        for kind, name in names.items():
+            # Names of parts are the same in every language.
+            known = ((id, Text("{name}", name=words)) for id, words in parts[kind].items())
+            self.field(grid, ChoiceField(session, f"preferences.{kind}", name, ((None, _ANY), *known)))
+        for path, name in (
+            ("preferences.nodes_per_site", Text("Nodes per site, exactly")), ("preferences.copies", Text("Copies")),
+        ):  # fmt: skip
+            self.field(grid, LineField(session, path, name, whole, empty=tr("what is cheapest")))
         card.add(grid)
         return card
 

@@ -56,8 +56,8 @@ def _site_columns() -> tuple[Column, ...]:
 
 def _link_columns() -> tuple[Column, ...]:
     return (
-        Column("from", Text("From"), TextEntry(), 160, options=_names, get=_end(0), put=_put_end(0)),
-        Column("to", Text("To"), TextEntry(), 160, options=_names, get=_end(1), put=_put_end(1)),
+        Column("from", Text("From"), TextEntry(), 160, options=_names, get=_end(0), put=_put_end(0), field="between"),
+        Column("to", Text("To"), TextEntry(), 160, options=_names, get=_end(1), put=_put_end(1), field="between"),
         Column("rtt_ms", Text("Round trip, ms"), NumberEntry("ms"), 130, numeric=True),
         Column("gbps", Text("Bandwidth, Gbit/s"), NumberEntry("Gbit/s"), 150, numeric=True),
     )

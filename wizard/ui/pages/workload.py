@@ -32,6 +32,10 @@ def _ha(project: Project) -> list[Option]:
     return [(None, tr("as asked")), (True, tr("yes")), (False, tr("no"))]
 
 
+def _yes_no(project: Project) -> list[Option]:
+    return [(True, tr("yes")), (False, tr("no"))]
+
+
 def _sites(project: Project) -> list[Option]:
     return [(None, tr("any")), *((site.name, site.name) for site in project.sites)]
 
@@ -49,8 +53,11 @@ def _columns() -> tuple[Column, ...]:
         Column("memory", Text("Memory / guest"), SizeEntry(), 116, numeric=True, brief=brief_size),
         Column("disk", Text("Disk / guest"), SizeEntry(), 104, numeric=True, brief=brief_size),
         Column("iops", Text("IOPS"), whole, 68, numeric=True),
+        Column("write_percent", Text("Writes, %"), NumberEntry("%"), 84, numeric=True),
         Column("kind", Text("Kind"), TextEntry(), 88, options=_kinds),
         Column("ha", Text("HA"), TextEntry(), 92, options=_ha),
+        Column("apart", Text("Apart"), TextEntry(optional=True), 92),
+        Column("migratable", Text("Movable"), TextEntry(), 88, options=_yes_no),
         Column("site", Text("Site"), TextEntry(), 96, options=_sites, wanted=_has_sites),
     )
 

@@ -13,6 +13,7 @@ from wizard.ui import theme
 _FIGURES = ("figure", "price", "amount", "change", "small")
 GAP = 16
 """Distance between cards."""
+_WIDEST_CHOICE = 560
 INSET = 16
 """Distance from the edge of a card to what is in it."""
 
@@ -131,6 +132,15 @@ class Combo(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # As wide as its place: the longest choice must not make the page wider than the window.
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+
+    def showPopup(self) -> None:
+        """Show the choices in full, even where they are longer than the field."""
+        view = self.view()
+        view.setMinimumWidth(max(self.width(), min(view.sizeHintForColumn(0) + 32, _WIDEST_CHOICE)))
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the page scroll unless the choice is the one at work."""

@@ -77,8 +77,11 @@ class Field(QWidget):
 
     def say(self, message: str) -> None:
         """Show what is wrong, or the hint again."""
-        self._message.setText(message or self._hint)
-        self._message.setVisible(bool(message or self._hint))
+        hint = self._hint
+        if self.path in self.session.project.unknown:
+            hint = " ".join(part for part in (tr("Assumed: not known to the customer."), hint) if part)
+        self._message.setText(message or hint)
+        self._message.setVisible(bool(message or hint))
         set_property(self._message, "role", "error" if message else "caption")
         if (control := self.focusProxy()) is not None:
             control.setAccessibleDescription(message or self._hint)
@@ -176,6 +179,7 @@ class ChoiceField(Field):
 
     def refresh(self) -> None:
         """Show the answer."""
+        self.say("")
         value = self.value()
         if None in self._values and not is_answered(self.session.project, self.path):
             value = None

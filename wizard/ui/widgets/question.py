@@ -35,7 +35,7 @@ class QuestionCard(Card):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
-        words = [shown(option.text) for option in question.options]
+        words = [shown(option.text) for option in question.answers]
         words.append(tr("I don’t know. Assumed: {option}", option=question.assumed.text))
         self.radios: list[QRadioButton] = []
         last = len(words) - 1
@@ -61,9 +61,9 @@ class QuestionCard(Card):
         project, question = self._session.project, self.question
         self.setVisible(is_asked(question, project))
         option = chosen(question, project)
-        number = len(question.options) if is_unknown(question, project) else -1
-        if number < 0 and option is not None:
-            number = question.options.index(option)
+        number = len(question.answers) if is_unknown(question, project) else -1
+        if number < 0 and option in question.answers:
+            number = question.answers.index(option)
         # An exclusive group cannot be left without a choice.
         self._group.setExclusive(False)
         for at, radio in enumerate(self.radios):
@@ -73,8 +73,8 @@ class QuestionCard(Card):
 
     def _on_clicked(self) -> None:
         number, question = self._group.checkedId(), self.question
-        known = number < len(question.options)
-        option = question.options[number] if known else question.assumed
+        known = number < len(question.answers)
+        option = question.answers[number] if known else question.assumed
         project = reply(self._session.project, question, option, known=known, words=i18n.current())
         for path in option.set:
             self._session.drop_draft(path)
