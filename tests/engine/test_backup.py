@@ -427,3 +427,27 @@ def test_more_than_all_servers_hold_is_said_and_not_billed(catalogue, rules):
     design = assess(project, catalogue, rules, DAY).judged(Topology.CLUSTER_SHARED).design
     assert design.backup is None
     assert any("none is in this bill" in str(one.text) for one in design.findings)
+
+
+def test_a_copy_that_falls_behind_every_day_is_none(catalogue, rules):
+    """Exactly the line that is needed counts; one Mbit/s less does not, and the rule says what is missing."""
+
+    def rule(mbps):
+        backup = {"wanted": True, "offsite": "one-way", "sync": "pull", "offsite_mbps": mbps}
+        project = make_project(workload={"groups": [group(count=100)], "years": 0}, backup=backup)
+        return assess(project, catalogue, rules, DAY).best.design.backup
+
+    needed = rule(None).offsite_copy.mbps_needed
+    for mbps, copies in ((None, 1), (needed, 1), (needed - 1, 0)):
+        found = rule(mbps).copy_rule
+        assert (found.offsite, found.offline) == (copies, copies)
+        assert found.copies == 2 + copies
+        assert any("another place" in str(one) for one in found.missing) == (copies == 0)
+
+
+def test_copies_without_backups_are_said_to_be_missing(catalogue, rules):
+    project = make_project(backup={"wanted": False, "tape": True})
+    design = assess(project, catalogue, rules, DAY).best.design
+    assert any("Copies of backups are asked for" in str(one.text) for one in design.findings)
+    plain = assess(make_project(backup={"wanted": False}), catalogue, rules, DAY).best.design
+    assert not any("Copies of backups are asked for" in str(one.text) for one in plain.findings)

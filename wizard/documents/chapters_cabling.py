@@ -87,10 +87,18 @@ def end_words(end: PortEnd, source: Source) -> str:
     return say(Text("{device}, card {card}, port {port}", device=device, card=end.card, port=end.port))
 
 
+_DEVICES = (("node", "compute"), ("tie-breaker", "tie-breaker"), ("backup", "backup"), ("qdevice", "qdevice"))
+
+
 def _device(key: str, source: Source) -> str:
     if key in PLACES:
         return source.voice.name(PLACES, key)
-    for prefix, role in (("node", "compute"), ("tie-breaker", "tie-breaker"), ("backup", "backup")):
+    for prefix, role in (
+        ("node", "compute"),
+        ("tie-breaker", "tie-breaker"),
+        ("backup", "backup"),
+        ("qdevice", "qdevice"),
+    ):
         if key == prefix or key.startswith(f"{prefix}-"):
             return f"{source.voice.name(ROLES, role)} {key.removeprefix(prefix).removeprefix('-')}".rstrip()
     return key

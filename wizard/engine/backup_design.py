@@ -59,6 +59,7 @@ def backup_design(
     if server is None:
         return None
     ledger.add(plan.calculations)
+    copy = _offsite(context, ledger, fleet)
     asked = context.answers.backup
     return BackupDesign(
         servers=plan.servers,
@@ -84,12 +85,12 @@ def backup_design(
         encrypted=asked.encrypted,
         domains=asked.domains,
         domains_cost_bytes=_domains(context, ledger),
-        offsite_copy=_offsite(context, ledger, fleet),
+        offsite_copy=copy,
         tape=_tape(server, plan, ledger),
         removable=_removable(plan, ledger),
         object_store=ObjectCopy(plan.stored.typical_bytes, plan.media.cache) if asked.s3 else None,
         copy_rule=copy_rule(
-            plan.places, plan.media.tape is not None, plan.media.removable is not None, context, ledger
+            plan.places, _keeps_up(copy), plan.media.tape is not None, plan.media.removable is not None, context, ledger
         ),
     )  # fmt: skip
 
@@ -186,6 +187,10 @@ def _offsite(context: Context, ledger: Ledger, fleet: bool) -> OffsiteCopy | Non
     elif mode == "none" and context.answers.backup.s3:
         mode = "object"
     return None if mode == "none" else offsite(mode, context, ledger)
+
+
+def _keeps_up(copy: OffsiteCopy | None) -> bool:
+    return copy is None or copy.mbps_stated is None or copy.mbps_stated >= copy.mbps_needed
 
 
 def _tape(server: BackupServer, plan: BackupPlan, ledger: Ledger) -> TapeCopy | None:

@@ -10,6 +10,7 @@ from typing import Literal
 from wizard.engine.context import Context
 from wizard.engine.extras import BackupPlan
 from wizard.engine.machine import Machine
+from wizard.engine.network import quorum_cable
 from wizard.engine.search import Candidate
 from wizard.engine.topologies.kind import StorageKind
 from wizard.model.assessment import BillLine
@@ -101,9 +102,11 @@ def _network_items(candidate: Candidate, context: Context) -> list[Item]:
     return items
 
 
-def quorum_host_item(host: QuorumHost) -> Item:
-    """Return the machine that carries the QDevice."""
-    return Item("quorum", host, 1, Text("Third vote (QDevice) outside the cluster; no machine for it was named"))
+def quorum_host_items(host: QuorumHost, context: Context) -> list[Item]:
+    """Return the machine that carries the QDevice, and its cable."""
+    because = Text("Third vote (QDevice) outside the cluster; no machine for it was named")
+    cable = quorum_cable(context)
+    return [Item("quorum", one, 1, because) for one in (host, cable) if one is not None]
 
 
 def tie_breaker_items(machine: Machine) -> list[Item]:

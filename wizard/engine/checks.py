@@ -245,6 +245,10 @@ def _backup(candidate: Candidate, extras: Extras, context: Context) -> Iterator[
     if not context.answers.backup_wanted:
         text = Text("No backup is planned: neither copies of the data nor HA replace one.")
         yield context.finding(Level.WARNING, "recovery.backup_interval_minutes", text)
+        asked = context.answers.backup
+        if asked.tape or asked.removable or asked.s3 or context.answers.offsite != "none":
+            text = Text("Copies of backups are asked for, backups are not: nothing of it is planned.")
+            yield context.finding(Level.WARNING, "backup.copies", text)
         return
     if extras.backup is None or extras.backup.server is None:
         stored = 0 if extras.backup is None else extras.backup.stored.typical_bytes

@@ -10,7 +10,7 @@ from wizard.model.backup import CopyRule
 from wizard.model.text import Text
 
 
-def copy_rule(servers: int, tape: bool, removable: bool, context: Context, ledger: Ledger) -> CopyRule:
+def copy_rule(servers: int, keeps_up: bool, tape: bool, removable: bool, context: Context, ledger: Ledger) -> CopyRule:
     """Count copies, kinds of media, copies elsewhere and copies out of reach.
 
     Production counts once, each backup server, tape, removable sets and object store once. Replicas, RAID and
@@ -20,7 +20,10 @@ def copy_rule(servers: int, tape: bool, removable: bool, context: Context, ledge
     Parameters
     ----------
     servers
-        Backup servers; all but the first stand at another place.
+        Places with backup servers; all but the first are elsewhere.
+    keeps_up
+        Whether the line to the other place carries the daily changes, or is not known: a copy that falls further
+        behind every day is none.
     tape, removable
         Whether there is such a copy in the bill.
 
@@ -29,24 +32,29 @@ def copy_rule(servers: int, tape: bool, removable: bool, context: Context, ledge
     Proxmox, Scalable Infrastructures; Proxmox Backup Server documentation, Ransomware Protection.
     """
     asked, rules = context.answers.backup, context.rules
-    given = {"tape": int(tape), "removable": int(removable), "object": int(asked.s3 and not context.answers.air_gapped)}
+    away = servers - 1 if keeps_up else 0
+    given = {
+        "tape": int(tape),
+        "removable": int(removable),
+        "object": int(asked.s3 and keeps_up and not context.answers.air_gapped),
+    }
     kinds = ("disk", *(name for name, number in given.items() if number))
-    pulled = servers - 1 if asked.sync == "pull" else 0
+    pulled = away if asked.sync == "pull" else 0
 
     def total(key: str, title: Text, unit: str, **parts: int) -> int:
         return int(ledger.figure(f"backup.copy_rule.{key}", title, " + ".join(parts), unit, parts))
 
-    copies = total("copies", Text("Copies of the data"), "copies", production=1, servers=servers, **given)
+    copies = total("copies", Text("Copies of the data"), "copies", production=1, servers=1 + away, **given)
     total("media_kinds", Text("Kinds of media"), "kinds", disk=1, **given)
-    away = total(
-        "offsite", Text("Copies at another place"), "copies", servers_elsewhere=servers - 1, object=given["object"]
+    elsewhere = total(
+        "offsite", Text("Copies at another place"), "copies", servers_elsewhere=away, object=given["object"]
     )
     offline = total(
         "offline", Text("Copies that an intruder cannot delete"), "copies", pulled=pulled, tape=given["tape"],
         removable=given["removable"],
     )  # fmt: skip
     found = CopyRule(
-        copies, rules.whole("backup.copies"), kinds, rules.whole("backup.media_kinds"), away,
+        copies, rules.whole("backup.copies"), kinds, rules.whole("backup.media_kinds"), elsewhere,
         rules.whole("backup.offsite_copies"), offline, rules.whole("backup.offline_copies"), (),
     )  # fmt: skip
     return CopyRule(

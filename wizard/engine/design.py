@@ -111,7 +111,7 @@ def _bill(candidate: Candidate, extras: Extras, context: Context) -> tuple[BillL
     place = Text(" in {site}", site=sites[0].name) if len(sites) == 1 and sites[0].name else Text("")
     items = billing.node_items(candidate, context, place)
     if candidate.shape.qdevice and extras.quorum_host is not None:
-        items.append(billing.quorum_host_item(extras.quorum_host))
+        items += billing.quorum_host_items(extras.quorum_host, context)
     if candidate.shape.tie_breaker and extras.tie_breaker is not None:
         items += billing.tie_breaker_items(extras.tie_breaker)
     if extras.own_backup is not None:

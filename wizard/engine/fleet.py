@@ -17,7 +17,7 @@ from wizard.engine.design import backup_nodes, quorum_nodes
 from wizard.engine.extras import BackupPlan, quorum_host
 from wizard.engine.ledger import Ledger
 from wizard.engine.offsite import line_mbps
-from wizard.engine.patching import backup_runs, numbered
+from wizard.engine.patching import backup_runs, numbered, quorum_runs
 from wizard.engine.power import power
 from wizard.engine.pricing import price
 from wizard.engine.ranking import judge, rank
@@ -203,7 +203,10 @@ def _combine(sized: list[_Sized], context: Context, backup: BackupPlan | None) -
             *companion_findings(context),
             *_once([one for design in designs for one in design.findings]),
         )),
-        cabling=() if backup is None else numbered(backup_runs(backup, context)),
+        cabling=numbered([
+            *(() if _quorum_host(designs, context) is None else quorum_runs(context)),
+            *(() if backup is None else backup_runs(backup, context)),
+        ]),
         calculations=(
             *ledger.calculations,
             *(replace(one, key=f"{number}.{one.key}") for number, design in enumerate(designs, start=1)
@@ -229,7 +232,7 @@ def _bill(designs: list[Design], context: Context, backup: BackupPlan | None) ->
     ]  # fmt: skip
     host = _quorum_host(designs, context)
     if host is not None:
-        items.append(billing.quorum_host_item(host))
+        items += billing.quorum_host_items(host, context)
     if backup is not None and backup.server is not None:
         items += billing.backup_items(backup, context)
     items += companion_items(context)
@@ -314,7 +317,7 @@ def _findings(
     found = [
         context.finding(
             Level.WARNING if context.answers.survive_site_loss else Level.ADVICE,
-            "cluster.stretch_monitors",
+            "fleet.failover",
             Text(
                 "There is no automatic failover between the sites: "
                 "after the loss of one its guests are restored elsewhere."

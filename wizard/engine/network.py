@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import combinations_with_replacement, product
 from typing import NamedTuple, Self, get_args
 
-from wizard.engine.switching import PortClass, Purchase, Racks, Stack, covered
+from wizard.engine.context import Context
+from wizard.engine.switching import PortClass, Purchase, Racks, Stack, cable_for, covered
 from wizard.engine.topologies.kind import Fabric, NetworkNeed, Shape
-from wizard.model.catalogue import Adapter, Catalogue, Connector
+from wizard.model.catalogue import Adapter, Cable, Catalogue, Connector
 from wizard.model.text import Text
 
 BMC = "bmc"
@@ -318,3 +319,13 @@ def _cable_needs(
 def outside_network(place: str) -> str:
     """Return the network of the cables from a new switch to a place: the array's ports are the storage network's."""
     return "storage" if place == "array" else UPLINK
+
+
+def quorum_port(context: Context) -> PortClass:
+    """Return the port of the machine for the QDevice: it speaks to the nodes over the customer's network."""
+    return PortClass(context.rules.whole("network.corosync_gbps"), "RJ45")
+
+
+def quorum_cable(context: Context) -> Cable | None:
+    """Return the cable of the machine for the QDevice."""
+    return cable_for(quorum_port(context), context.catalogue)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from wizard.engine.context import Context
 from wizard.engine.extras import BackupPlan, Extras
-from wizard.engine.network import BMC, PEER, Cabling, Cards, outside_network
+from wizard.engine.network import BMC, PEER, Cabling, Cards, outside_network, quorum_cable, quorum_port
 from wizard.engine.search import Candidate
 from wizard.engine.switching import PortClass, Stack, cable_for
 from wizard.engine.topologies.kind import Fabric, NetworkNeed, Shape
@@ -80,6 +80,8 @@ def cable_runs(candidate: Candidate, extras: Extras, context: Context) -> tuple[
         place = tie_breaker_site(context)
         name = None if place is None else place.name or None
         runs += _alone("tie-breaker", extras.tie_breaker.network, name, context)
+    if candidate.shape.qdevice and extras.quorum_host is not None:
+        runs += quorum_runs(context)
     if extras.own_backup is not None:
         runs += backup_runs(extras.own_backup, context)
     return numbered(runs)
@@ -88,6 +90,12 @@ def cable_runs(candidate: Candidate, extras: Extras, context: Context) -> tuple[
 def numbered(runs: list[CableRun]) -> tuple[CableRun, ...]:
     """Return the rows with their numbers, from one."""
     return tuple(replace(run, number=number) for number, run in enumerate(runs, start=1))
+
+
+def quorum_runs(context: Context) -> Iterator[CableRun]:
+    """Yield the cable of a machine that is bought for the QDevice, if the catalogue has one."""
+    if quorum_cable(context) is not None:
+        yield _run("qdevice", quorum_port(context), PortEnd("qdevice", port=1), PortEnd("lan", path=1), None, context)
 
 
 def backup_runs(plan: BackupPlan, context: Context) -> list[CableRun]:

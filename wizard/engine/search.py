@@ -15,7 +15,7 @@ from wizard.engine import rebuild, storage
 from wizard.engine.compute import NodeNeed, node_need
 from wizard.engine.context import Context
 from wizard.engine.memory import MemorySet
-from wizard.engine.network import Cabling, Wiring
+from wizard.engine.network import Cabling, Wiring, quorum_cable
 from wizard.engine.placement import Unplaced, place
 from wizard.engine.storage import StorageOption
 from wizard.engine.topologies.kind import Shape
@@ -111,10 +111,11 @@ def cheapest(shapes: Iterable[Shape], workshop: Workshop, once_cents: int = 0) -
 
 
 def qdevice_cents(context: Context) -> int:
-    """Return the price of a machine for the QDevice, if the customer has none [cents]."""
-    if context.answers.quorum_host:
+    """Return the price of a machine for the QDevice and its cable, if the customer has none [cents]."""
+    if context.answers.quorum_host or not context.catalogue.quorum_hosts:
         return 0
-    return min((host.cents for host in context.catalogue.quorum_hosts), default=0)
+    cable = quorum_cable(context)
+    return min(host.cents for host in context.catalogue.quorum_hosts) + (0 if cable is None else cable.cents)
 
 
 def _floors(shape: Shape, need: NodeNeed, workshop: Workshop) -> list[int]:
