@@ -22,6 +22,7 @@ from wizard.persistence.projects import write_project
 from wizard.persistence.recovery import Recovery, read_recovery, recovery_folder, write_recovery
 from wizard.persistence.settings import Settings, read_settings, write_settings
 from wizard.ui import i18n
+from wizard.ui.pace import keep_pace
 from wizard.ui.services import Services
 from wizard.ui.theme import Mode, Theme, load_fonts
 from wizard.ui.window import Window
@@ -119,8 +120,7 @@ def main(path: str | None = None) -> int:
     """Open the wizard, with a project if one is named; returns the exit status."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
-    # While the sizing works, the window gets its turn more often than every 5 ms.
-    sys.setswitchinterval(0.002)
+    keep_pace()
     app.setApplicationName("Rackwright")
     app.setDesktopFileName("rackwright")
     settings = read_settings()

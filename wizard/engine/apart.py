@@ -38,15 +38,16 @@ def labels(context: Context) -> tuple[Label, ...]:
     return tuple(Label(name, number, surviving[name]) for name, number in guests.items())
 
 
-def kept_apart(shape: Shape, context: Context) -> bool:
-    """Whether a shape has a node for each guest of every label, before and after the planned failure.
+def kept_apart(shapes: Sequence[Shape], context: Context) -> list[Shape]:
+    """Return the shapes that have a node for each guest of every label, before and after the planned failure.
 
     References
     ----------
     Proxmox VE Administration Guide, High Availability, Rule Conflicts: a negative affinity rule cannot hold more
     resources than there are nodes.
     """
-    return all(label.nodes(shape.failures) <= shape.nodes for label in labels(context))
+    every = labels(context)
+    return [shape for shape in shapes if all(label.nodes(shape.failures) <= shape.nodes for label in every)]
 
 
 def too_close(shapes: Sequence[Shape], context: Context) -> Reason:

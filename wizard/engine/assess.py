@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
@@ -17,6 +16,7 @@ from wizard.engine.ledger import Ledger
 from wizard.engine.pins import refuse_unknown
 from wizard.engine.ranking import rank, recommend
 from wizard.engine.sizing import size
+from wizard.engine.stock import stock_of
 from wizard.engine.topologies import ALL
 from wizard.engine.workshop import Workshop
 from wizard.model.assessment import Assessment, Assumption, JudgedTopology
@@ -157,10 +157,6 @@ def _amount(value: Fraction | None, unit: str) -> Text:
 
 def fingerprint(project: Project, catalogue: Catalogue, rules: Rulebook) -> str:
     """Return a digest of everything that an assessment depends on, the day apart."""
-    state = {
-        "project": project.model_dump(mode="json", exclude={"offer", "revisions"}),
-        "catalogue": catalogue.model_dump(mode="json"),
-        "rules": {id: str(rule.value) for id, rule in rules.items()},
-    }
-    text = json.dumps(state, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    parts, values = stock_of(catalogue, rules).texts
+    text = f'{{"catalogue":{parts},"project":{project.model_dump_json()},"rules":{values}}}'
     return hashlib.sha256(text.encode()).hexdigest()

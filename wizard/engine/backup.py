@@ -165,12 +165,18 @@ def cheapest_server(typical_bytes: int, workshop: Workshop, media: Media | None 
     """
     media = media or Media()
     best: BackupServer | None = None
+    pool = count((typical_bytes + media.cache) / workshop.context.rules("backup.fill_limit"))
     for variant in workshop.backup:
         if best is not None and variant.least_cents >= best.cents:
             break
         for drive in workshop.context.catalogue.drives:
+            bays = variant.bays(drive) - media.bays(drive)
+            # A pool holds less than its drives: where they are too few or too dear, no layout has to be tried.
+            least = -(-pool // drive.bytes)
+            if least > bays or (best is not None and variant.least_cents + least * drive.cents >= best.cents):
+                continue
             for layout, width in _layouts(workshop.context.rules):
-                found = _server(typical_bytes + media.cache, variant, drive, layout, width, media, workshop)
+                found = _server(pool, variant, drive, layout, width, bays // width, media, workshop)
                 if found is not None and (best is None or found.cents < best.cents):
                     best = found
     return best
@@ -182,10 +188,17 @@ def _layouts(rules: Rulebook) -> list[tuple[str, int]]:
 
 
 def _server(
-    typical: int, variant: Variant, drive: Drive, layout: str, width: int, media: Media, workshop: Workshop
+    needed: int,
+    variant: Variant,
+    drive: Drive,
+    layout: str,
+    width: int,
+    most: int,
+    media: Media,
+    workshop: Workshop,
 ) -> BackupServer | None:
     context, rules = workshop.context, workshop.context.rules
-    groups = _groups(typical, layout, width, drive, (variant.bays(drive) - media.bays(drive)) // width, media, rules)
+    groups = _groups(needed, layout, width, drive, most, media, rules)
     if groups is None or _full(media, variant):
         return None
     pool = zfs.pool(layout, width, groups, drive.bytes, rules).pool_bytes
@@ -234,17 +247,14 @@ def _full(media: Media, variant: Variant) -> bool:
     return removable is not None and variant.bays(removable.drive) < removable.per_set
 
 
-def _groups(
-    typical: int, layout: str, width: int, drive: Drive, most: int, media: Media, rules: Rulebook
-) -> int | None:
-    """Return the fewest groups of drives that hold the amount within the fill limit and keep tape drives busy."""
+def _groups(needed: int, layout: str, width: int, drive: Drive, most: int, media: Media, rules: Rulebook) -> int | None:
+    """Return the fewest groups of drives whose pool is large enough and keeps tape drives busy."""
     if most < 1 or not (drive.power_loss_protection or drive.kind == "hdd"):
         return None
-    limit = rules("backup.fill_limit")
 
     def serves(groups: int) -> bool:
         fast = groups * width * rules(chunk_rule(drive)) >= media.feed
-        return fast and zfs.pool(layout, width, groups, drive.bytes, rules).pool_bytes * limit >= typical
+        return fast and zfs.pool(layout, width, groups, drive.bytes, rules).pool_bytes >= needed
 
     if not serves(most):
         return None

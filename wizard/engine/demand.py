@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -79,6 +80,15 @@ class Demand:
         )
 
 
+def memory_of(classes: Iterable[GuestClass]) -> Fraction:
+    """Return the exact memory of all guests of some classes [bytes]; equal amounts are multiplied once."""
+    sums: dict[tuple[int, int], int] = {}
+    for one in classes:
+        key = (one.amount.numerator, one.amount.denominator)
+        sums[key] = sums.get(key, 0) + one.memory_bytes
+    return sum((Fraction(*amount) * size for amount, size in sums.items()), Fraction(0))
+
+
 _SUM = "ceil(today * (1 + growth) ** years)"
 
 
@@ -101,7 +111,9 @@ def demand(answers: Answers, ledger: Ledger) -> Demand:
     """
     groups = answers.groups
     factor = (1 + answers.growth) ** answers.years
-    classes = tuple(_class(group, factor, answers.ha) for group in groups)
+    # A thousand groups have few different counts: the exact product is made once for each.
+    amounts = {number: number * factor for number in {group.count for group in groups}}
+    classes = tuple(_class(group, amounts[group.count], answers.ha) for group in groups)
     sums = {
         "vcpus": sum(group.count * group.vcpus for group in groups),
         "memory_bytes": sum(group.count * group.memory for group in groups),
@@ -109,7 +121,7 @@ def demand(answers: Answers, ledger: Ledger) -> Demand:
     }
     grown = {name: _grow(name, today, answers, ledger) for name, today in sums.items()}
     operations = [group.count * group.iops for group in groups if group.iops is not None]
-    surviving = [one for one in classes if one.ha]
+    surviving = [group for group, one in zip(groups, classes, strict=True) if one.ha]
     largest = max(groups, key=lambda group: (group.memory, group.vcpus))
     return Demand(
         guests=sum(group.count for group in groups),
@@ -118,9 +130,9 @@ def demand(answers: Answers, ledger: Ledger) -> Demand:
         disk_bytes=grown["disk_bytes"],
         iops=_grow("iops", sum(operations), answers, ledger) if operations else None,
         write_share=answers.write_share,
-        surviving_vcpus=count(sum((one.amount * one.vcpus for one in surviving), Fraction(0))),
-        surviving_memory_bytes=count(sum((one.amount * one.memory_bytes for one in surviving), Fraction(0))),
-        surviving_guests=count(sum((one.amount for one in surviving), Fraction(0))),
+        surviving_vcpus=count(factor * sum(group.count * group.vcpus for group in surviving)),
+        surviving_memory_bytes=count(factor * sum(group.count * group.memory for group in surviving)),
+        surviving_guests=count(factor * sum(group.count for group in surviving)),
         largest_vcpus=max(group.vcpus for group in groups),
         largest_memory_bytes=largest.memory,
         largest_disk_bytes=max(group.disk for group in groups),
@@ -144,13 +156,13 @@ def _grow(name: str, today: int, answers: Answers, ledger: Ledger) -> int:
     return int(ledger.figure(f"demand.{name}", Text(title), _SUM, unit, inputs))
 
 
-def _class(group: GuestGroup, factor: Fraction, ha: bool) -> GuestClass:
+def _class(group: GuestGroup, amount: Fraction, ha: bool) -> GuestClass:
     return GuestClass(
         name=group.name,
         vcpus=group.vcpus,
         memory_bytes=group.memory,
         disk_bytes=group.disk,
-        amount=group.count * factor,
+        amount=amount,
         ha=ha and (group.migratable if group.ha is None else group.ha),
         container=group.kind == "container",
         apart=group.apart,

@@ -37,14 +37,24 @@ class Crowd:
     def of(cls, classes: Iterable[GuestClass]) -> Crowd:
         """Gather equal guests of all groups: a thousand groups have few different sizes."""
         classes = tuple(classes)
-        pieces = [(one.name, *piece) for one in classes for piece in one.pieces()]
+        # Equal classes are cut into pieces once; the name is that of the first.
+        equal: dict[tuple[int, ...], list[GuestClass]] = {}
+        for one in classes:
+            amount = one.amount
+            key = (amount.numerator, amount.denominator, one.members, one.memory_bytes, one.vcpus)
+            equal.setdefault(key, []).append(one)
+        pieces = [
+            (same[0].name, len(same) * number, size, width)
+            for same in equal.values()
+            for number, size, width in same[0].pieces()
+        ]
         scale = lcm(*(width.denominator for _, _, _, width in pieces))
         numbers: dict[tuple[int, int], int] = {}
         names: dict[tuple[int, int], str] = {}
         for name, number, size, width in pieces:
-            key = (size, int(width * scale))
-            numbers[key] = numbers.get(key, 0) + number
-            names.setdefault(key, name)
+            sizes = (size, int(width * scale))
+            numbers[sizes] = numbers.get(sizes, 0) + number
+            names.setdefault(sizes, name)
         labels = {label: place for place, label in enumerate(dict.fromkeys(one.apart for one in classes))}
         apart = tuple(
             (one.members, one.memory_bytes, one.vcpus * scale, one.name, labels[one.apart])

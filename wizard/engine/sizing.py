@@ -40,7 +40,7 @@ def size(kind: Kind, workshop: Workshop, backup: BackupPlan | None) -> JudgedTop
     if reasons:
         return JudgedTopology(kind.id, Verdict.EXCLUDED, reasons, None)
     every = list(pinned_shapes(kind, context))
-    roomy = [shape for shape in every if kept_apart(shape, context)]
+    roomy = kept_apart(every, context)
     if every and not roomy:
         return JudgedTopology(kind.id, Verdict.EXCLUDED, (too_close(every, context),), None)
     shapes = [shape for shape in roomy if in_time(shape, context)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from wizard.engine.capacity import ceph, lvm, zfs
 from wizard.engine.compute import osd_threads_rule, reserved_threads
@@ -239,10 +240,12 @@ def _zfs(shape: Shape, context: Context, drive: Drive, wanted: int, most: int) -
 
 def _ceph(shape: Shape, context: Context, drive: Drive, wanted: int, most: int) -> Iterator[_Set]:
     rules, nodes = context.rules, shape.nodes
-    in_time = fewest_osds(shape, drive, context)
+    # Copies of the data cannot take less than the raw space of the copies: where to begin.
+    raw = -(-wanted * shape.copies // (nodes * drive.bytes))
+    in_time = fewest_osds(shape, drive, context) if raw <= most else None
     if in_time is None:
         return
-    fewest = max(fewest_drives(shape, context), in_time)
+    fewest = max(fewest_drives(shape, context), in_time, raw)
     if context.demand.iops:
         rates = ceph_iops(context, drive, shape, 1)
         fewest = max(fewest, count(context.demand.iops * _time_of_one(*rates, context.demand.write_share)))
@@ -250,8 +253,6 @@ def _ceph(shape: Shape, context: Context, drive: Drive, wanted: int, most: int) 
     def usable(osds: int) -> int:
         return ceph.homogeneous(nodes, osds, drive.bytes, shape.copies, shape.sites, rules).usable
 
-    # Copies of the data cannot take less than the raw space of the copies: where to begin.
-    fewest = max(fewest, -(-wanted * shape.copies // (nodes * drive.bytes)))
     osds = _fewest(fewest, most, lambda osds: usable(osds) >= wanted)
     if osds is not None:
         yield _Set(osds, "osd", 1, usable(osds), 0)
@@ -376,8 +377,12 @@ def fewest_drives(shape: Shape, context: Context) -> int:
         return 0
     if shape.storage is not StorageKind.CEPH:
         return 1
-    rules = context.rules
-    return max(count(rules("ceph.osds_minimum") / shape.nodes), count(1 / rules("ceph.osd_share_maximum")))
+    return _fewest_of_ceph(shape.nodes, context.rules)
+
+
+@lru_cache(maxsize=1024)
+def _fewest_of_ceph(nodes: int, rules: Rulebook) -> int:
+    return max(count(rules("ceph.osds_minimum") / nodes), count(1 / rules("ceph.osd_share_maximum")))
 
 
 def least_reserve(shape: Shape, context: Context) -> int:

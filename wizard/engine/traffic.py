@@ -8,6 +8,7 @@ from typing import Any
 
 from wizard.engine import rebuild
 from wizard.engine.context import Context
+from wizard.engine.demand import memory_of
 from wizard.engine.ledger import Ledger
 from wizard.engine.search import Candidate
 from wizard.engine.topologies.kind import Fabric, NetworkNeed, StorageKind
@@ -62,10 +63,7 @@ def _evacuation(candidate: Candidate, context: Context, ledger: Ledger) -> dict[
         ((need, kind.gbps) for need, kind in candidate.network.ports if need.medium == "ethernet" and _moves(need)),
         key=lambda one: (one[1], one[0].name == _REPLICATION),
     )
-    moving = sum(
-        (one.amount * one.memory_bytes for one in context.demand.classes if one.migratable and not one.container),
-        Fraction(0),
-    )
+    moving = memory_of(one for one in context.demand.classes if one.migratable and not one.container)
     size = ledger.figure(
         "traffic.evacuation_bytes", Text("Memory of one node's guests that move while they run"),
         "ceil(memory / nodes)", "bytes", {"memory": moving, "nodes": candidate.shape.nodes},

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from wizard.engine.context import Context
 from wizard.engine.memory import MemorySet, memory_sets
-from wizard.engine.network import Cabling, CardSets, Wiring
+from wizard.engine.network import Cabling, Wiring
 from wizard.engine.placement import Crowd
-from wizard.engine.switching import Racks
+from wizard.engine.stock import stock_of
 from wizard.engine.topologies.kind import Shape
 from wizard.model.catalogue import Cpu, Drive, Platform, Subscription
 from wizard.model.units import whole
@@ -47,9 +47,9 @@ class Workshop:
         self.compute = self._variants("compute")
         classes = context.demand.classes
         self.everyone = Crowd.of(classes)
-        self.survivors = Crowd.of(one for one in classes if one.ha)
-        self._cards = CardSets(context.catalogue)
-        self._racks = Racks(context.catalogue, context.rules)
+        everyone_survives = all(one.ha for one in classes)
+        self.survivors = self.everyone if everyone_survives else Crowd.of(one for one in classes if one.ha)
+        self._stock = stock_of(context.catalogue, context.rules)
         self._wirings: dict[tuple[object, ...], Wiring] = {}
 
     @cached_property
@@ -137,9 +137,7 @@ class Workshop:
         networks = _networks_key(shape)
         if networks not in self._wirings:
             existing = self.context.answers.switch_gbps
-            self._wirings[networks] = Wiring(
-                shape, None if existing is None else whole(existing), self.context.catalogue, self._cards, self._racks
-            )
+            self._wirings[networks] = self._stock.wiring(shape, None if existing is None else whole(existing))
         return self._wirings[networks]
 
 

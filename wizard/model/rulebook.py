@@ -14,6 +14,9 @@ from fractions import Fraction
 
 from wizard.model.units import parse_size
 
+_MOST_CHANGED = 8
+"""Changed rulebooks that are kept."""
+
 
 class RuleKind(StrEnum):
     """Who says so: only ``vendor`` may be shown as a recommendation of Proxmox."""
@@ -60,6 +63,7 @@ class Rulebook(Mapping[str, Rule]):
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules = {rule.id: rule for rule in rules}
         self._values: dict[str, Fraction] = {rule.id: rule.value for rule in self._rules.values()}
+        self._changed_ones: dict[tuple[tuple[str, object], ...], Rulebook] = {}
 
     def __getitem__(self, id: str) -> Rule:
         return self._rules[id]
@@ -106,6 +110,16 @@ class Rulebook(Mapping[str, Rule]):
         """
         if not changes:
             return self
+        # A project is sized with every letter that is typed: the same changes give the very same rulebook, so that
+        # what was remembered for it stays known.
+        key = tuple(sorted((id, repr(value)) for id, value in changes.items()))
+        if key not in self._changed_ones:
+            if len(self._changed_ones) >= _MOST_CHANGED:
+                self._changed_ones.clear()
+            self._changed_ones[key] = self._with(changes)
+        return self._changed_ones[key]
+
+    def _with(self, changes: Mapping[str, object]) -> Rulebook:
         rules = dict(self._rules)
         for id, value in changes.items():
             rule = rules[id]

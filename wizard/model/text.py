@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from string import Formatter
 from typing import Any
 
@@ -59,27 +60,28 @@ class Language:
 ENGLISH = Language()
 
 
-class _Writer(Formatter):
-    """Formats the fields of a template by the kinds that :class:`Text` documents."""
+@lru_cache(maxsize=8192)
+def _parts(template: str) -> tuple[tuple[str, str | None, str], ...]:
+    """Return a template in parts: words, and the field behind them with the kind in which it is written."""
+    return tuple((words, name, kind or "") for words, name, kind, _ in Formatter().parse(template))
 
-    def __init__(self, language: Language) -> None:
-        self.language = language
 
-    def format_field(self, value: Any, format_spec: str) -> str:
-        if value is None:
-            return "–"
-        match format_spec:
-            case "size":
-                return self.language.size(value)
-            case "money":
-                return self.language.money(value)
-            case "percent":
-                return f"{self.language.number(Fraction(value) * 100, 1)} %"
-            case "number":
-                return self.language.number(value)
-        if isinstance(value, Text):
-            return value.render(self.language)
-        return self.language.number(value) if isinstance(value, int | Fraction | Decimal) else str(value)
+def _written(value: Any, kind: str, language: Language) -> str:
+    """Write the value of a field by the kinds that :class:`Text` documents."""
+    if value is None:
+        return "–"
+    match kind:
+        case "size":
+            return language.size(value)
+        case "money":
+            return language.money(value)
+        case "percent":
+            return f"{language.number(Fraction(value) * 100, 1)} %"
+        case "number":
+            return language.number(value)
+    if isinstance(value, Text):
+        return value.render(language)
+    return language.number(value) if isinstance(value, int | Fraction | Decimal) else str(value)
 
 
 @dataclass(frozen=True, init=False)
@@ -101,7 +103,11 @@ class Text:
 
     def render(self, language: Language = ENGLISH) -> str:
         """Return the sentence in ``language``."""
-        return _Writer(language).vformat(language.translate(self.template), (), dict(self.values))
+        values = dict(self.values)
+        return "".join(
+            words if name is None else words + _written(values[name], kind, language)
+            for words, name, kind in _parts(language.translate(self.template))
+        )
 
     def __str__(self) -> str:
         return self.render()

@@ -30,6 +30,7 @@ class StepButton(QAbstractButton):
         self.number, self.step = number, step
         self.current = False
         self.state, self.note, self.title = "open", "", ""
+        self._shown: tuple[object, ...] = ()
         self.setCheckable(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -38,6 +39,10 @@ class StepButton(QAbstractButton):
 
     def show_state(self, state: str, note: str, reason: str, *, current: bool, plain: bool = False) -> None:
         """Show whether the step is done, open, in question or wrong; the reason is also said, not only coloured."""
+        shown_now = (state, note, reason, current, plain)
+        if shown_now == self._shown:
+            return
+        self._shown = shown_now
         self.state, self.note, self.current = state, note, current
         title = shown(self.step.plain if plain else self.step.title)
         self.title = title

@@ -19,7 +19,7 @@ from wizard.ui import i18n
 from wizard.ui.services import Services, fault_lines
 from wizard.ui.work import Answer, Worker
 
-_DEBOUNCE_MS = 30
+_DEBOUNCE_MS = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,32 @@
+"""What keeps the window awake while the sizing works beside it: the interpreter's lock and its garbage collection."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Callable
+
+_SWITCH_SECONDS = 0.002
+_YOUNG, _MIDDLE, _OLD = 20_000, 50, 100_000
+
+
+def keep_pace() -> Callable[[], None]:
+    """Let the window have its turn early, and look through old objects only when asked; returns the way back.
+
+    A full collection looks at every object there is, for about a tenth of a second in which nothing else happens. What
+    a sizing leaves behind is young and is found without one.
+    """
+    before = sys.getswitchinterval(), gc.get_threshold()
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    gc.set_threshold(_YOUNG, _MIDDLE, _OLD)
+
+    def back() -> None:
+        sys.setswitchinterval(before[0])
+        gc.set_threshold(*before[1])
+
+    return back
+
+
+def tidy() -> None:
+    """Collect everything now, where something took long anyway, such as building the window anew."""
+    gc.collect()
