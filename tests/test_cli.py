@@ -254,3 +254,14 @@ def test_explore_adds_what_other_answers_would_change(tmp_path):
     assert "Was den Preis bewegt, bei 10 % weniger und mehr:" in lines
     plain = run("size", project).stdout
     assert "One requirement less" not in plain
+
+
+def test_quote_writes_the_bill_for_other_systems(tmp_path):
+    result = run("quote", PROJECT, "--out", tmp_path / "offer", "--formats", "json,csv")
+    assert result.returncode == 0, result.stderr
+    paths = [Path(line) for line in result.stdout.splitlines()]
+    assert [path.suffix for path in paths] == [".json", ".csv"]
+    bill = json.loads(paths[0].read_text(encoding="utf-8"))
+    assert bill["format"] == "rackwright-bill/1"
+    assert bill["total_net"] == price(size(PROJECT))
+    assert run("quote", PROJECT, "--out", tmp_path, "--formats", "docx").returncode == 2

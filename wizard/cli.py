@@ -122,17 +122,24 @@ def _size(options: argparse.Namespace) -> int:
 
 
 def _quote(options: argparse.Namespace) -> int:
+    from dataclasses import replace
+
     from wizard.flow.offers import make_offer
     from wizard.flow.opening import open_project
-    from wizard.flow.quoting import write_quote
+    from wizard.flow.quoting import write_files
+    from wizard.flow.revisions import changes_since
     from wizard.flow.sizing import bundled_sizer
     from wizard.persistence.languages import language
 
     project = open_project(options.project)
-    assessment = bundled_sizer(options.catalogue).size(project, options.on)
+    sizer = bundled_sizer(options.catalogue)
+    assessment = sizer.size(project, options.on)
     offer = make_offer(project, assessment, on=options.on, view=options.view, topology=options.topology)
+    if project.revisions and offer.revision != project.revisions[-1].label:
+        since = changes_since(project, sizer.size, options.on, options.topology)
+        offer = replace(offer, changes=since, changes_since=project.revisions[-1].label)
     chosen = language(options.language or project.customer.language)
-    for path in write_quote(offer, options.out, chosen, tender=options.tender):
+    for path in write_files(offer, options.out, chosen, options.formats, tender=options.tender):
         _print(str(path))
     return 0
 
@@ -264,6 +271,13 @@ def _add_quote(commands: Any) -> None:
     quote.add_argument(
         "--tender", action="store_true", help="leave the project file out of the PDF (PDF/A-2a instead of PDF/A-3a)"
     )
+    quote.add_argument(
+        "--formats",
+        type=_file_kinds,
+        default=("pdf", "xlsx"),
+        metavar="KIND,…",
+        help="which files: pdf, xlsx, csv, json (default: pdf,xlsx)",
+    )
     _add_common(quote, default_language=None)
 
 
@@ -299,6 +313,16 @@ def _add_capacity(commands: Any) -> None:
     capacity.add_argument("layout", type=Path, help="layout file (rackwright schema layout describes it)")
     capacity.add_argument("--json", action="store_true", help="print everything as JSON, for other programs")
     capacity.add_argument("--language", choices=("en", "de"), default="en", help="language of the texts (default: en)")
+
+
+def _file_kinds(words: str) -> tuple[str, ...]:
+    from wizard.flow.quoting import FILE_KINDS
+
+    kinds = tuple(dict.fromkeys(word.strip() for word in words.split(",")))
+    for kind in kinds:
+        if kind not in FILE_KINDS:
+            raise argparse.ArgumentTypeError(f"{kind} is none of {', '.join(FILE_KINDS)}")
+    return kinds
 
 
 def _size_word(word: str) -> int:

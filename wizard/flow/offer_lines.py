@@ -165,7 +165,7 @@ def _sized(key: str, line: BillLine, edit: SizedEdit, setting: Setting) -> Price
         position="", key=key, kind=edit.kind or "normal", group=line.group, part=line.part,
         text=line.text if edit.text is None else Text("{text}", text=edit.text),
         quantity=Decimal(line.quantity) if edit.quantity is None else edit.quantity, unit="piece", per=line.per,
-        unit_net=unit or ZERO, net=ZERO, vat_percent=_vat(edit, setting, line.group), because=line.because,
+        unit_net=to_cents(unit or ZERO), net=ZERO, vat_percent=_vat(edit, setting, line.group), because=line.because,
         note=edit.note, list_net=before, discount_percent=percent, support=support, support_years=years,
         lead_weeks=edit.lead_weeks, edited=edit is not _NO_EDIT, price_date=edit.price_date or line.price_date,
         price_valid_until=edit.valid_until or line.price_valid_until,
@@ -184,7 +184,7 @@ def _own(position: OwnPosition, setting: Setting) -> Priced:
     made = OfferLine(
         position="", key=position.id, kind=position.kind or "normal", group=position.group, part="",
         text=Text("{text}", text=position.text), quantity=ONE if position.quantity is None else position.quantity,
-        unit=position.unit, per=position.per, unit_net=unit or ZERO, net=ZERO,
+        unit=position.unit, per=position.per, unit_net=to_cents(unit or ZERO), net=ZERO,
         vat_percent=_vat(position, setting, position.group), because=Text("{nothing}", nothing=""),
         note=position.note, list_net=before, discount_percent=percent, support=support, support_years=years,
         lead_weeks=position.lead_weeks, own=True, price_date=position.price_date,

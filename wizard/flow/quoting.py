@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Literal, get_args
 
+from wizard.documents.bill_files import bill_csv, bill_json
 from wizard.documents.files import file_name
 from wizard.documents.pdf import pdf
 from wizard.documents.pdf_attachment import PROJECT, Attachment
@@ -13,6 +15,9 @@ from wizard.model.offer import Offer
 from wizard.model.text import Language, Text
 from wizard.persistence.faults import SaveFault
 from wizard.persistence.projects import project_text
+
+FileKind = Literal["pdf", "xlsx", "csv", "json"]
+FILE_KINDS: tuple[FileKind, ...] = get_args(FileKind)
 
 
 def write_quote(
@@ -23,9 +28,23 @@ def write_quote(
     *,
     tender: bool = False,
 ) -> tuple[Path, Path]:
-    """Write the PDF and the workbook of an offer.
+    """Write the PDF and the workbook of an offer; see :func:`write_files`."""
+    document, book = write_files(offer, directory, language, ("pdf", "xlsx"), progress, tender=tender)
+    return document, book
 
-    Files of the same names are replaced only when both new ones are complete.
+
+def write_files(
+    offer: Offer,
+    directory: Path,
+    language: Language,
+    kinds: Sequence[FileKind],
+    progress: Callable[[int], None] | None = None,
+    *,
+    tender: bool = False,
+) -> tuple[Path, ...]:
+    """Write an offer in several kinds of file.
+
+    Files of the same names are replaced only when all new ones are complete.
 
     Parameters
     ----------
@@ -35,6 +54,8 @@ def write_quote(
         Where to write; it is made if it does not exist.
     language
         Language of the documents.
+    kinds
+        Which files, in the order of the answer.
     progress
         Called with the percentage that is done.
     tender
@@ -44,7 +65,7 @@ def write_quote(
     Returns
     -------
     tuple of Path
-        The PDF and the workbook.
+        One for each kind.
 
     Raises
     ------
@@ -56,21 +77,32 @@ def write_quote(
     report = progress or (lambda percent: None)
     directory.mkdir(parents=True, exist_ok=True)
     report(5)
-    paths = (directory / file_name(offer, "pdf"), directory / file_name(offer, "xlsx"))
-    partial = {path: path.with_name(path.name + ".part") for path in paths}
+    paths = {kind: directory / file_name(offer, kind) for kind in kinds}
+    partial = {path: path.with_name(path.name + ".part") for path in paths.values()}
     try:
-        attachment = None if tender else project_attachment(offer, language)
-        _write(partial[paths[0]], pdf(offer, language, attachment), paths[0])
-        report(60)
-        _write(partial[paths[1]], workbook(offer, language), paths[1])
-        report(90)
-        for path in paths:
+        for number, (kind, path) in enumerate(paths.items(), start=1):
+            _write(partial[path], file_content(offer, kind, language, tender=tender), path)
+            report(number * 90 // len(paths))
+        for path in paths.values():
             partial[path].replace(path)
     finally:
         for rest in partial.values():
             rest.unlink(missing_ok=True)
     report(100)
-    return paths
+    return tuple(paths[kind] for kind in kinds)
+
+
+def file_content(offer: Offer, kind: FileKind, language: Language, *, tender: bool = False) -> bytes:
+    """Return what a file of one kind holds."""
+    match kind:
+        case "pdf":
+            return pdf(offer, language, None if tender else project_attachment(offer, language))
+        case "xlsx":
+            return workbook(offer, language)
+        case "csv":
+            return bill_csv(offer, language)
+        case "json":
+            return bill_json(offer, language)
 
 
 def project_attachment(offer: Offer, language: Language) -> Attachment:
