@@ -265,3 +265,16 @@ def test_quote_writes_the_bill_for_other_systems(tmp_path):
     assert bill["format"] == "rackwright-bill/1"
     assert bill["total_net"] == price(size(PROJECT))
     assert run("quote", PROJECT, "--out", tmp_path, "--formats", "docx").returncode == 2
+
+
+def test_a_price_list_becomes_a_catalogue_that_sizes(tmp_path):
+    listed = tmp_path / "list.csv"
+    listed.write_text("Part;Net price\nepyc-4245p;111,11\nno-such-part;5\n", encoding="utf-8")
+    own = tmp_path / "own.json"
+    environment = {"RACKWRIGHT_CONFIG": str(tmp_path / "settings")}
+    result = run("prices", listed, "--out", own, "--on", "2026-11-22", **environment)
+    assert result.returncode == 0, result.stderr
+    assert 'row 3, no-such-part: the catalogue has no part "no-such-part" (not taken)' in result.stdout
+    assert size(PROJECT, "--catalogue", own)["catalogue_label"].startswith("list.csv")
+    refused = run("prices", listed, "--out", own, "--currency", "euro", **environment)
+    assert (refused.returncode, "currency" in refused.stderr) == (2, True)

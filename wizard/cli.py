@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from wizard import __version__
+from wizard import __version__, cli_trade
 from wizard.importers.child import main as read_workbook
 from wizard.importers.tables import FROZEN_SWITCH
 from wizard.model.inventory import AuditEntry, Inventory
@@ -212,6 +212,7 @@ _COMMANDS: dict[str, Command] = {
     "quote": _quote,
     "import": _import,
     "capacity": _capacity,
+    **cli_trade.COMMANDS,
     "schema": _schema,
 }
 
@@ -228,6 +229,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_quote(commands)
     _add_import(commands)
     _add_capacity(commands)
+    cli_trade.add(commands, _add_common)
     schema = commands.add_parser("schema", help="print the JSON Schema of a file format")
     schema.add_argument("name", choices=("project", "assessment", "layout", "import"), help="which format")
     parser.add_argument_group("window", "rackwright [PROJECT] opens the wizard, with a project file if one is named")

@@ -52,7 +52,9 @@ def customer_remarks(
         if line.price_stale:
             yield Remark(level, Text("{position}: the price has run out.", position=line.position), line.key)
         if line.price_estimated and firm:
-            yield Remark("note", Text("{position}: nobody has offered this price.", position=line.position), line.key)
+            yield Remark(
+                "blocker", Text("{position}: nobody has offered this price.", position=line.position), line.key
+            )
         if not line.unit_net:
             missing = Text("{position}: there is no price.", position=line.position)
             yield Remark(level if terms.mode == "tender" or line.own else "note", missing, line.key)

@@ -70,6 +70,8 @@ class Part(_Frozen):
     maximum_watts: Exact = Fraction(0)
     rack_units: int = 0
     note: str = ""
+    number: str = ""
+    """The manufacturer's own number of the part."""
 
     @cached_property
     def cents(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -13,7 +14,7 @@ from wizard.assets import Assets, folder
 from wizard.model.catalogue import CATALOGUE_FORMAT, Catalogue, Part
 from wizard.model.text import Text
 from wizard.persistence.faults import FileFault, at, cut
-from wizard.persistence.files import Kind, read_document
+from wizard.persistence.files import Kind, read_document, write_file
 
 BUNDLED = "indicative-2026-11.json"
 
@@ -43,6 +44,19 @@ def bundled_catalogue() -> Catalogue:
 def catalogue_of(own: Path | None) -> Catalogue:
     """Return the user's own catalogue, or the bundled one where the user has none."""
     return bundled_catalogue() if own is None else read_catalogue(own)
+
+
+def write_catalogue(catalogue: Catalogue, path: Path) -> None:
+    """Write a catalogue, such as the user's own after a price list was read; the previous file stays as ``.bak``.
+
+    Raises
+    ------
+    SaveFault
+        If it could not be written; the old file is unchanged.
+    """
+    data = catalogue.model_dump(mode="json", exclude_defaults=True)
+    text = json.dumps({"format": CATALOGUE_FORMAT, **data}, ensure_ascii=False, indent=1) + "\n"
+    write_file(path, text.encode("utf-8"))
 
 
 def _contradictions(catalogue: Catalogue) -> Iterator[Text]:

@@ -10,10 +10,12 @@ from typing import Any, Literal
 from platformdirs import user_config_path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from wizard.model.price_list import PriceMapping
 from wizard.persistence.faults import FileFault
 from wizard.persistence.files import read_json, write_file
 
 RECENT_FILES = 10
+MAPPINGS = 50
 FOLDER_VARIABLE = "RACKWRIGHT_CONFIG"
 
 Theme = Literal["system", "light", "dark"]
@@ -33,6 +35,14 @@ class Settings(BaseModel):
     """Questions in everyday words, or every parameter."""
     catalogue: str | None = None
     """The user's own catalogue; unset is the bundled one."""
+
+    price_lists: tuple[PriceMapping, ...] = Field(default=(), max_length=MAPPINGS)
+    """How suppliers' lists are read, the last one first."""
+
+    def with_price_list(self, mapping: PriceMapping) -> Settings:
+        """Return settings that know a list with these headings."""
+        others = [other for other in self.price_lists if other.headings != mapping.headings]
+        return self.model_copy(update={"price_lists": (mapping, *others)[:MAPPINGS]})
 
     def with_recent(self, path: Path) -> Settings:
         """Return settings with a file at the top of the recent ones."""

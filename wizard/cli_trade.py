@@ -1,0 +1,88 @@
+"""The commands of the trade: price lists and tenders. They belong to :mod:`wizard.cli`, which knows how they end."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, get_args
+
+Common = Callable[..., None]
+
+
+def add(commands: Any, common: Common) -> None:
+    """Add the commands to the parser; ``common`` adds what all commands of a sizing have."""
+    _add_prices(commands, common)
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
+    sys.stdout.flush()
+
+
+def _pair(word: str) -> tuple[str, str]:
+    name, sign, value = word.partition("=")
+    if not sign or not name or not value:
+        raise argparse.ArgumentTypeError(f"{word} is not of the form NAME=VALUE")
+    return name, value
+
+
+def _add_prices(commands: Any, common: Common) -> None:
+    from wizard.model.price_list import PriceField
+
+    prices = commands.add_parser(
+        "prices",
+        help="put a supplier's price list into a catalogue",
+        description="Read a price list (CSV or xlsx), check it row by row, and write a catalogue with its prices. "
+        "How its columns are read is remembered for the next list with the same headings.",
+    )
+    fields = ", ".join(get_args(PriceField))
+    prices.add_argument("list", type=Path, metavar="LIST", help="the price list")
+    prices.add_argument("--out", type=Path, required=True, metavar="CATALOGUE", help="catalogue file to write")
+    prices.add_argument(
+        "--map", type=_pair, action="append", default=[], metavar="FIELD=HEADING",
+        help=f"which column holds what; fields are {fields}",
+    )  # fmt: skip
+    prices.add_argument(
+        "--alias", type=_pair, action="append", default=[], metavar="THEIRS=OURS", help="their number of our part"
+    )
+    prices.add_argument("--currency", metavar="EUR", help="currency where the list does not say")
+    prices.add_argument("--valid-days", type=int, metavar="N", help="days that a price holds where the list is silent")
+    prices.add_argument("--markup", metavar="PERCENT", help="makes selling prices of purchase prices")
+    common(prices, default_language="en")
+
+
+def _prices(options: argparse.Namespace) -> int:
+    from pydantic import ValidationError
+
+    from wizard.flow.faults import InputFault
+    from wizard.flow.price_lists import report_lines, take_price_list
+    from wizard.model.price_list import PriceMapping
+    from wizard.persistence.catalogues import catalogue_of, write_catalogue
+    from wizard.persistence.languages import language
+    from wizard.persistence.settings import read_settings, write_settings
+
+    try:
+        given = PriceMapping(
+            columns=dict(options.map), currency=options.currency, valid_days=options.valid_days,
+            markup_percent=options.markup, aliases=dict(options.alias),
+        )  # fmt: skip
+    except ValidationError as error:
+        raise InputFault(
+            *(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors(include_url=False))
+        ) from None
+    settings = read_settings()
+    catalogue = catalogue_of(options.catalogue)
+    made, report, mapping = take_price_list(options.list, catalogue, options.on, settings.price_lists, given)
+    _print(report_lines(report, language(options.language)))
+    if not report.taken:
+        print(f"{options.list}: no price was taken", file=sys.stderr)
+        return 2
+    write_catalogue(made, options.out)
+    write_settings(settings.with_price_list(mapping))
+    return 0
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"prices": _prices}
