@@ -37,7 +37,7 @@ class Paragraph:
     """Running text."""
 
     text: str
-    style: Literal["body", "lead", "small"] = "body"
+    style: Literal["body", "strong", "lead", "small"] = "body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +181,8 @@ class Document:
     date: date
     language: Language
     blocks: tuple[Block, ...]
+    stamp: str = ""
+    """What stands on every page beside the running title, such as that nobody is bound by it."""
 
 
 def cell_text(cell: Cell, kind: Kind, language: Language) -> str:

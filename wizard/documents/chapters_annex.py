@@ -14,10 +14,10 @@ from wizard.documents.blocks import (
     Row,
     Table,
     Tone,
+    calculation_anchor,
     cut,
     rule_anchor,
 )
-from wizard.documents.chapters_cabling import cabling
 from wizard.documents.source import Source
 from wizard.documents.words import unit_of
 from wizard.model.assessment import Calculation, JudgedTopology, Level
@@ -28,33 +28,22 @@ _TONES: dict[Level, Tone] = {Level.BLOCKER: "blocker", Level.WARNING: "warning",
 MOST_FINDINGS = 80
 
 
-def annex(source: Source) -> Iterable[Block]:
-    """Return the chapters that give reasons."""
-    yield from _findings(source)
-    yield from _topologies(source)
-    yield from _assumptions(source)
-    yield from _calculations(source)
-    yield from _rules(source)
-    yield from cabling(source)
-    yield from _prices(source)
-    if source.internal:
-        yield from _search(source)
-
-
-def _findings(source: Source) -> Iterable[Block]:
+def findings(source: Source) -> Iterable[Block]:
+    """Return the chapter on what the checks found."""
     voice, say = source.voice, source.voice.say
-    findings = source.offer.design.findings
+    found = source.offer.design.findings
     yield Heading(1, say(Text("Findings")), "findings")
-    if not findings:
+    if not found:
         yield Paragraph(say(Text("Every check passed without a finding.")))
-    for finding in findings[:MOST_FINDINGS]:
+    for finding in found[:MOST_FINDINGS]:
         text = source.sentence(finding.text)
         yield Note(_TONES[finding.level], voice.name(LEVELS, finding.level), text, cut(finding.source, 300))
-    if len(findings) > MOST_FINDINGS:
-        yield Paragraph(say(Text("and {n} more findings", n=len(findings) - MOST_FINDINGS)), "small")
+    if len(found) > MOST_FINDINGS:
+        yield Paragraph(say(Text("and {n} more findings", n=len(found) - MOST_FINDINGS)), "small")
 
 
-def _topologies(source: Source) -> Iterable[Block]:
+def topologies(source: Source) -> Iterable[Block]:
+    """Return the chapter on the judgement of all topologies."""
     assessment, say = source.offer.assessment, source.voice.say
     yield Heading(1, say(Text("Why this topology, and why not the others")), "topologies")
     if source.offer.topology != assessment.recommended:
@@ -90,12 +79,13 @@ def _judged(judged: JudgedTopology, source: Source) -> Row:
     price = None if judged.design is None else judged.design.price.total_net
     title = voice.name(TOPOLOGIES, judged.id)
     return Row(
-        (title, say(Text("offered")) if chosen else verdict, price, cut("; ".join(words), 690) or "–"),
+        (title, say(Text("offered")) if chosen else verdict, source.amount(price), cut("; ".join(words), 690) or "–"),
         "total" if chosen else "body",
     )
 
 
-def _assumptions(source: Source) -> Iterable[Block]:
+def assumptions(source: Source) -> Iterable[Block]:
+    """Return the chapter on what was assumed and changed."""
     assessment, say = source.offer.assessment, source.voice.say
     yield Heading(1, say(Text("Assumptions and changed rules")), "assumptions")
     if assessment.assumptions:
@@ -131,14 +121,18 @@ def calculations(source: Source) -> tuple[Calculation, ...]:
     return (*source.offer.assessment.calculations, *source.offer.design.calculations)
 
 
-def _calculations(source: Source) -> Iterable[Block]:
+def calculation_chapter(source: Source) -> Iterable[Block]:
+    """Return the chapter on every calculation."""
     voice, say = source.voice, source.voice.say
     yield Heading(1, say(Text("Calculations")), "calculations")
     yield Paragraph(say(Text("Every figure of this offer with its formula, its inputs and the rules behind it.")))
+    seen: set[str] = set()
     for each in calculations(source):
         inputs = tuple((name, voice.figure(value, unit_of(name, value))) for name, value in each.inputs.items())
         result = voice.figure(each.result, each.unit)
-        yield Derivation(cut(say(each.title), 200), each.formula, inputs, result, each.rules)
+        anchor = calculation_anchor(each.key) if each.key not in seen else None
+        seen.add(each.key)
+        yield Derivation(cut(say(each.title), 200), each.formula, inputs, result, each.rules, anchor)
 
 
 def used_rules(source: Source) -> list[tuple[str, str]]:
@@ -148,17 +142,18 @@ def used_rules(source: Source) -> list[tuple[str, str]]:
     return [(rule, sources.get(rule, "–")) for rule in sorted(ids)]
 
 
-def _rules(source: Source) -> Iterable[Block]:
+def rules(source: Source) -> Iterable[Block]:
+    """Return the chapter on the rules and their sources."""
     say = source.voice.say
-    rules = used_rules(source)
-    if not rules:
+    used = used_rules(source)
+    if not used:
         return
     yield Heading(1, say(Text("Rules and their sources")), "rules")
-    rows = tuple(Row((rule, origin), anchor=rule_anchor(rule)) for rule, origin in rules)
+    rows = tuple(Row((rule, origin), anchor=rule_anchor(rule)) for rule, origin in used)
     yield Table((Column(say(Text("Rule")), weight=1.4), Column(say(Text("Source")), weight=2)), rows)
 
 
-def _prices(source: Source) -> Iterable[Block]:
+def prices(source: Source) -> Iterable[Block]:
     """When each price was found and how long it holds. Where it was found is the vendor's business."""
     say = source.voice.say
     yield Heading(1, say(Text("Prices: date and validity")), "prices")
@@ -182,7 +177,10 @@ def _prices(source: Source) -> Iterable[Block]:
     yield Table(columns, tuple(rows))
 
 
-def _search(source: Source) -> Iterable[Block]:
+def search(source: Source) -> Iterable[Block]:
+    """Return what the search did, for the vendor."""
+    if not source.internal:
+        return
     voice, say = source.voice, source.voice.say
     yield Heading(1, say(Text("Internal: the search")), "search")
     rows = tuple(

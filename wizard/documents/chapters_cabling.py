@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from wizard.documents.blocks import Block, Column, Facts, Heading, Paragraph, Row, Table, cut
+from wizard.documents.blocks import Block, Column, Facts, Figure, Heading, Paragraph, Row, Table, cut
+from wizard.documents.diagram_cables import cable_scene, cable_words
 from wizard.documents.source import Source
 from wizard.model.assessment import CableRun, PortEnd
 from wizard.model.names import NETWORKS, PLACES, ROLES
 from wizard.model.text import Text
 
 _NAME = 60
+_MOST_DRAWN = 6
+"""Places of a fleet whose cables are drawn; the table has those of all."""
 MOST_CABLES = 600
 """Rows that a document prints; the workbook has them all."""
 
@@ -117,12 +120,27 @@ def cabling(source: Source) -> Iterable[Block]:
     for number, (name, runs) in enumerate(every, start=1):
         if name:
             yield Heading(2, cut(name, _NAME), f"cabling-{number}")
+        if number <= _MOST_DRAWN:
+            yield from _picture(runs, source)
         if left > 0:
             yield _table(runs[:left], source)
         if len(runs) > left:
             more = Text("and {n} more cables in the workbook", n=len(runs) - max(left, 0))
             yield Paragraph(say(more), "small")
         left -= len(runs)
+
+
+def _picture(runs: Sequence[CableRun], source: Source) -> Iterable[Block]:
+    """Return the drawing of the cables of a place, site by site where there are several."""
+    say, voice = source.voice.say, source.voice
+    for site in dict.fromkeys(run.site for run in runs):
+        mine = [run for run in runs if run.site == site]
+        scene = cable_scene(mine, lambda key: _device(key, source), voice, source.measure)
+        if scene is None:
+            continue
+        name = cut(site or "", _NAME)
+        caption = Text("Cables in {site}: one line each", site=name) if name else Text("Cables: one line each")
+        yield Figure(scene, say(caption), cable_words(mine, lambda key: _device(key, source), voice))
 
 
 def _table(runs: Sequence[CableRun], source: Source) -> Table:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from wizard.documents.blocks import Block, Cell, Column, Facts, Figure, Heading, Paragraph, Row, Table, cut
 from wizard.documents.chapters_backup import backup_chapter
 from wizard.documents.chapters_cabling import traffic
 from wizard.documents.diagram_capacity import capacity_scene, capacity_words
+from wizard.documents.diagram_rack import MOST_RACKS, rack_scene, rack_words, racks
 from wizard.documents.diagrams import topology_scene
 from wizard.documents.source import Source
 from wizard.model.assessment import NodeSet, Quorum, RecoveryPart
@@ -25,6 +27,7 @@ def design_chapters(source: Source) -> Iterable[Block]:
     yield from _compute(source)
     yield from _network(source)
     yield from _recovery(source)
+    yield from rack_chapter(source)
     yield from backup_chapter(source)
 
 
@@ -110,7 +113,7 @@ def _fleet(source: Source) -> Table:
             voice.name(TOPOLOGIES, site.topology),
             count,
             site.design.storage.usable_bytes,
-            site.design.price.total_net,
+            source.amount(site.design.price.total_net),
         )
         rows.append(Row(cells))
     columns = (
@@ -151,10 +154,14 @@ def _storage(source: Source) -> Iterable[Block]:
 
 def _capacity_rows(source: Source) -> Iterable[Row]:
     storage, say = source.offer.design.storage, source.voice.say
-    yield Row((say(Text("Raw: all drives together")), storage.raw_bytes or None))
-    yield Row((say(Text("Nominal: raw divided by the redundancy")), storage.nominal_bytes or None))
-    yield Row((say(Text("Usable: what this offer promises")), storage.usable_bytes), "total")
-    yield Row((say(Text("Needed at the horizon")), storage.needed_bytes))
+    for name, size, key in (
+        (Text("Raw: all drives together"), storage.raw_bytes or None, "raw_bytes"),
+        (Text("Nominal: raw divided by the redundancy"), storage.nominal_bytes or None, "nominal_bytes"),
+        (Text("Usable: what this offer promises"), storage.usable_bytes, "usable_bytes"),
+        (Text("Needed at the horizon"), storage.needed_bytes, "needed_bytes"),
+    ):
+        role: Literal["body", "total"] = "total" if key == "usable_bytes" else "body"
+        yield Row((say(name), size), role, links=(None, source.link(f"storage.{key}")))
 
 
 def _compute(source: Source) -> Iterable[Block]:
@@ -168,7 +175,8 @@ def _compute(source: Source) -> Iterable[Block]:
                 voice.number(compute.cores_available),
                 voice.number(compute.cores_needed_after_failure),
                 voice.number(compute.cores_after_failure),
-            )
+            ),
+            links=_compute_links("cores", "", source),
         ),
         Row(
             (
@@ -177,7 +185,8 @@ def _compute(source: Source) -> Iterable[Block]:
                 voice.size(compute.memory_available_bytes),
                 voice.size(compute.memory_needed_after_failure_bytes),
                 voice.size(compute.memory_after_failure_bytes),
-            )
+            ),
+            links=_compute_links("memory", "_bytes", source),
         ),
     )
     columns = (
@@ -198,6 +207,11 @@ def _compute(source: Source) -> Iterable[Block]:
             )
         )
     )
+
+
+def _compute_links(what: str, unit: str, source: Source) -> tuple[str | None, ...]:
+    keys = ("needed", "available", "needed_after_failure", "after_failure")
+    return (None, *(source.link(f"compute.{what}_{key}{unit}") for key in keys))
 
 
 def _network(source: Source) -> Iterable[Block]:
@@ -256,8 +270,37 @@ def _recovery(source: Source) -> Iterable[Block]:
             ),
             (say(Text("Heat")), f"{voice.number(power.heat_btu_per_hour)}\u00a0BTU/h"),
             (say(Text("Height in the rack")), say(Text("{n} rack units", n=power.rack_units))),
-        )
+        ),
+        links={
+            say(name): source.link(key)
+            for name, key in (
+                (Text("Votes of the cluster"), "quorum.votes"),
+                (Text("Nodes that may fail with quorum"), "quorum.node_failures_tolerated"),
+                (Text("The remaining nodes agree after"), "quorum.reform_seconds"),
+                (Text("Data lost when a node fails"), "recovery.rpo_minutes"),
+                (Text("Back in service after"), "recovery.rto_minutes"),
+                (Text("Power, typical and maximum"), "power.typical_watts"),
+                (Text("Heat"), "power.heat_btu_per_hour"),
+                (Text("Height in the rack"), "power.rack_units"),
+            )
+        },
     )
+
+
+def rack_chapter(source: Source) -> Iterable[Block]:
+    """Return the picture of the racks, where the design knows what is mounted."""
+    voice, say = source.voice, source.voice.say
+    every = racks(source.offer.design, voice)
+    if not every:
+        return
+    yield Heading(2, say(Text("In the rack")), "rack")
+    yield Figure(
+        rack_scene(every, voice, source.measure),
+        say(Text("Machines in the rack, true to height; where each is mounted in the end is free")),
+        rack_words(every, voice),
+    )
+    if len(every) > MOST_RACKS:
+        yield Paragraph(say(Text("and {n} more racks", n=len(every) - MOST_RACKS)), "small")
 
 
 def _votes(quorum: Quorum, source: Source) -> Iterable[tuple[str, str]]:

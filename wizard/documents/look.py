@@ -51,6 +51,7 @@ class _Style:
 
 _STYLES: Mapping[str, _Style] = {
     "body": _Style(BODY, 13.5, after=6),
+    "strong": _Style(BODY, 13.5, "semibold", before=4, after=2),
     "lead": _Style(LEAD, 16, role="quiet", after=8),
     "small": _Style(SMALL, 10, role="quiet", after=5),
     "h1": _Style(CHAPTER, 22, "semibold", before=22, after=8),
@@ -62,11 +63,13 @@ _STYLES: Mapping[str, _Style] = {
     "cell-link": _Style(CELL, 11, role="accent"),
     "figure-cell": _Style(CELL, 11, "tabular", right=True),
     "figure-strong": _Style(CELL, 11, "tabular-semibold", right=True),
+    "figure-link": _Style(CELL, 11, "tabular", "accent", right=True),
     "figure-quiet": _Style(CELL, 11, "tabular", "quiet", right=True),
     "head": _Style(SMALL, 10, "semibold", "quiet"),
     "head-right": _Style(SMALL, 10, "semibold", "quiet", right=True),
     "label": _Style(CELL, 11.5, role="quiet"),
     "value": _Style(CELL, 11.5, "tabular"),
+    "value-link": _Style(CELL, 11.5, "tabular", "accent"),
     "key-label": _Style(SMALL, 10, role="quiet"),
     "key-value": _Style(FIGURE, 18, "tabular-semibold", "accent"),
     "key-value-small": _Style(LEAD, 18, "tabular-semibold", "accent"),

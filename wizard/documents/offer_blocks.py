@@ -1,49 +1,95 @@
-"""An offer as a neutral document: the chapters in order, cover and summary.
+"""The documents of an offer as neutral blocks: which chapters, in which order, under which name.
 
-Nothing is computed here: every figure comes from the offer. What only the vendor may see is added by
-:func:`offer_document` for the internal view alone; a document of the customer view never holds it.
+Three documents come of the same chapters: the customer's offer, the technical annex, and the report of a
+self-assessment; ``complete`` is offer and annex in one. Nothing is computed here: every figure comes from the offer.
+What only the vendor may see is added for the internal view alone; a document of the customer view never holds it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from wizard.documents import fonts
-from wizard.documents.blocks import (
-    Block,
-    Column,
-    Contents,
-    Cover,
-    Document,
-    Heading,
-    KeyFigure,
-    KeyFigures,
-    Note,
-    Paragraph,
-    Row,
-    Table,
-    cut,
+from wizard.documents.blocks import Block, Contents, Document, Figure, Heading, Note, cut
+from wizard.documents.chapters_annex import (
+    assumptions,
+    calculation_chapter,
+    findings,
+    prices,
+    rules,
+    search,
+    topologies,
 )
+<<<<<<< HEAD
 from wizard.documents.chapters_annex import annex
 from wizard.documents.chapters_costing import costing_chapters
 from wizard.documents.chapters_design import design_chapters
 from wizard.documents.chapters_price import discount_words, price_chapters, sums_table, validity_words
+=======
+from wizard.documents.chapters_cabling import cabling
+from wizard.documents.chapters_cost import band_chapter, cost_chapter
+from wizard.documents.chapters_design import design_chapters
+from wizard.documents.chapters_exploration import exploration_chapter
+from wizard.documents.chapters_front import cover, glance
+from wizard.documents.chapters_growth import growth_chapter
+from wizard.documents.chapters_price import price_chapters
+>>>>>>> 575bbe6 (Documents: offer, technical annex and self-assessment from one set of chapters; racks, growth, cost, cables and what moves the price as drawings; each figure leads to its calculation)
 from wizard.documents.chapters_request import request_chapter
+from wizard.documents.editions import EDITIONS, Edition
 from wizard.documents.scene import Measure
 from wizard.documents.source import Source
 from wizard.documents.words import NAME, Voice
+<<<<<<< HEAD
 from wizard.model.assessment import Level
 from wizard.model.names import LEVELS, OFFER_MODES
+=======
+>>>>>>> 575bbe6 (Documents: offer, technical annex and self-assessment from one set of chapters; racks, growth, cost, cables and what moves the price as drawings; each figure leads to its calculation)
 from wizard.model.offer import Offer
 from wizard.model.text import Language, Text
 
+_OFFER: frozenset[Edition] = frozenset(("complete", "offer"))
+_ANNEX: frozenset[Edition] = frozenset(("complete", "annex"))
+_REPORT: frozenset[Edition] = frozenset(("self-assessment",))
 
-def offer_document(offer: Offer, language: Language, measure: Measure = fonts.measure) -> Document:
-    """Return the offer as a document in a language. Drawings are fitted by ``measure``."""
-    source = Source(offer, Voice(language, offer.assessment.currency), measure)
+
+@dataclass(frozen=True, slots=True)
+class _Chapter:
+    """What makes a chapter, and the documents that have it."""
+
+    make: Callable[[Source], Iterable[Block]]
+    editions: frozenset[Edition]
+
+
+_CHAPTERS = (
+    _Chapter(glance, _OFFER | _REPORT),
+    _Chapter(request_chapter, _OFFER | _ANNEX | _REPORT),
+    _Chapter(design_chapters, _OFFER | _ANNEX | _REPORT),
+    _Chapter(growth_chapter, _OFFER | _ANNEX | _REPORT),
+    _Chapter(price_chapters, _OFFER),
+    _Chapter(cost_chapter, _OFFER),
+    _Chapter(band_chapter, _REPORT),
+    _Chapter(exploration_chapter, _OFFER | _REPORT),
+    _Chapter(findings, _OFFER | _REPORT),
+    _Chapter(topologies, _OFFER | _ANNEX | _REPORT),
+    _Chapter(assumptions, _OFFER | _ANNEX | _REPORT),
+    _Chapter(calculation_chapter, _ANNEX),
+    _Chapter(rules, _ANNEX),
+    _Chapter(cabling, _ANNEX),
+    _Chapter(prices, _OFFER),
+    _Chapter(search, _ANNEX),
+)
+
+
+def offer_document(
+    offer: Offer, language: Language, measure: Measure = fonts.measure, edition: Edition = "complete"
+) -> Document:
+    """Return a document of an offer in a language. Drawings are fitted by ``measure``."""
+    coarse = edition == "self-assessment" or offer.self_assessment
+    source = Source(offer, Voice(language, offer.assessment.currency, coarse), measure, edition)
     say = source.voice.say
     title = cut(offer.project.title, NAME) or say(Text("Infrastructure offer"))
+<<<<<<< HEAD
     blocks: list[Block] = [
         _cover(source, title),
         Contents(say(Text("Contents"))),
@@ -55,20 +101,59 @@ def offer_document(offer: Offer, language: Language, measure: Measure = fonts.me
         *annex(source),
     ]
     number = number_words(source)
+=======
+    kind = say(EDITIONS[edition])
+    chapters = [block for each in _CHAPTERS if edition in each.editions for block in each.make(source)]
+    blocks: list[Block] = [cover(source, title), Contents(say(Text("Contents"))), *_reminder(source), *chapters]
+    number = cut(offer.number, 60)
+>>>>>>> 575bbe6 (Documents: offer, technical annex and self-assessment from one set of chapters; racks, growth, cost, cables and what moves the price as drawings; each figure leads to its calculation)
     customer = cut(offer.project.customer.name, 60)
-    template = say(Text("Page {page} of {pages}", page="{page}", pages="{pages}"))
-    fingerprint = offer.assessment.fingerprint[:16]
+    named = Text("{kind} {number}", kind=kind, number=number)
     return Document(
+<<<<<<< HEAD
         title=f"{document_words(source)}: {title}",
+=======
+        title=f"{say(named)}: {title}",
+>>>>>>> 575bbe6 (Documents: offer, technical annex and self-assessment from one set of chapters; racks, growth, cost, cables and what moves the price as drawings; each figure leads to its calculation)
         author=cut(offer.vendor, NAME) or "Rackwright",
-        subject=say(Text("Offer {number} for {customer}", number=number, customer=customer or "–")),
+        subject=say(Text("{document} for {customer}", document=say(named), customer=customer or "–")),
         running_title=" · ".join(part for part in (title, customer) if part),
+<<<<<<< HEAD
         footer=say(Text("{title} · fingerprint {print}", title=_standing(source), print=fingerprint)),
         page_template=template,
+=======
+        footer=say(Text("{document} · fingerprint {print}", document=say(named),
+                        print=offer.assessment.fingerprint[:16])),
+        page_template=say(Text("Page {page} of {pages}", page="{page}", pages="{pages}")),
+>>>>>>> 575bbe6 (Documents: offer, technical annex and self-assessment from one set of chapters; racks, growth, cost, cables and what moves the price as drawings; each figure leads to its calculation)
         date=offer.date,
         language=language,
-        blocks=tuple(_numbered(blocks)),
-    )
+        blocks=tuple(_captioned(_numbered(blocks), source)),
+        stamp=_stamp(source),
+    )  # fmt: skip
+
+
+def _stamp(source: Source) -> str:
+    """Return what stands on every page: what kind of promise the document is, where it is none."""
+    say = source.voice.say
+    if source.internal:
+        return say(Text("Internal copy: do not hand over"))
+    if source.self_assessed:
+        return say(Text("Non-binding self-assessment"))
+    if source.offer.mode == "indication" and source.edition != "annex":
+        return say(Text("Budget indication, not binding"))
+    return ""
+
+
+def _reminder(source: Source) -> Iterable[Block]:
+    if source.self_assessed:
+        say = source.voice.say
+        words = Text(
+            "This report was made with a program from the answers of the person who asked. It shows the order of "
+            "magnitude of an infrastructure and of its price. It is not an offer; a partner checks it before anything "
+            "is ordered."
+        )
+        yield Note("warning", say(Text("Non-binding self-assessment")), say(words))
 
 
 def number_words(source: Source) -> str:
@@ -122,6 +207,7 @@ def _numbered(blocks: Iterable[Block]) -> Iterable[Block]:
         yield block
 
 
+<<<<<<< HEAD
 def _cover(source: Source, title: str) -> Cover:
     offer, voice, say = source.offer, source.voice, source.voice.say
     assessment = offer.assessment
@@ -263,3 +349,14 @@ def _budget_words(source: Source) -> str:
     if budget is None:
         return source.voice.say(Text("no budget was named"))
     return source.voice.say(Text("budget: {budget}", budget=source.voice.money(budget)))
+=======
+def _captioned(blocks: Iterable[Block], source: Source) -> Iterable[Block]:
+    """Number the drawings under their captions."""
+    number = 0
+    for block in blocks:
+        if isinstance(block, Figure):
+            number += 1
+            caption = Text("Figure {n}: {caption}", n=number, caption=block.caption)
+            block = replace(block, caption=source.voice.say(caption))
+        yield block
+>>>>>>> 575bbe6 (Documents: offer, technical annex and self-assessment from one set of chapters; racks, growth, cost, cables and what moves the price as drawings; each figure leads to its calculation)

@@ -18,6 +18,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from wizard.documents import fonts
 from wizard.documents.blocks import Document, cut
+from wizard.documents.editions import Edition
 from wizard.documents.look import (
     BOTTOM,
     MARGIN,
@@ -40,9 +41,9 @@ from wizard.model.offer import Offer
 from wizard.model.text import Language
 
 
-def pdf(offer: Offer, language: Language, attachment: Attachment | None = None) -> bytes:
-    """Return the offer as a PDF file, with a file in it if one is given."""
-    return document_pdf(offer_document(offer, language), attachment)
+def pdf(offer: Offer, language: Language, attachment: Attachment | None = None, edition: Edition = "complete") -> bytes:
+    """Return a document of the offer as a PDF file, with a file in it if one is given."""
+    return document_pdf(offer_document(offer, language, edition=edition), attachment)
 
 
 def document_pdf(document: Document, attachment: Attachment | None = None, look: Look = PLAIN) -> bytes:
@@ -135,13 +136,24 @@ class _Template(BaseDocTemplate):
         if canvas.page_index == 0:
             canvas.setFillColor(self.look.colour("accent"))
             canvas.rect(0, PAGE_HEIGHT - 10, PAGE_WIDTH, 10, stroke=0, fill=1)
+            self._stamp(canvas, PAGE_HEIGHT - 42)
             return
         canvas.setStrokeColor(self.look.colour("line"))
         canvas.setLineWidth(0.5)
         head = PAGE_HEIGHT - 42
-        title = fit(self.document.running_title, TEXT_WIDTH, SMALL, "regular", self.look.measure)
+        taken = self._stamp(canvas, head)
+        title = fit(self.document.running_title, TEXT_WIDTH - taken, SMALL, "regular", self.look.measure)
         draw_text(canvas, title, MARGIN, head, self.look.faces["regular"], SMALL, self.look, "quiet")
         canvas.line(MARGIN, head - 7, PAGE_WIDTH - MARGIN, head - 7)
+
+    def _stamp(self, canvas: TaggedCanvas, y: float) -> float:
+        """Say at the right of the head what the document does not promise; return the width that this takes."""
+        if not self.document.stamp:
+            return 0.0
+        stamp = fit(self.document.stamp, TEXT_WIDTH / 2, SMALL, "semibold", self.look.measure)
+        right, face = PAGE_WIDTH - MARGIN, self.look.faces["semibold"]
+        draw_text(canvas, stamp, right, y, face, SMALL, self.look, "amber", "end")
+        return self.look.measure(stamp, SMALL, "semibold") + 12
 
     def _foot_text(self, canvas: TaggedCanvas, text: str, x: float, anchor: str) -> None:
         draw_text(canvas, text, x, BOTTOM - 31, self.look.faces["tabular"], SMALL, self.look, "quiet", anchor)

@@ -5,7 +5,7 @@ A heading never stands alone at the foot of a page.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
@@ -32,7 +32,7 @@ from wizard.documents.look import PAD, PAGE_HEIGHT, TEXT_HEIGHT, TEXT_WIDTH, Loo
 from wizard.documents.pdf_contents import ContentsLine
 from wizard.documents.pdf_rows import Cell, RowOfCells, Rows, Rule
 from wizard.documents.pdf_scene import SceneFigure
-from wizard.documents.pdf_tables import table
+from wizard.documents.pdf_tables import Links, table
 from wizard.documents.pdf_tags import Element
 from wizard.documents.pdf_words import Words, words
 from wizard.documents.scene import Role
@@ -84,12 +84,14 @@ class Composer:
         self.language, self.look = language, look
         self.root = Element("Document")
         self._chapter = self._place = self.root
+        self._links = Links()
         self.lines: list[ContentsLine] = []
         """The lines of the contents, whose pages are known when all is drawn."""
 
     def story(self, blocks: Sequence[Block]) -> list[Flowable]:
         """Return the flow of the blocks."""
         headings = [block for block in blocks if isinstance(block, Heading)]
+        self._links = Links(_anchors(blocks))
         made = [self._flowables(block, headings) for block in blocks]
         flow: list[Flowable] = []
         for index, block in enumerate(blocks):
@@ -140,7 +142,7 @@ class Composer:
     def _table(self, block: Table) -> list[Flowable]:
         if not block.rows:
             return []
-        flow: list[Flowable] = [table(block, self.language, self.look, self._place)]
+        flow: list[Flowable] = [table(block, self.language, self.look, self._place, self._links)]
         if block.caption:
             flow.append(self._words(block.caption, "caption", TEXT_WIDTH, self._place.add("P")))
         return flow
@@ -163,7 +165,7 @@ class Composer:
             style = self.look.style(self._key_style(figure.value, width))
             parts = [
                 self._words(figure.label, "key-label", width, label),
-                words(figure.value, style, width, element=value, link=figure.link),
+                words(figure.value, style, width, element=value, link=self._links.known(figure.link)),
             ]
             if figure.note:
                 parts.append(self._words(figure.note, "key-note", width, body.add("P")))
@@ -184,8 +186,9 @@ class Composer:
         for label, value in block.pairs:
             row = place.add("TR")
             named = self._words(label, "label", _LABEL - PAD - 8, row.add("TH", scope="Row"))
-            content, style = cut(value, 500), self.look.style("value")
-            figure = words(content, style, width, element=row.add("TD"), link=block.links.get(label))
+            link = self._links.known(block.links.get(label))
+            content, style = cut(value, 500), self.look.style("value" if link is None else "value-link")
+            figure = words(content, style, width, element=row.add("TD"), link=link)
             cells = Cell(PAD, _LABEL - PAD - 8, (named,)), Cell(_LABEL + PAD, width, (figure,))
             rows.append(RowOfCells(cells, 3, 3.6, rules=(line,)))
         return Rows(rows, TEXT_WIDTH, after=8)
@@ -215,7 +218,7 @@ class Composer:
             how.append(self._words(cut(inputs, 1_200), "key-note", left, place.add("P")))
         style = self.look.style("note-right")
         rules = [
-            words(cut(rule, 120), style, right, element=place.add("P"), link=rule_anchor(rule))
+            words(cut(rule, 120), style, right, element=place.add("P"), link=self._links.known(rule_anchor(rule)))
             for rule in block.rules[:12]
         ]
         line = Rule("below", self.look.colour("line"), 0.35)
@@ -245,25 +248,39 @@ class Composer:
         ]
         if cover.label:
             flow += [self._note(Note("warning", cover.label, "")), Spacer(1, 8)]
-        flow += [self._key_figures(KeyFigures(cover.figures)), Spacer(1, 14), self._facts(Facts(cover.facts))]
+        if cover.figures:
+            flow += [self._key_figures(KeyFigures(cover.figures)), Spacer(1, 14)]
+        flow.append(self._facts(Facts(cover.facts)))
         flow += [Spacer(1, 12), *self._table(cover.sums), Spacer(1, 4)]
         flow += [self._words(line, "small", TEXT_WIDTH, place.add("P")) for line in cover.small_print]
         return [*flow, NewPage()]
 
 
+def _anchors(blocks: Sequence[Block]) -> Iterator[str]:
+    """Yield the places of a document that can be linked to."""
+    for block in blocks:
+        if isinstance(block, Heading | Derivation):
+            yield block.anchor or ""
+        elif isinstance(block, Table):
+            yield from (row.anchor for row in block.rows if row.anchor)
+
+
 def _needed(blocks: Sequence[Block], made: Sequence[Sequence[Flowable]]) -> float:
     """Return the room that a heading wants below it: a short section whole, of a long one the beginning."""
     beginning = whole = 0.0
-    inside = False
+    inside = introduced = False
     for block, flowables in zip(blocks, made, strict=True):
         if isinstance(block, Heading):
-            if inside:
+            if inside or introduced:
                 return whole
             beginning += _height(flowables) + sum(each.getSpaceBefore() for each in flowables)
             whole = beginning
             continue
         height = _height(flowables)
-        if not inside:
+        if not inside and isinstance(block, Paragraph):
+            beginning += height  # an introduction stays with what it introduces
+            introduced = True
+        elif not inside:
             rows = _row_heights(flowables) if isinstance(block, Table) and not block.keep else ()
             beginning += min(sum(rows), 130.0) if rows else min(height, TEXT_HEIGHT / 2)
             inside = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -25,9 +25,20 @@ _HEAD = 62.0
 """Width up to which the head of a column stays on one line."""
 
 
-def table(block: Table, language: Language, look: Look, parent: Element, width: float = TEXT_WIDTH) -> Rows:
+class Links:
+    """The places of a document that links may lead to: a link to nowhere is no link."""
+
+    def __init__(self, anchors: Iterable[str] = ()) -> None:
+        self._anchors = frozenset(anchors)
+
+    def known(self, anchor: str | None) -> str | None:
+        """Return the anchor if the document has it."""
+        return anchor if anchor in self._anchors else None
+
+
+def table(block: Table, language: Language, look: Look, parent: Element, links: Links) -> Rows:
     """Set a table, and add it to the tree."""
-    return _Setter(block, language, look, column_widths(block, language, width, look)).table(parent)
+    return _Setter(block, language, look, column_widths(block, language, TEXT_WIDTH, look), links).table(parent)
 
 
 @dataclass(frozen=True)
@@ -38,6 +49,7 @@ class _Setter:
     language: Language
     look: Look
     widths: Sequence[float]
+    links: Links
 
     def table(self, parent: Element) -> Rows:
         element = parent.add("Table")
@@ -78,7 +90,7 @@ class _Setter:
         for number, (column, x, width) in enumerate(self._places()):
             place = self._meaning(element, number)
             content = cut(cell_text(row.cells[number], column.kind, self.language), longest)
-            link = row.links[number] if number < len(row.links) else None
+            link = self.links.known(row.links[number]) if number < len(row.links) else None
             style = self.look.style(self._style(row, column, linked=link is not None))
             anchor = row.anchor if number == 0 else None
             cells.append(Cell(x, width, (words(content, style, width, element=place, link=link),), anchor))
@@ -106,7 +118,7 @@ class _Setter:
     def _style(self, row: Row, column: Column, *, linked: bool) -> str:
         strong = row.role != "body"
         if column.kind != "text":
-            return "figure-strong" if strong else "figure-cell"
+            return "figure-strong" if strong else "figure-link" if linked else "figure-cell"
         return "cell-strong" if strong else "cell-link" if linked else "cell-quiet" if column.quiet else "cell"
 
     def _fill(self, row: Row) -> Color | None:

@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+<<<<<<< HEAD
 from functools import cached_property
+=======
+>>>>>>> 575bbe6 (Documents: offer, technical annex and self-assessment from one set of chapters; racks, growth, cost, cables and what moves the price as drawings; each figure leads to its calculation)
 
-from wizard.documents.blocks import UNKNOWN, cut
+from wizard.documents.blocks import UNKNOWN, calculation_anchor, cut
+from wizard.documents.editions import Edition
 from wizard.documents.scene import Measure
 from wizard.documents.words import NAME, SENTENCE, Voice
 from wizard.model.names import BILL_GROUPS, TOPOLOGIES
@@ -26,6 +30,20 @@ class Source:
     offer: Offer
     voice: Voice
     measure: Measure
+    edition: Edition = "complete"
+
+    def amount(self, value: Decimal | None) -> Decimal | str | None:
+        """Return an amount for a column of money: exact, or about, as the document promises."""
+        return self.voice.money(value) if value is not None and self.voice.coarse else value
+
+    @property
+    def self_assessed(self) -> bool:
+        """Whether this is a report that the customer made himself: it promises nothing."""
+        return self.edition == "self-assessment" or self.offer.self_assessment
+
+    def link(self, key: str) -> str:
+        """Return where the calculation of a figure stands; a document without it has no link."""
+        return calculation_anchor(key)
 
     @property
     def internal(self) -> bool:

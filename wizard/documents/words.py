@@ -17,12 +17,21 @@ SENTENCE = 700
 NARROW = "\u00a0"
 
 
+def coarse(amount: Decimal) -> int:
+    """Round an amount to two digits that say something."""
+    whole = int(amount.to_integral_value())
+    step = Decimal(10) ** max(len(str(abs(whole))) - 2, 0)
+    return int((Decimal(whole) / step).to_integral_value() * step)
+
+
 @dataclass(frozen=True)
 class Voice:
     """Writes everything of one document in its language and currency."""
 
     language: Language
     currency: str
+    coarse: bool = False
+    """Whether amounts are written to two digits only, as in a self-assessment."""
 
     def say(self, text: Text) -> str:
         """Write a sentence."""
@@ -35,6 +44,8 @@ class Voice:
 
     def money(self, amount: Decimal) -> str:
         """Write an amount with its currency behind it."""
+        if self.coarse:
+            return f"≈{NARROW}{self.language.number(coarse(amount))}{NARROW}{self.currency}"
         return f"{self.language.money(amount)}{NARROW}{self.currency}"
 
     def size(self, value: int) -> str:

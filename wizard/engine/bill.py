@@ -199,6 +199,7 @@ def _line(position: str, item: Item, context: Context) -> BillLine:
         unit_net=to_cents(price.net),
         net=to_cents(item.quantity * price.net),
         per=item.per,
+        rack_units=part.rack_units,
         because=item.because,
         group=item.group,
         price_date=price.date,

@@ -346,6 +346,8 @@ class BillLine:
     list_net: Money | None = None
     purchase_net: Money | None = None
     """What one costs the vendor; not for the customer."""
+    rack_units: int = 0
+    """Height of one in the rack; 0 for what is not mounted by itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,182 @@
+"""Cover and summary: what is offered, in figures that fit on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wizard.documents.blocks import (
+    Block,
+    Column,
+    Cover,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Note,
+    Paragraph,
+    Row,
+    Table,
+    cut,
+)
+from wizard.documents.chapters_cost import band_figures
+from wizard.documents.chapters_price import sums_table, validity_words
+from wizard.documents.editions import EDITIONS
+from wizard.documents.source import Source
+from wizard.documents.words import NAME
+from wizard.model.assessment import Level
+from wizard.model.names import LEVELS
+from wizard.model.text import Text
+
+
+def cover(source: Source, title: str) -> Cover:
+    """Return the first page."""
+    offer, voice, say = source.offer, source.voice, source.voice.say
+    assessment = offer.assessment
+    annex = source.edition == "annex"
+    facts = [
+        (say(Text("Offer number")), cut(offer.number, 60)),
+        (say(Text("Date")), source.day(offer.date)),
+    ]
+    if not annex and not source.self_assessed:
+        facts.append((say(Text("Valid until")), source.day(offer.valid_until)))
+    if offer.project.customer.contact:
+        facts.insert(0, (say(Text("Contact")), cut(offer.project.customer.contact, NAME)))
+    if offer.vendor:
+        facts.append((say(Text("Offered by")), cut(offer.vendor, NAME)))
+    print_ = assessment.fingerprint
+    facts.append((say(Text("Fingerprint")), " ".join(print_[at : at + 32] for at in range(0, len(print_), 32))))
+    label = (
+        say(Text("Indicative prices. {label}", label=voice.language.translate(assessment.catalogue_label)))
+        if assessment.catalogue_indicative and not annex
+        else ""
+    )
+    return Cover(
+        eyebrow=_eyebrow(source),
+        title=title,
+        customer=cut(offer.project.customer.name, NAME),
+        vendor=cut(offer.vendor, NAME),
+        label=label,
+        facts=tuple(facts),
+        figures=() if annex else band_figures(source) if source.self_assessed else _sums(source),
+        sums=Table((), ()) if annex or source.self_assessed else sums_table(source, short=True),
+        small_print=() if annex or source.self_assessed else (" ".join(validity_words(source)),),
+    )
+
+
+def _eyebrow(source: Source) -> str:
+    if source.internal:
+        return source.voice.say(Text("Internal copy: do not hand over"))
+    return source.voice.say(EDITIONS["self-assessment" if source.self_assessed else source.edition])
+
+
+def _sums(source: Source) -> tuple[KeyFigure, ...]:
+    offer, voice, say = source.offer, source.voice, source.voice.say
+    return (
+        KeyFigure(say(Text("Once, net")), voice.money(offer.once_net)),
+        KeyFigure(say(Text("Per year, net")), voice.money(offer.per_year_net)),
+        KeyFigure(say(Text("Total over {years} years, net", years=offer.years)), voice.money(offer.total_net)),
+    )
+
+
+def glance(source: Source) -> Iterable[Block]:
+    """One page without jargon: what is offered, five figures, and what to know before signing."""
+    offer, voice, say = source.offer, source.voice, source.voice.say
+    yield Heading(1, say(Text("At a glance")), "glance")
+    yield Paragraph(source.topology_title(), "lead")
+    yield Paragraph(say(offer.assessment.recommendation))
+    yield from _key_figures(source)
+    for finding in offer.design.findings:
+        if finding.level is Level.BLOCKER:
+            yield Note("blocker", voice.name(LEVELS, finding.level), source.sentence(finding.text), finding.source)
+    if not source.self_assessed:
+        yield _parts_table(source)
+
+
+def _key_figures(source: Source) -> Iterable[Block]:
+    offer, voice, say = source.offer, source.voice, source.voice.say
+    design = offer.design
+    count = sum(nodes.count for nodes in design.nodes if nodes.role == "compute")
+    sites = len({nodes.site for nodes in design.nodes if nodes.role == "compute"})
+    yield KeyFigures(
+        (
+            KeyFigure(
+                say(Text("Nodes")),
+                voice.number(count),
+                say(Text("on {n} sites", n=sites)) if sites > 1 else say(Text("on one site")),
+            ),
+            KeyFigure(
+                say(Text("Cores after a failure")),
+                voice.number(design.compute.cores_after_failure),
+                say(Text("{n} are needed then", n=design.compute.cores_needed_after_failure)),
+                source.link("compute.cores_after_failure"),
+            ),
+            KeyFigure(
+                say(Text("Memory after a failure")),
+                voice.size(design.compute.memory_after_failure_bytes),
+                say(Text("{n:size} are needed then", n=design.compute.memory_needed_after_failure_bytes)),
+                source.link("compute.memory_after_failure_bytes"),
+            ),
+            KeyFigure(
+                say(Text("Usable storage")),
+                voice.size(design.storage.usable_bytes),
+                say(Text("{n:size} are needed at the horizon", n=design.storage.needed_bytes)),
+                source.link("storage.usable_bytes"),
+            ),
+        )
+    )
+    yield _service_figures(source)
+
+
+def _service_figures(source: Source) -> KeyFigures:
+    offer, voice, say = source.offer, source.voice, source.voice.say
+    design = offer.design
+    return KeyFigures(
+        (
+            KeyFigure(
+                say(Text("Data lost when a node fails")),
+                voice.minutes(design.recovery.rpo_minutes),
+                link=source.link("recovery.rpo_minutes"),
+            ),
+            KeyFigure(
+                say(Text("Back in service after")),
+                voice.minutes(design.recovery.rto_minutes),
+                link=source.link("recovery.rto_minutes"),
+            ),
+            KeyFigure(
+                say(Text("Typical power")),
+                f"{voice.number(design.power.typical_watts)}\u00a0W",
+                say(Text("{n} rack units", n=design.power.rack_units)),
+                source.link("power.typical_watts"),
+            ),
+            KeyFigure(
+                say(Text("Total over {years} years, net", years=offer.years)),
+                voice.money(offer.total_net),
+                _budget_words(source),
+            ),
+        )
+    )
+
+
+def _parts_table(source: Source) -> Table:
+    """What the offer consists of, group by group."""
+    say = source.voice.say
+    rows = [
+        Row((group.number, source.group_title(group.key), len(group.lines), group.once_net, group.per_year_net))
+        for group in source.offer.groups
+    ]
+    rows.append(Row(("", say(Text("Sum")), "", source.offer.once_net, source.offer.per_year_net), "total"))
+    currency = source.voice.currency
+    columns = (
+        Column(say(Text("No."))),
+        Column(say(Text("Part of the offer")), weight=3),
+        Column(say(Text("Positions")), "number"),
+        Column(say(Text("Once, net ({currency})", currency=currency)), "money"),
+        Column(say(Text("Per year, net ({currency})", currency=currency)), "money"),
+    )
+    return Table(columns, tuple(rows))
+
+
+def _budget_words(source: Source) -> str:
+    budget = source.offer.assessment.budget_net
+    if budget is None:
+        return source.voice.say(Text("no budget was named"))
+    return source.voice.say(Text("budget: {budget}", budget=source.voice.money(budget)))

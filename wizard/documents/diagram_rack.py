@@ -1,0 +1,134 @@
+"""The racks: what is mounted in which, each machine as high as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wizard.documents.scene import Label, Line, Measure, Rect, Role, Scene, Shape, fit
+from wizard.documents.words import NAME, Voice
+from wizard.model.assessment import Design
+from wizard.model.names import ROLES
+from wizard.model.text import Text
+
+MOST_RACKS, MOST_UNITS = 4, 42
+_UNIT, _GAP, _RAIL, _SIZE, _HEAD = 11.0, 14.0, 16.0, 6.4, 16.0
+_SPARE = 2
+"""Empty units drawn above the highest machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mounted:
+    """A machine in a rack."""
+
+    name: str
+    units: int
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Rack:
+    """A place with what is mounted there, from the bottom up."""
+
+    place: str
+    machines: tuple[Mounted, ...]
+
+    @property
+    def units(self) -> int:
+        """Height of all machines."""
+        return sum(machine.units for machine in self.machines)
+
+
+def racks(design: Design, voice: Voice) -> list[Rack]:
+    """Return the racks of a design: switches on top, backup below, nodes between.
+
+    Machines stand at their site. What the design places nowhere stands with the first site.
+    """
+    if design.per_site:
+        return [Rack(site.site, rack.machines) for site in design.per_site for rack in racks(site.design, voice)]
+    heights = {line.part: line for line in design.bill if line.rack_units}
+    left = {line.part: line.quantity for line in heights.values()}
+    sites = list(dict.fromkeys(nodes.site or "" for nodes in design.nodes)) or [""]
+    mounted: dict[str, list[Mounted]] = {site: [] for site in sites}
+    for nodes in sorted(design.nodes, key=lambda each: each.role == "compute"):
+        if (line := heights.get(nodes.platform)) is None:
+            continue
+        role = voice.name(ROLES, nodes.role)
+        name = f"{role}: {nodes.platform_text[:NAME]}"
+        colour: Role = "accent-soft" if nodes.role == "compute" else "amber-soft"
+        mounted[nodes.site or ""] += [Mounted(name, line.rack_units, colour)] * nodes.count
+        left[nodes.platform] -= nodes.count
+    for part, line in heights.items():
+        name, where = voice.say(line.text), _sites_of(part, design, sites)
+        for number in range(max(left[part], 0)):
+            mounted[where[number % len(where)]].append(Mounted(name, line.rack_units, "copies"))
+    return [Rack(site, tuple(machines)) for site, machines in mounted.items() if machines]
+
+
+def _sites_of(part: str, design: Design, sites: Sequence[str]) -> list[str]:
+    """Return where the cabling says that each piece of a part stands."""
+    found: dict[str, str] = {}
+    for run in design.cabling:
+        for end in (run.start, run.end):
+            if end.device.startswith(part):
+                found.setdefault(end.device, run.site or "")
+    known = [found[device] for device in sorted(found) if found[device] in sites]
+    return known or list(sites)
+
+
+def rack_scene(shown: Sequence[Rack], voice: Voice, measure: Measure, width: float = 480.0) -> Scene:
+    """Draw the first racks side by side, true to height."""
+    shown = shown[:MOST_RACKS]
+    each = min((width - _GAP * (len(shown) - 1)) / max(len(shown), 1), 230.0)
+    units = min(max((rack.units for rack in shown), default=0) + _SPARE, MOST_UNITS)
+    bottom = _HEAD + units * _UNIT
+    shapes: list[Shape] = []
+    x = (width - each * len(shown) - _GAP * (len(shown) - 1)) / 2
+    for rack in shown:
+        shapes += _rack(rack, x, each, units, bottom, voice, measure)
+        x += each + _GAP
+    return Scene(width, bottom + 6, tuple(shapes))
+
+
+def _rack(rack: Rack, x: float, width: float, units: int, bottom: float, voice: Voice, measure: Measure) -> list[Shape]:
+    height = voice.say(Text("{n} rack units", n=rack.units))
+    title = f"{rack.place[:NAME]}: {height}" if rack.place else height
+    shapes: list[Shape] = [
+        Label(x, 9, fit(title, width, 7.2, "semibold", measure), 7.2, "ink", "semibold"),
+        Rect(x, _HEAD, width, units * _UNIT, "surface", "slate", 3, 0.9),
+    ]
+    inner, left = width - 2 * _RAIL, x + _RAIL
+    for unit in range(units):
+        y = bottom - (unit + 1) * _UNIT
+        number = str(unit + 1)
+        shapes.append(Label(x + _RAIL / 2, y + 7.6, number, 5.2, "quiet", "regular", "middle"))
+        if unit:
+            shapes.append(Line(((left, y + _UNIT), (left + inner, y + _UNIT)), "line", 0.3))
+    y, used = bottom, 0
+    for machine in rack.machines:
+        if used + machine.units > units:
+            break
+        used += machine.units
+        y -= machine.units * _UNIT
+        shapes.append(Rect(left, y + 0.6, inner, machine.units * _UNIT - 1.2, machine.role, "slate", 1.5, 0.6))
+        words = fit(machine.name, inner - 8, _SIZE, "regular", measure)
+        shapes.append(Label(left + 4, y + machine.units * _UNIT / 2 + 2.2, words, _SIZE, "ink"))
+    return shapes
+
+
+def rack_words(shown: Sequence[Rack], voice: Voice) -> str:
+    """Say what stands in each rack from the bottom up, for those who do not see it."""
+    said = []
+    for rack in shown[:MOST_RACKS]:
+        names: dict[str, int] = {}
+        for machine in rack.machines:
+            names[machine.name] = names.get(machine.name, 0) + 1
+        machines = "; ".join(voice.say(Text("{n} × {role}", n=count, role=name)) for name, count in names.items())
+        place = rack.place[:NAME] or voice.say(Text("Rack"))
+        said.append(
+            voice.say(
+                Text("{place}, from the bottom up: {machines}; {n} rack units", place=place, machines=machines,
+                     n=rack.units)
+            )
+        )  # fmt: skip
+    return ". ".join(said) + "."
