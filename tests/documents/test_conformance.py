@@ -18,6 +18,7 @@ from wizard.model.offer import Offer
 from wizard.persistence.languages import language
 
 CODES = ("en", "de")
+NAMES = ("scripts", "branch-shop", "san-reuse", "small-company-ha", "two-sites", "fleet")
 _EVERY_SCRIPT = f"{sample.HOSTILE['emoji']} {sample.HOSTILE['hebrew']} {sample.HOSTILE['arabic']}"
 Judge = Callable[[Path, str], list[str]]
 
@@ -53,13 +54,13 @@ def faults() -> Judge:
 
 def offers() -> dict[str, Offer]:
     made = {"scripts": sample.offer(_EVERY_SCRIPT)}
-    for path in EXAMPLES:
+    for path in (path for path in EXAMPLES if path.stem in NAMES):
         made[path.stem] = make_offer(*assessed(path), on=DAY)
     return made
 
 
 @pytest.mark.parametrize("code", CODES)
-@pytest.mark.parametrize("name", ["scripts", *(path.stem for path in EXAMPLES)])
+@pytest.mark.parametrize("name", NAMES)
 def test_it_can_be_archived_and_read_out(name: str, code: str, tmp_path: Path, faults: Judge) -> None:
     offer = offers()[name]
     path = tmp_path / "offer.pdf"

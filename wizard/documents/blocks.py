@@ -85,13 +85,16 @@ class Row:
     anchor: str | None = None
     links: tuple[str | None, ...] = ()
     """Where each cell leads, such as from a figure to its calculation."""
+    adds: tuple[Decimal, ...] = ()
+    """What the row adds to each sum that is carried over to the next page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows under typed columns. ``keep`` asks to leave it on one page.
 
-    ``carry`` are the columns of money whose sums so far are carried over to the next page, under ``carry_label``.
+    With ``carry_labels`` a table that is broken says at the foot of a page, and again on the next one, what its rows
+    have added up to (``Row.adds``): each sum under its label, in ``carry_column``.
     """
 
     columns: tuple[Column, ...]
@@ -99,8 +102,8 @@ class Table:
     keep: bool = False
     heading_column: int | None = None
     """The column that names the rows: if none is given, the first wide one of text."""
-    carry: tuple[int, ...] = ()
-    carry_label: str = ""
+    carry_labels: tuple[str, ...] = ()
+    carry_column: int = 0
     caption: str = ""
 
 

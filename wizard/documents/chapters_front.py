@@ -18,8 +18,8 @@ from wizard.documents.blocks import (
     cut,
 )
 from wizard.documents.chapters_cost import band_figures
-from wizard.documents.chapters_price import sums_table, validity_words
-from wizard.documents.editions import EDITIONS
+from wizard.documents.chapters_price import discount_words, sums_table, validity_words
+from wizard.documents.naming import eyebrow, number_words
 from wizard.documents.source import Source
 from wizard.documents.words import NAME
 from wizard.model.assessment import Level
@@ -33,7 +33,7 @@ def cover(source: Source, title: str) -> Cover:
     assessment = offer.assessment
     annex = source.edition == "annex"
     facts = [
-        (say(Text("Offer number")), cut(offer.number, 60)),
+        (say(Text("Offer number")), number_words(source)),
         (say(Text("Date")), source.day(offer.date)),
     ]
     if not annex and not source.self_assessed:
@@ -50,7 +50,7 @@ def cover(source: Source, title: str) -> Cover:
         else ""
     )
     return Cover(
-        eyebrow=_eyebrow(source),
+        eyebrow=eyebrow(source),
         title=title,
         customer=cut(offer.project.customer.name, NAME),
         vendor=cut(offer.vendor, NAME),
@@ -60,12 +60,6 @@ def cover(source: Source, title: str) -> Cover:
         sums=Table((), ()) if annex or source.self_assessed else sums_table(source, short=True),
         small_print=() if annex or source.self_assessed else (" ".join(validity_words(source)),),
     )
-
-
-def _eyebrow(source: Source) -> str:
-    if source.internal:
-        return source.voice.say(Text("Internal copy: do not hand over"))
-    return source.voice.say(EDITIONS["self-assessment" if source.self_assessed else source.edition])
 
 
 def _sums(source: Source) -> tuple[KeyFigure, ...]:
@@ -160,8 +154,20 @@ def _parts_table(source: Source) -> Table:
     """What the offer consists of, group by group."""
     say = source.voice.say
     rows = [
-        Row((group.number, source.group_title(group.key), len(group.lines), group.once_net, group.per_year_net))
+        Row(
+            (
+                group.number,
+                cut(group.title, NAME) or source.group_title(group.key),
+                sum(line.priced for line in group.lines),
+                group.once_net,
+                group.per_year_net,
+            )
+        )
         for group in source.offer.groups
+    ]
+    rows += [
+        Row(("", discount_words(source, one, ""), "", -one.once_net, -one.per_year_net))
+        for one in source.offer.discounts
     ]
     rows.append(Row(("", say(Text("Sum")), "", source.offer.once_net, source.offer.per_year_net), "total"))
     currency = source.voice.currency

@@ -8,6 +8,7 @@ from decimal import Decimal
 from wizard.documents.blocks import Block, Cell, Column, Heading, Paragraph, Row, Table, cut
 from wizard.documents.source import ESTIMATED, STALE, Source
 from wizard.documents.words import NAME
+from wizard.model.money import ZERO
 from wizard.model.names import POSITION_KINDS, SHORT_KINDS, UNITS_OF_SALE
 from wizard.model.offer import BillGroup, Discount, OfferLine
 from wizard.model.text import Text
@@ -107,6 +108,7 @@ def bill_table(source: Source) -> Table:
             (group.per_year_net, Text("Sum {number}, per year", number=group.number)),
         )
         rows += [Row(("", say(text), "", "", "", amount, ""), "subtotal") for amount, text in sums if amount]
+    carried = say(Text("Carried over, once")), say(Text("Carried over, per year"))
     columns = (
         Column(say(Text("Position"))),
         Column(say(Text("Description")), weight=2.4),
@@ -116,7 +118,7 @@ def bill_table(source: Source) -> Table:
         Column(say(Text("Net")), "money"),
         Column(say(Text("Because")), weight=1.7, quiet=True),
     )
-    return Table(columns, tuple(rows))
+    return Table(columns, tuple(rows), carry_labels=carried, carry_column=5)
 
 
 def _line_row(source: Source, line: OfferLine) -> Row:
@@ -126,18 +128,22 @@ def _line_row(source: Source, line: OfferLine) -> Row:
     if not line.priced:
         return Row((line.position, words, "", "", "", "", ""))
     net: Cell = line.net if line.counted else source.voice.name(SHORT_KINDS, line.kind)
-    return Row((line.position, words, line.quantity, unit_words(source, line), line.unit_net, net, because))
+    cells = (line.position, words, line.quantity, unit_words(source, line), line.unit_net, net, because)
+    return Row(cells, adds=_adds(line.net if line.counted else ZERO, line.per))
+
+
+def _adds(amount: Decimal, per: str) -> tuple[Decimal, Decimal]:
+    """Return what a row adds to the two sums that are carried over: once, and per year."""
+    return (amount, ZERO) if per == "once" else (ZERO, amount)
 
 
 def discount_rows(source: Source, discounts: Iterable[Discount]) -> Iterator[Row]:
     """Write a discount on a sum as lines of their own."""
     for one in discounts:
-        for amount, words in (
-            (one.once_net, discount_words(source, one, "once")),
-            (one.per_year_net, discount_words(source, one, "year")),
-        ):
+        for amount, per in ((one.once_net, "once"), (one.per_year_net, "year")):
             if amount:
-                yield Row(("", words, "", "", "", -amount, ""))
+                words = discount_words(source, one, per)
+                yield Row(("", words, "", "", "", -amount, ""), adds=_adds(-amount, per))
 
 
 def discount_words(source: Source, one: Discount, per: str) -> str:

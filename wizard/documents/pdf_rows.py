@@ -153,15 +153,17 @@ class Rows(Flowable):
         first, rest = self._part(self.rows[:at]), self._part(self.rows[at:])
         first.brought, first.spaceAfter = self.brought, 0.0
         if self.look.carry is not None:
-            rest.brought = self._sums(self.rows[:at])
-            first.rows.append(self.look.carry(rest.brought))
+            sums = self._sums(self.rows[:at])
+            if any(sums):
+                rest.brought = sums
+                first.rows.append(self.look.carry(sums))
         return [first, rest]
 
     def _last_fitting(self, height: float) -> int:
         """Return how many rows fit, none of them separated from the one that it belongs to."""
         used = sum(row.height for row in self.shown) - sum(row.height for row in self.rows)
         if self.look.carry is not None:
-            used += self.look.carry(self._sums(())).height
+            used += self.look.carry(self._sums(self.rows)).height  # the highest that it can become
         fitting = 0
         for row in self.rows:
             used += row.height

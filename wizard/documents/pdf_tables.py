@@ -65,7 +65,7 @@ class _Setter:
             made.glued = self._glued(row, self.block.rows[len(rows) - 1] if rows else None)
             rows.append(made)
         return Rows(
-            rows, sum(self.widths), heads=heads, carry=self._carry() if self.block.carry else None,
+            rows, sum(self.widths), heads=heads, carry=self._carry() if self.block.carry_labels else None,
             whole=self.block.keep, page_height=TEXT_HEIGHT,
         )  # fmt: skip
 
@@ -94,7 +94,7 @@ class _Setter:
             style = self.look.style(self._style(row, column, linked=link is not None))
             anchor = row.anchor if number == 0 else None
             cells.append(Cell(x, width, (words(content, style, width, element=place, link=link),), anchor))
-        return RowOfCells(cells, rules=self._rules(row), fill=self._fill(row), sums=self._sums(row))
+        return RowOfCells(cells, rules=self._rules(row), fill=self._fill(row), sums=row.adds)
 
     def _meaning(self, row: Element, number: int) -> Element:
         """The cell that names a row is its head."""
@@ -132,27 +132,22 @@ class _Setter:
             return line, Rule("above", self.look.colour("slate"), 0.6)
         return (line,)
 
-    def _sums(self, row: Row) -> tuple[Decimal, ...]:
-        if row.role != "body":
-            return ()
-        cells = [row.cells[number] for number in self.block.carry]
-        return tuple(cell if isinstance(cell, Decimal) else Decimal(0) for cell in cells)
-
     def _carry(self) -> CarryOver:
         """Return what makes a carry-over: it belongs to the page, and nobody reads it out."""
-        label = next((n for n, column in enumerate(self.block.columns) if column.weight > 1), 0)
+        named, line = self._naming, Rule("below", self.look.colour("slate"), 0.6)
 
         def carried(sums: tuple[Decimal, ...]) -> RowOfCells:
-            amounts = dict(zip(self.block.carry, sums, strict=False))
+            shown = [pair for pair in zip(self.block.carry_labels, sums, strict=False) if pair[1]]
             cells = []
             for number, (_, x, width) in enumerate(self._places()):
-                if number == label:
-                    content, style = self.block.carry_label, "cell-quiet"
-                else:
-                    content = self.language.money(amounts[number]) if number in amounts else ""
-                    style = "figure-quiet"
-                cells.append(Cell(x, width, (words(content, self.look.style(style), width),)))
-            return RowOfCells(cells, rules=(Rule("below", self.look.colour("slate"), 0.6),))
+                if number == named:
+                    style = self.look.style("cell-quiet")
+                    cells.append(Cell(x, width, [words(label, style, width) for label, _ in shown]))
+                elif number == self.block.carry_column:
+                    style = self.look.style("figure-quiet")
+                    amounts = [words(self.language.money(amount), style, width) for _, amount in shown]
+                    cells.append(Cell(x, width, amounts))
+            return RowOfCells(cells, rules=(line,))
 
         return carried
 

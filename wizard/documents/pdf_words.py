@@ -48,11 +48,7 @@ class Words(Paragraph):
     def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803 - reportlab's names
         """Draw at a place. Our canvas needs no new origin for it: that would cost more than the words."""
         if not isinstance(canvas, TaggedCanvas):
-<<<<<<< HEAD
             super().drawOn(canvas, x, y, _sW)  # type: ignore[call-arg]  # the stubs leave out _sW
-=======
-            super().drawOn(canvas, x, y, _sW)  # type: ignore[call-arg]  # the published types lack it
->>>>>>> 575bbe6 (Documents: offer, technical annex and self-assessment from one set of chapters; racks, growth, cost, cables and what moves the price as drawings; each figure leads to its calculation)
             return
         self.canv = canvas
         self._origin = (x, y)

@@ -7,10 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-<<<<<<< HEAD
 from functools import cached_property
-=======
->>>>>>> 575bbe6 (Documents: offer, technical annex and self-assessment from one set of chapters; racks, growth, cost, cables and what moves the price as drawings; each figure leads to its calculation)
 
 from wizard.documents.blocks import UNKNOWN, calculation_anchor, cut
 from wizard.documents.editions import Edition

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time
 
 from wizard.documents import fonts
 from wizard.documents.blocks import cut
-from wizard.documents.offer_blocks import document_words
+from wizard.documents.naming import document_words
 from wizard.documents.source import Source
 from wizard.documents.words import NAME, Voice
 from wizard.documents.workbook_backup import write_backup
