@@ -6,26 +6,29 @@ import sys
 import traceback
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
-from wizard.flow.importing import Draft, draft
-from wizard.model.inventory import Inventory
-from wizard.model.offer import Offer
-from wizard.model.text import Language
-from wizard.persistence.faults import FileFault, SaveFault
-from wizard.persistence.languages import LANGUAGES, language
-from wizard.persistence.projects import write_project
-from wizard.persistence.recovery import Recovery, read_recovery, recovery_folder, write_recovery
-from wizard.persistence.settings import Settings, read_settings, write_settings
-from wizard.ui import i18n
+from wizard.ui.curtain import Curtain
 from wizard.ui.pace import keep_pace
-from wizard.ui.services import Services
 from wizard.ui.theme import Mode, Theme, load_fonts
-from wizard.ui.window import Window
+
+if TYPE_CHECKING:
+    from wizard.flow.importing import Draft
+    from wizard.model.inventory import Inventory
+    from wizard.model.offer import Offer
+    from wizard.model.text import Language
+    from wizard.persistence.recovery import Recovery
+    from wizard.persistence.settings import Settings
+    from wizard.ui.services import Services
+    from wizard.ui.window import Window
+
+# Importing this module is quick: the curtain stands before the rest of the program is read.
 
 
 class _Memory:
@@ -33,26 +36,34 @@ class _Memory:
 
     def paths(self) -> list[Path]:
         """Return the recent files; some may be gone by now."""
-        return [Path(name) for name in read_settings().recent]
+        return [Path(name) for name in self._read().recent]
 
     def remember(self, path: Path) -> None:
         """Put a file first."""
-        self._write(read_settings().with_recent(path))
+        self._write(self._read().with_recent(path))
 
     def forget(self, path: Path) -> None:
         """Leave a file away that is gone."""
-        self._write(read_settings().without_recent(path))
+        self._write(self._read().without_recent(path))
 
     def get(self, name: str) -> str | None:
         """Return a choice."""
-        value = getattr(read_settings(), name)
+        value = getattr(self._read(), name)
         return None if value is None else str(value)
 
     def set(self, name: str, value: str) -> None:
         """Remember a choice."""
-        self._write(read_settings().model_copy(update={name: value}))
+        self._write(self._read().model_copy(update={name: value}))
+
+    def _read(self) -> Settings:
+        from wizard.persistence.settings import read_settings
+
+        return read_settings()
 
     def _write(self, settings: Settings) -> None:
+        from wizard.persistence.faults import SaveFault
+        from wizard.persistence.settings import write_settings
+
         try:
             write_settings(settings)
         except SaveFault:
@@ -64,14 +75,20 @@ class _Recovery:
 
     def folder(self) -> Path:
         """Return where they are."""
+        from wizard.persistence.recovery import recovery_folder
+
         return recovery_folder()
 
     def write(self, recovery: Recovery, path: Path) -> None:
         """Write one."""
+        from wizard.persistence.recovery import write_recovery
+
         write_recovery(recovery, path)
 
     def read(self, path: Path) -> Recovery:
         """Read one."""
+        from wizard.persistence.recovery import read_recovery
+
         return read_recovery(path)
 
 
@@ -83,6 +100,10 @@ def services() -> Services:
     from wizard.flow.opening import open_project
     from wizard.flow.sizing import bundled_sizer
     from wizard.importers.problems import ImportProblem
+    from wizard.persistence.faults import FileFault, SaveFault
+    from wizard.persistence.languages import LANGUAGES, language
+    from wizard.persistence.projects import write_project
+    from wizard.ui.services import Services
 
     def read(paths: Sequence[Path], words: Language) -> Inventory:
         from wizard.flow.importing import read_inventory
@@ -95,11 +116,15 @@ def services() -> Services:
         return write_quote(offer, directory, words)
 
     def made(inventory: Inventory, words: Language) -> Draft:
+        from wizard.flow.importing import draft
+
         return draft(inventory, language=words)
 
-    memory, sizer = _Memory(), bundled_sizer()
+    # Catalogue and rulebook are read beside the window, by the first sizing.
+    memory, sizer = _Memory(), cache(bundled_sizer)
     return Services(
-        size=sizer.size, rulebook=lambda: sizer.rulebook, parts=sizer.parts,
+        size=lambda project, on: sizer().size(project, on), rulebook=lambda: sizer().rulebook,
+        parts=lambda: sizer().parts(),
         make_offer=make_offer, write_quote=write, read_project=open_project,
         write_project=write_project, read_inventory=read, draft=made, language=language, languages=LANGUAGES,
         recent=memory, recovery=_Recovery(), choices=memory, today=_today,
@@ -112,8 +137,22 @@ def _today() -> date:
 
 
 def _first_language(chosen: str | None) -> Language:
+    from wizard.persistence.languages import LANGUAGES, language
+
     code = chosen or QLocale.system().name()[:2]
     return language(code if code in LANGUAGES else "en")
+
+
+def _window(theme: Theme) -> Window:
+    from wizard.persistence.settings import read_settings
+    from wizard.ui import i18n
+    from wizard.ui.window import Window
+
+    settings = read_settings()
+    if theme.mode is not Mode(settings.theme):
+        theme.choose(Mode(settings.theme))
+    i18n.use(_first_language(settings.language))
+    return Window(services(), theme)
 
 
 def main(path: str | None = None) -> int:
@@ -123,17 +162,19 @@ def main(path: str | None = None) -> int:
     keep_pace()
     app.setApplicationName("Rackwright")
     app.setDesktopFileName("rackwright")
-    settings = read_settings()
     load_fonts(app)
-    theme = Theme(app, Mode(settings.theme))
-    i18n.use(_first_language(settings.language))
-    window = Window(services(), theme)
+    theme = Theme(app)
+    curtain = Curtain()
+    curtain.show()
+    app.processEvents()
+    window = _window(theme)
 
     def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         window.dialogs.report(window, "".join(traceback.format_exception(kind, error, trace)))
 
     sys.excepthook = report
     window.show()
+    curtain.close()
     if path is None:
         window.show_start()
     else:

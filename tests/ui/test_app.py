@@ -30,6 +30,9 @@ def test_the_program_opens_a_project_and_remembers_it(
     seen: list[str] = []
 
     def look() -> None:
+        if not _windows():  # the curtain stands, the window comes
+            QTimer.singleShot(50, look)
+            return
         (window,) = _windows()
         if window.session.project.title and not window.session.busy:
             seen.extend([window.session.project.title, window.panel.topology.text()])
@@ -54,6 +57,9 @@ def test_a_bug_ends_in_a_report_not_in_a_traceback(
     reports: list[str] = []
 
     def look() -> None:
+        if not _windows():
+            QTimer.singleShot(50, look)
+            return
         try:
             raise RuntimeError("a bug of the window")
         except RuntimeError as error:
