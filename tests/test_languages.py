@@ -70,7 +70,7 @@ _FILES = {
 }
 """Files whose every entry must be said in one of these areas; the other files are watched by their own tests."""
 _TERMS = {
-    "Rack", "Server", "10 Mbit/s", "40 Mbit/s", "100 Mbit/s", "Windows Server",
+    "Rack", "Filter", "{n:number} vCPU", "Server", "10 Mbit/s", "40 Mbit/s", "100 Mbit/s", "Windows Server",
     "AMD", "BMC", "Basic", "Budget", "CIFS", "Ceph", "Community", "Corosync", "Fibre Channel", "Gbit/s", "HA", "IOPS",
     "Intel", "Marge", "Migration", "NFS", "Name", "OSD", "Position", "Premium", "Proxmox Datacenter Manager", "QDevice",
     "Quorum", "RAID", "SAS", "Standard", "TiB", "Uplink", "VM", "ZFS", "iSCSI", "vCPU", "vCPUs", "{hours:number} h",

@@ -19,7 +19,7 @@ from wizard.ui.pace import keep_pace
 from wizard.ui.theme import Mode, Theme, load_fonts
 
 if TYPE_CHECKING:
-    from wizard.flow.importing import Draft
+    from wizard.flow.importing import Draft, Reading
     from wizard.model.inventory import Inventory
     from wizard.model.offer import Offer
     from wizard.model.text import Language
@@ -115,10 +115,10 @@ def services() -> Services:
 
         return write_quote(offer, directory, words)
 
-    def made(inventory: Inventory, words: Language) -> Draft:
+    def made(inventory: Inventory, words: Language, reading: Reading) -> Draft:
         from wizard.flow.importing import draft
 
-        return draft(inventory, language=words)
+        return draft(inventory, language=words, basis=reading.basis, include_powered_off=reading.include_powered_off)
 
     # Catalogue and rulebook are read beside the window, by the first sizing.
     memory, sizer = _Memory(), cache(bundled_sizer)

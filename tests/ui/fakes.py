@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from tests.documents import sample
+from wizard.flow.importing import Reading
 from wizard.flow.opening import open_project
 from wizard.model.assessment import Assessment
 from wizard.model.inventory import AuditEntry, Excluded, Hosts, Inventory, SourceFile, Totals
@@ -103,8 +104,9 @@ def read_inventory(paths: Any, words: Any) -> Inventory:
     )  # fmt: skip
 
 
-def draft(inventory: Inventory, words: Any) -> Any:
-    group = GuestGroup(name="imported", count=10, vcpus=4, memory=16 * GIB, disk=100 * GIB)
+def draft(inventory: Inventory, words: Any, reading: Reading) -> Any:
+    count = 10 if reading.include_powered_off else 9
+    group = GuestGroup(name="imported", count=count, vcpus=4, memory=16 * GIB, disk=100 * GIB)
     project = Project.model_validate({"format": "rackwright-project/1", "title": "RV", "workload": {"groups": [group]}})
     return SimpleNamespace(project=project, audit=())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median_low
@@ -27,11 +27,19 @@ _BASES: dict[Basis, tuple[Basis, ...]] = {
     "provisioned": ("provisioned", "disk", "used"),
     "used": ("used", "disk", "provisioned"),
 }
-_BASIS_NAMES = {
+BASES: Mapping[Basis, Text] = {
     "disk": Text("virtual disks"),
     "provisioned": Text("provisioned space"),
     "used": Text("space in use"),
 }
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How an inventory is counted: which figure is the disk of a guest, and whether guests that are off count."""
+
+    basis: Basis = "disk"
+    include_powered_off: bool = True
 
 
 @dataclass(frozen=True)
@@ -149,11 +157,11 @@ def _sizes(guests: Sequence[Guest], basis: Basis, memory_factor: int, audit: _Au
             origins[origin] += 1
         memory = guest.memory_bytes * memory_factor if guest.memory_bytes else None
         sizes.append(_Size(guest.name, guest.kind, guest.vcpus or None, memory, disk))
-    audit.add("info", Text("storage is sized on: {basis}", basis=_BASIS_NAMES[basis]))
+    audit.add("info", Text("storage is sized on: {basis}", basis=BASES[basis]))
     for origin, count in origins.items():
         if origin != basis:
             audit.add("warning", Text("guests without a usable figure, sized on {other} instead: {count}",
-                                      other=_BASIS_NAMES[origin], count=count))  # fmt: skip
+                                      other=BASES[origin], count=count))  # fmt: skip
     return sizes
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from wizard.flow.importing import Reading
 from wizard.flow.steps import StepId, changed, new_project
 from wizard.model.inventory import Inventory
 from wizard.model.project import Project
@@ -17,7 +18,7 @@ from wizard.ui import i18n
 from wizard.ui.dialogs import PDF_SUFFIX, PROJECT_SUFFIX, Dialogs, Unsaved
 from wizard.ui.i18n import shown, tr
 from wizard.ui.services import fault_lines
-from wizard.ui.session import Session
+from wizard.ui.session import Imported, Session
 from wizard.ui.work import Answer, Worker
 
 
@@ -141,25 +142,40 @@ class Files(QObject):
 
         def read() -> Any:
             inventory = services.read_inventory(paths, language)
-            return inventory, services.draft(inventory, language)
+            return inventory, services.draft(inventory, language, Reading())
 
         def imported(answer: Any) -> None:
             inventory, draft = answer
             if anew:
                 self._begin(new_project(i18n.current().code), None)
-            self._take(inventory, draft.project, draft.audit)
+            self._take(inventory, draft, Reading())
             self.opened.emit(StepId.WORKLOAD)
 
         self._ask(tr("The inventory cannot be read."), tr("Reading …"), read, imported)
 
-    def _take(self, inventory: Inventory, imported: Project, audit: tuple[Any, ...]) -> None:
-        session = self._session
+    def read_again(self, imported: Imported, reading: Reading) -> None:
+        """Take the guests of an inventory again, counted in another way; it can be undone."""
+        services, language, inventory = self._session.services, i18n.current(), imported.inventory
+
+        def read() -> Any:
+            return services.draft(inventory, language, reading)
+
+        def counted(draft: Any) -> None:
+            self._take(inventory, draft, reading)
+
+        self._ask(tr("The inventory cannot be counted like this."), tr("Reading …"), read, counted)
+
+    def _take(self, inventory: Inventory, draft: Any, reading: Reading) -> None:
+        session, imported = self._session, draft.project
         project = session.project
         workload = changed(project.workload, groups=imported.workload.groups)
         title = {} if project.title else {"title": imported.title}
-        session.inventory = inventory.model_copy(update={"audit": (*inventory.audit, *audit)})
+        # The very rows of the project: by them it is known again where they came from.
+        made = changed(project, workload=workload, **title)
+        audit = (*inventory.audit, *draft.audit)
+        session.imports.append(Imported(inventory, reading, audit, made.workload.groups))
         names = ", ".join(file.name for file in inventory.files)
-        session.change(changed(project, workload=workload, **title), Text("Import of {names}", names=names))
+        session.change(made, Text("Import of {names}", names=names))
 
     # --- the offer ---------------------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from wizard.model.rulebook import Rulebook
 from wizard.model.text import Language, Text
 
 if TYPE_CHECKING:
-    from wizard.flow.importing import Draft
+    from wizard.flow.importing import Draft, Reading
     from wizard.persistence.recovery import Recovery
 
 
@@ -73,7 +73,7 @@ class Services:
     read_project: Callable[[Path], Project]
     write_project: Callable[[Project, Path], None]
     read_inventory: Callable[[Sequence[Path], Language], Inventory]
-    draft: Callable[[Inventory, Language], Draft]
+    draft: Callable[[Inventory, Language, Reading], Draft]
     rulebook: Callable[[], Rulebook]
     parts: Callable[[], Mapping[str, Mapping[str, str]]]
     """What the catalogue offers, by kind (platform, cpu, drive) and id."""

@@ -8,12 +8,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from wizard.flow.history import History
+from wizard.flow.importing import Reading
 from wizard.flow.questions import open_problems
 from wizard.flow.steps import STEPS, Problem, Step, StepId, new_project, step_of
 from wizard.model.assessment import Assessment
-from wizard.model.inventory import Inventory
+from wizard.model.inventory import AuditEntry, Inventory
 from wizard.model.offer import View
-from wizard.model.project import Project
+from wizard.model.project import GuestGroup, Project
 from wizard.model.text import Text
 from wizard.ui import i18n
 from wizard.ui.services import Services, fault_lines
@@ -29,6 +30,16 @@ class Draft:
     text: str
     message: str
     name: Text
+
+
+@dataclass(frozen=True)
+class Imported:
+    """An inventory, how it was counted, what is to be said about it, and the rows that it became."""
+
+    inventory: Inventory
+    reading: Reading
+    audit: tuple[AuditEntry, ...]
+    groups: tuple[GuestGroup, ...]
 
 
 class Session(QObject):
@@ -51,7 +62,7 @@ class Session(QObject):
         self.milliseconds: int | None = None
         self.faults: tuple[str, ...] = ()
         self.drafts: dict[str, Draft] = {}
-        self.inventory: Inventory | None = None
+        self.imports: list[Imported] = []
         self.view: View = "customer"
         self.visited: set[StepId] = set()
         self.plain = services.choices.get("mode") == "plain"
@@ -121,7 +132,7 @@ class Session(QObject):
         self.path = path
         self.drafts.clear()
         self.visited.clear()
-        self.inventory = None
+        self.imports.clear()
         self.assessment, self.milliseconds, self.faults = None, None, ()
         self._after_change()
 
@@ -156,6 +167,15 @@ class Session(QObject):
             else:
                 moved[key] = draft
         self.drafts = moved
+
+    def imported(self) -> Imported | None:
+        """Return the import that the rows of the project came from; undo and redo lead from one to another."""
+        groups = self.project.workload.groups
+        exact = next((one for one in reversed(self.imports) if one.groups is groups), None)
+        if exact is not None or not self.imports:
+            return exact
+        kept = {id(group) for group in groups}
+        return next((one for one in reversed(self.imports) if any(id(group) in kept for group in one.groups)), None)
 
     # --- what the steps say -----------------------------------------------------------------------------------------
 

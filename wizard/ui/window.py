@@ -180,6 +180,8 @@ class Window(QMainWindow):
                 page.save_requested.connect(self.files.save)
             if isinstance(page, PlainPage | WorkloadPage):
                 page.import_requested.connect(self.files.import_inventory)
+            if isinstance(page, WorkloadPage):
+                page.reading_chosen.connect(self.files.read_again)
             if isinstance(page, OfferPage):
                 page.export_requested.connect(self.files.export)
                 page.folder_requested.connect(self.files.show_folder)

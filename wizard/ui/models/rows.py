@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from wizard.flow.steps import answer, answered, changed
+from wizard.flow.steps import answer, answered
 from wizard.model.project import Project
 from wizard.model.text import Language, Text
 from wizard.ui import i18n, theme
@@ -105,7 +105,8 @@ class RowsModel(QAbstractTableModel):
         if not index.isValid():
             return None
         column = self.columns[index.column()]
-        draft = self.session.drafts.get(self.draft_key(index.row(), index.column()))
+        drafts = self.session.drafts
+        draft = drafts.get(self.draft_key(index.row(), index.column())) if drafts else None
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return draft.text if draft else self._display(index.row(), column)
@@ -161,14 +162,30 @@ class RowsModel(QAbstractTableModel):
         """Show and keep other rows."""
         self.session.change(answered(self.session.project, self.path, tuple(rows)), name)
 
-    def read_cell(self, row: BaseModel, column: Column, text: str) -> BaseModel:
-        """Return a row with one pasted cell; raises EntryError or ValidationError where it cannot be read."""
-        if column.options is not None:
-            for value, words in column.options(self.session.project):
-                if text.strip().casefold() in {words.casefold(), str(value).casefold()}:
-                    return changed(row, **{column.key: value})
-            raise EntryError(tr("“{text}” is not one of the choices", text=text.strip()[:40]))
-        return changed(row, **{column.key: column.entry.parse(text, i18n.current())})
+    def reader(self) -> Callable[[Column, str], Any]:
+        """Return what reads a pasted cell, with the choices of this moment; it raises EntryError where it cannot."""
+        project, language = self.session.project, i18n.current()
+        known: dict[str, dict[str, Any]] = {}
+        for column in self.columns:
+            if column.options is not None:
+                options = column.options(project)
+                known[column.key] = {str(value).casefold(): value for value, _ in options}
+                known[column.key] |= {words.casefold(): value for value, words in options}
+
+        def read(column: Column, text: str) -> Any:
+            if column.key not in known:
+                return column.entry.parse(text, language)
+            word = text.strip().casefold()
+            if word not in known[column.key]:
+                raise EntryError(tr("“{text}” is not one of the choices", text=text.strip()[:40]))
+            return known[column.key][word]
+
+        return read
+
+    def contains(self, row: int, words: Sequence[str]) -> bool:
+        """Whether a row shows each of some words, in any of its cells."""
+        cells = " ".join(self._display(row, column) for column in self.columns).casefold()
+        return all(word in cells for word in words)
 
     def _put(self, row: int, column: Column, value: Any) -> Project:
         if column.put is not None:
@@ -193,6 +210,9 @@ class RowsModel(QAbstractTableModel):
         return column.brief(value, i18n.current()) if column.brief else column.entry.write(value, i18n.current())
 
 
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
 def _alignment(column: Column) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+    return _RIGHT if column.numeric else _LEFT

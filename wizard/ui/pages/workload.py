@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from wizard.flow.steps import workload_totals
 from wizard.model.project import GuestGroup, Project
@@ -17,11 +17,11 @@ from wizard.ui.i18n import tr
 from wizard.ui.models.rows import Column, Option
 from wizard.ui.pages.page import Page
 from wizard.ui.session import Session
-from wizard.ui.widgets.base import Card, Notice, button, clear, label
+from wizard.ui.widgets.base import Card, button, label
 from wizard.ui.widgets.form import Grid, LineField
+from wizard.ui.widgets.import_report import ImportReport
 from wizard.ui.widgets.table import RowsTable, brief_size
-
-_MOST_AUDIT = 8
+from wizard.ui.widgets.totals import TotalsEntry
 
 
 def _kinds(project: Project) -> list[Option]:
@@ -97,46 +97,11 @@ class TotalsRow(QWidget):
             value.setAccessibleName(value.text())
 
 
-class ImportReport(QWidget):
-    """What the last import read, and what it left out and why."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session = session
-        self._shown: object = None
-        self.hide()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
-
-    def refresh(self) -> None:
-        """Show the report of the last import, if there was one."""
-        inventory = self._session.inventory
-        if inventory is self._shown:
-            return
-        self._shown = inventory
-        clear(self._column)
-        self.setVisible(inventory is not None)
-        if inventory is None:
-            return
-        names = ", ".join(file.name for file in inventory.files)
-        totals = inventory.totals
-        read = tr("{rows:number} rows, {guests:number} guests sized.", rows=totals.rows, guests=totals.guests)
-        self._column.addWidget(Notice("advice", tr("Imported: {names}", names=names), read))
-        for entry in inventory.audit[:_MOST_AUDIT]:
-            words = f"{entry.text} ({entry.where})" if entry.where else entry.text
-            line = label(words, wrap=True)
-            line.setProperty("level", {"error": "blocker", "warning": "warning"}.get(entry.level, "advice"))
-            self._column.addWidget(line)
-        if len(inventory.audit) > _MOST_AUDIT:
-            more = tr("{n} more remarks", n=len(inventory.audit) - _MOST_AUDIT)
-            self._column.addWidget(label(more, "caption"))
-
-
 class WorkloadPage(Page):
     """Groups of guests of one size, or an imported inventory; and how it grows."""
 
     import_requested = Signal()
+    reading_chosen = Signal(object, object)
 
     def __init__(self, session: Session) -> None:
         super().__init__(
@@ -145,6 +110,7 @@ class WorkloadPage(Page):
             Text("Guests of one size share a row. Paste rows from a spreadsheet, or import an inventory."),
         )
         self.add(self._guests_card())
+        self.add(self._sums_card())
         self.add(self._growth_card())
         self.finish()
 
@@ -160,13 +126,27 @@ class WorkloadPage(Page):
         self.import_button.clicked.connect(self.import_requested)
         self.paste_button = button(tr("Paste"), hint=tr("Paste rows from a spreadsheet (Ctrl+V)"))
         self.paste_button.clicked.connect(self._on_paste)
-        self.table.buttons.insertWidget(3, self.paste_button)
+        self.table.buttons.insertWidget(5, self.paste_button)
         self.table.buttons.addWidget(self.import_button)
         self.totals, self.report = TotalsRow(session), ImportReport(session)
+        self.report.reading_chosen.connect(self.reading_chosen)
         for part in (self.table, self.totals, self.report):
             card.add(part)
             self.follow(part)
         return card
+
+    def _sums_card(self) -> Card:
+        hint = tr("Without a list: sums over all guests. What is left empty takes a usual size per guest.")
+        self.sums_card = Card(tr("Only the sums are known"), hint)
+        sums = TotalsEntry(self.session)
+        self.sums_card.add(sums)
+        self.follow(sums)
+        return self.sums_card
+
+    def refresh(self) -> None:
+        """Show the rows; with some there, sums by themselves are no longer asked for."""
+        super().refresh()
+        self.sums_card.setVisible(not self.session.project.workload.groups)
 
     def _growth_card(self) -> Card:
         card, grid, session = Card(tr("Growth and density")), Grid(3), self.session

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from pydantic import BaseModel, ValidationError
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from pydantic import BaseModel
+from PySide6.QtCore import QEvent, QKeyCombination, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -24,16 +22,21 @@ from PySide6.QtWidgets import (
 )
 
 from wizard.model.text import Language, Text
-from wizard.ui.entry import EntryError, explain
 from wizard.ui.i18n import shown, tr
 from wizard.ui.models.rows import Column, RowsModel
-from wizard.ui.session import Draft, Session
+from wizard.ui.session import Session
 from wizard.ui.widgets.base import Combo, button, label
 from wizard.ui.widgets.form import Line
+from wizard.ui.widgets.spreadsheet import Pasted, cells_of, filled, filled_down, named_columns, order
+from wizard.ui.work import Answer, Worker
 
 ROW_HEIGHT: Final = 32
 _MOST_MESSAGES: Final = 4
 _LEAST_FIRST: Final = 132
+_AT_ONCE: Final = 200
+"""More lines than this are read beside the GUI thread."""
+_FILTER_FROM: Final = 6
+"""With so many rows there is something to filter."""
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -80,6 +83,9 @@ class CellDelegate(QStyledItemDelegate):
             self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
 
+_FILL_DOWN: Final = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_D)
+
+
 class RowsView(QTableView):
     """A table view with the keys of a spreadsheet."""
 
@@ -98,6 +104,9 @@ class RowsView(QTableView):
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionsClickable(True)
+        self.horizontalHeader().setSortIndicatorShown(False)
+        self.horizontalHeader().sectionDoubleClicked.connect(owner.sort)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Paste, copy, delete and duplicate; everything else edits or moves."""
@@ -107,6 +116,8 @@ class RowsView(QTableView):
             self._owner.copy()
         elif event.key() == Qt.Key.Key_Delete:
             self._owner.delete_rows()
+        elif event.keyCombination() == _FILL_DOWN:
+            self._owner.fill_down()
         elif event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo):
             event.ignore()
         else:
@@ -138,6 +149,9 @@ class RowsTable(QWidget):
         super().__init__()
         self.session, self.path, self.name, self.pastes, self.repeats = session, path, name, pastes, repeats
         self._template, self._remove, self._most_rows = template, remove, most_rows
+        self._descending = self._filtered = False
+        self._worker = Worker((), self)
+        self._worker.answered.connect(self._on_pasted)
         self.model = RowsModel(session, path, columns, self)
         self.view = RowsView(self)
         self.view.setModel(self.model)
@@ -156,19 +170,37 @@ class RowsTable(QWidget):
         self.add_button = button(tr("Add"), hint=tr("Add a row at the end"))
         self.duplicate_button = button(tr("Duplicate"), hint=tr("Repeat the selected rows"))
         self.delete_button = button(tr("Delete"), hint=tr("Delete the selected rows (Del)"))
+        self.sort_button = button(tr("Sort"), hint=tr("Sort by the current column; again: the other way round"))
+        self.fill_button = button(tr("Fill down"), hint=tr("Repeat the topmost selected cell below (Ctrl+D)"))
+        self.sort_button.clicked.connect(self._on_sort)
+        self.fill_button.clicked.connect(self.fill_down)
         self.add_button.clicked.connect(self.add_row)
         self.duplicate_button.clicked.connect(self.duplicate_rows)
         self.delete_button.clicked.connect(self.delete_rows)
         self.buttons.setSpacing(8)
-        for widget in (self.add_button, self.duplicate_button, self.delete_button):
+        for widget in (self.add_button, self.duplicate_button, self.delete_button, self.fill_button, self.sort_button):
             self.buttons.addWidget(widget)
         self.buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        for part in (self.empty, self.view, self.messages):
+        for part in (self.empty, self._filter_row(), self.view, self.messages):
             column.addWidget(part)
         column.addLayout(self.buttons)
+
+    def _filter_row(self) -> QWidget:
+        self.filter_row = QWidget()
+        row = QHBoxLayout(self.filter_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.filter = Line()
+        self.filter.setPlaceholderText(tr("Filter: rows that contain …"))
+        self.filter.setAccessibleName(tr("Filter"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self.apply_filter)
+        self.count = label("", "caption")
+        row.addWidget(self.filter, 1)
+        row.addWidget(self.count)
+        return self.filter_row
 
     def _size_columns(self) -> None:
         header = self.view.horizontalHeader()
@@ -201,6 +233,10 @@ class RowsTable(QWidget):
         self.empty.setVisible(count == 0 and bool(self.empty.text()))
         self.duplicate_button.setVisible(count > 0 and self.repeats)
         self.delete_button.setVisible(count > 0)
+        for widget in (self.fill_button, self.sort_button):
+            widget.setVisible(count > 1 and self.pastes)
+        self.filter_row.setVisible(self.pastes and (count >= _FILTER_FROM or bool(self.filter.text())))
+        self.apply_filter()
         self.add_button.setEnabled(self._template() is not None)
         self._show_messages()
 
@@ -221,8 +257,15 @@ class RowsTable(QWidget):
     # --- rows -------------------------------------------------------------------------------------------------------
 
     def selected(self) -> list[int]:
-        """Return the selected rows, in order."""
-        return sorted({index.row() for index in self.view.selectionModel().selectedIndexes()})
+        """Return the selected rows that are shown, in order."""
+        ranges = self.view.selectionModel().selection().toList()
+        rows = {row for part in ranges for row in range(part.top(), part.bottom() + 1)}
+        return sorted(row for row in rows if not self.view.isRowHidden(row))
+
+    def _selected_columns(self) -> list[Column]:
+        ranges = self.view.selectionModel().selection().toList()
+        numbers = sorted({number for part in ranges for number in range(part.left(), part.right() + 1)})
+        return [self.model.columns[number] for number in numbers if not self.view.isColumnHidden(number)]
 
     def add_row(self) -> None:
         """Add a row and begin to edit it."""
@@ -260,10 +303,9 @@ class RowsTable(QWidget):
 
     def copy(self) -> None:
         """Copy the selected cells as a spreadsheet does."""
-        lines: dict[int, list[str]] = {}
-        for index in sorted(self.view.selectionModel().selectedIndexes()):
-            lines.setdefault(index.row(), []).append(str(index.data(Qt.ItemDataRole.DisplayRole)))
-        QApplication.clipboard().setText("\n".join("\t".join(cells) for cells in lines.values()))
+        numbers = [self.model.columns.index(column) for column in self._selected_columns()]
+        lines = ("\t".join(str(self.model.index(row, at).data()) for at in numbers) for row in self.selected())
+        QApplication.clipboard().setText("\n".join(lines))
 
     def paste_clipboard(self) -> None:
         """Fill cells with what the clipboard holds."""
@@ -278,56 +320,97 @@ class RowsTable(QWidget):
 
     def paste(self, text: str) -> None:
         """Fill cells from the current one on; rows past the end are added, and a line of titles names the columns."""
-        lines = [
-            cells for cells in csv.reader(io.StringIO(text), delimiter="\t") if any(cell.strip() for cell in cells)
-        ]
-        if not lines:
+        lines = cells_of(text)
+        if not lines or self._worker.busy:
             return
         current = self.view.currentIndex()
         row, first = (current.row(), current.column()) if current.isValid() else (self.model.rowCount(), 0)
-        columns = self._named(lines[0])
+        columns = named_columns(lines[0], self.model.columns)
         if columns is not None:
             lines, row = lines[1:], self.model.rowCount()
         else:
-            columns = list(self.model.columns[first:])
-        rows, drafts = self._filled(lines, row, columns)
-        self.model.replace(rows, Text("{table}: pasted", table=self.name))
-        for key, draft in drafts.items():
-            self.session.keep_draft(key, draft)
+            columns = [column for at, column in enumerate(self.model.columns[first:], first) if not self._is_hidden(at)]
+        rows, template, read = self.model.rows, self._template, self.model.reader()
+
+        def work() -> Pasted:
+            return filled(rows, lines, row, columns, template, read)
+
+        if len(lines) <= _AT_ONCE:
+            self._take_pasted(work())
+        else:
+            self.empty.setText(tr("Reading {n:number} rows …", n=len(lines)))
+            self.empty.show()
+            self._worker.ask(work)
+
+    def finish(self) -> None:
+        """Wait for what is being read."""
+        self._worker.finish()
+
+    def _is_hidden(self, column: int) -> bool:
+        return self.view.isColumnHidden(column)
+
+    def _on_pasted(self, answer: Answer) -> None:
+        if isinstance(answer.value, Pasted):
+            self._take_pasted(answer.value)
+        elif answer.report is not None:
+            self.session.bug_found.emit(answer.report)
+
+    def _take_pasted(self, pasted: Pasted) -> None:
+        self.model.replace(pasted.rows, Text("{table}: pasted", table=self.name))
+        for (row, key), draft in pasted.drafts.items():
+            self.session.keep_draft(f"{self.path}.{row}.{key}", draft)
         self.refresh()
 
-    def _named(self, titles: Iterable[str]) -> list[Column | None] | None:
-        """Return the columns that a line of titles names, or None where it is not one."""
-        known = {shown(column.title).casefold(): column for column in self.model.columns}
-        known |= {column.title.template.casefold(): column for column in self.model.columns}
-        known |= {column.key: column for column in self.model.columns}
-        named = [known.get(title.strip().casefold()) for title in titles]
-        return named if sum(column is not None for column in named) > 1 else None
+    # --- as in a spreadsheet ----------------------------------------------------------------------------------------
 
-    def _filled(
-        self, lines: Sequence[Sequence[str]], start: int, columns: Sequence[Column | None]
-    ) -> tuple[list[BaseModel], dict[str, Draft]]:
-        rows, drafts = list(self.model.rows), dict[str, Draft]()
-        for number, cells in enumerate(lines, start):
-            if number >= len(rows):
-                row = self._template()
-                if row is None:
-                    break
-                rows.append(row)
-            for column, cell in zip(columns, cells, strict=False):
-                if column is None:
-                    continue
-                message = ""
-                try:
-                    rows[number] = self.model.read_cell(rows[number], column, cell)
-                except EntryError as error:
-                    message = str(error)
-                except ValidationError as error:
-                    message = explain(error)
-                if message:
-                    name = Text("{column}, row {row}", column=column.title, row=number + 1)
-                    drafts[f"{self.path}.{number}.{column.key}"] = Draft(cell, message, name)
-        return rows, drafts
+    def fill_down(self) -> None:
+        """Repeat the topmost selected cells in those below; a single cell takes what stands above it."""
+        rows = self.selected()
+        if len(rows) == 1:
+            above = [row for row in range(rows[0]) if not self.view.isRowHidden(row)]
+            rows = [*above[-1:], *rows]
+        if len(rows) > 1:
+            made = filled_down(self.model.rows, rows, self._selected_columns())
+            self.model.replace(made, Text("{table}: filled down", table=self.name))
+
+    def sort(self, column: int, *, descending: bool | None = None) -> None:
+        """Sort the rows of the project by a column; a second time the other way round."""
+        if not self.pastes or self.model.rowCount() < 2:
+            return
+        if descending is None:
+            header = self.view.horizontalHeader()
+            again = header.isSortIndicatorShown() and header.sortIndicatorSection() == column
+            descending = again and not self._descending
+        self._descending = descending
+        by = self.model.columns[column]
+        rows = self.model.rows
+        numbers = order(rows, by.value, descending=descending)
+        self.session.move_drafts(self.path, {old: new for new, old in enumerate(numbers)})
+        self.model.replace([rows[number] for number in numbers], Text("Sorted by {column}", column=by.title))
+        way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self.view.horizontalHeader().setSortIndicator(column, way)
+        self.view.horizontalHeader().setSortIndicatorShown(True)
+
+    def _on_sort(self) -> None:
+        self.sort(max(self.view.currentIndex().column(), 0))
+
+    def apply_filter(self) -> None:
+        """Hide the rows that do not contain the words of the filter; they stay in the project."""
+        words = self.filter.text().casefold().split()
+        count = self.model.rowCount()
+        if not words and not self._filtered:
+            self.count.setText("")
+            return
+        self._filtered = bool(words)
+        shown_rows = 0
+        self.view.setUpdatesEnabled(False)
+        for row in range(count):
+            hidden = bool(words) and not self.model.contains(row, words)
+            if self.view.isRowHidden(row) != hidden:
+                self.view.setRowHidden(row, hidden)
+            shown_rows += not hidden
+        self.view.setUpdatesEnabled(True)
+        self.count.setText(tr("{n:number} of {all:number} rows", n=shown_rows, all=count) if words else "")
 
 
 def brief_size(value: int, language: Language) -> str:
