@@ -10,9 +10,11 @@ from wizard.documents import fonts
 from wizard.documents.diagram_capacity import capacity_scene, capacity_segments
 from wizard.documents.diagram_sketch import sketch_scene
 from wizard.documents.diagrams import topology_scene
-from wizard.documents.scene import Label, Rect, Scene, svg
+from wizard.documents.scene import Label, Line, Rect, Scene, svg
+from wizard.documents.site_map import site_scene
 from wizard.documents.words import Voice
 from wizard.model.assessment import Design
+from wizard.model.project import Project, SiteLink
 from wizard.model.text import ENGLISH
 from wizard.persistence.languages import language
 
@@ -110,3 +112,26 @@ def test_storage_of_others_has_no_raw_capacity() -> None:
     storage = replace(sample.design().storage, kind="external", raw_bytes=0, nominal_bytes=0)
     check(capacity_scene(storage, VOICE, fonts.measure))
     check(capacity_scene(replace(storage, usable_bytes=0, needed_bytes=0), VOICE, fonts.measure))
+
+
+def test_sites_are_drawn_with_their_links() -> None:
+    project = sample.project()
+    scene = site_scene(project, ENGLISH, fonts.measure, 480)
+    check(scene)
+    texts = [shape.text for shape in scene.shapes if isinstance(shape, Label)]
+    assert {"Vienna", "Graz", "Linz", "1.2 ms", "25 Gbit/s"} <= set(texts)
+    unknown = project.model_copy(update={"site_links": (SiteLink(between=("Vienna", "Graz")),)})
+    scene = site_scene(unknown, ENGLISH, fonts.measure, 480)
+    assert "round trip unknown" in [shape.text for shape in scene.shapes if isinstance(shape, Label)]
+    # Not by colour alone: a link whose time is not known is dashed as well.
+    assert [shape.dash for shape in scene.shapes if isinstance(shape, Line)] == [(4, 3)]
+
+
+def test_twenty_sites_keep_within_the_page() -> None:
+    names = ["<b>Wien & Söhne</b> " + "lang " * 40, *(f"Branch {n}" for n in range(19))]
+    sites = [{"name": name, "role": "branch"} for name in names]
+    project = Project.model_validate(
+        {"format": "rackwright-project/1", "workload": {"groups": []}, "sites": sites,
+         "site_links": [{"between": [names[0], name]} for name in names[1:]]}
+    )  # fmt: skip
+    check(site_scene(project, ENGLISH, fonts.measure, 300))

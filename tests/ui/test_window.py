@@ -223,6 +223,22 @@ def test_sites_are_renamed_everywhere(open_window: OpenWindow) -> None:
     assert person.session.project.site_links == ()
 
 
+def test_sites_are_drawn_as_they_are_entered(open_window: OpenWindow) -> None:
+    person = open_window()
+    person.go(StepId.SITES)
+    page = person.window.stack.currentWidget()
+    assert not page.map.isVisible()
+    for _ in range(2):
+        person.click(person.table("sites").add_button)
+        person.press("Return")
+    person.click(person.table("site_links").add_button)
+    assert "round trip unknown" in page.map.accessibleDescription()
+    person.cell("site_links", 0, 2, "1.5")
+    assert "Site 1 to Site 2: 1.5 ms, bandwidth unknown" in page.map.accessibleDescription()
+    assert page.map.isVisible()
+    assert page.map.height() > 40
+
+
 def test_german_keeps_all_answers_and_reads_a_comma(open_window: OpenWindow) -> None:
     person = open_window()
     person.session.open(sample.project(), None)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from wizard.documents.site_map import site_scene, site_words
 from wizard.flow.steps import changed, new_link, remove_sites, rename_site
 from wizard.model.project import Project, Site, SiteLink
 from wizard.model.text import Text
+from wizard.ui import i18n
 from wizard.ui.entry import NumberEntry, TextEntry
 from wizard.ui.i18n import tr
 from wizard.ui.models.rows import Column, Option
 from wizard.ui.pages.page import Page
 from wizard.ui.session import Session
 from wizard.ui.widgets.base import Card
+from wizard.ui.widgets.drawing import Drawing
 from wizard.ui.widgets.table import RowsTable
 
 
@@ -84,7 +87,24 @@ class SitesPage(Page):
             card.add(table)
             self.add(card)
             self.follow(table)
+            if table is self.sites:
+                self.add(self._map_card())
         self.finish()
+
+    def _map_card(self) -> Card:
+        self.map_card = Card(tr("How the places lie"))
+        self.map = Drawing(tr("Sites and links"))
+        self.map_card.add(self.map)
+        return self.map_card
+
+    def refresh(self) -> None:
+        """Show the rows, and draw what they say."""
+        super().refresh()
+        project, language = self.session.project, i18n.current()
+        self.map_card.setVisible(bool(project.sites))
+        self.map.setAccessibleDescription(site_words(project, language))
+        if project.sites:
+            self.map.show_scene(lambda measure, width: site_scene(project, language, measure, width))
 
     def _new_site(self) -> Site:
         taken = {site.name for site in self.session.project.sites}

@@ -53,7 +53,7 @@ def _columns() -> tuple[Column, ...]:
         Column("memory", Text("Memory / guest"), SizeEntry(), 116, numeric=True, brief=brief_size),
         Column("disk", Text("Disk / guest"), SizeEntry(), 104, numeric=True, brief=brief_size),
         Column("iops", Text("IOPS"), whole, 68, numeric=True),
-        Column("write_percent", Text("Writes, %"), NumberEntry("%"), 84, numeric=True),
+        Column("write_percent", Text("Writes, %"), NumberEntry("%"), 108, numeric=True),
         Column("kind", Text("Kind"), TextEntry(), 88, options=_kinds),
         Column("ha", Text("HA"), TextEntry(), 92, options=_ha),
         Column("apart", Text("Apart"), TextEntry(optional=True), 92),
@@ -113,6 +113,7 @@ class WorkloadPage(Page):
         self.add(self._sums_card())
         self.add(self._growth_card())
         self.finish()
+        QWidget.setTabOrder(self.table.view, self.import_button)
 
     def _guests_card(self) -> Card:
         card, session = Card(tr("Guests")), self.session
@@ -127,7 +128,7 @@ class WorkloadPage(Page):
         self.paste_button = button(tr("Paste"), hint=tr("Paste rows from a spreadsheet (Ctrl+V)"))
         self.paste_button.clicked.connect(self._on_paste)
         self.table.buttons.insertWidget(5, self.paste_button)
-        self.table.buttons.addWidget(self.import_button)
+        card.head.addWidget(self.import_button)
         self.totals, self.report = TotalsRow(session), ImportReport(session)
         self.report.reading_chosen.connect(self.reading_chosen)
         for part in (self.table, self.totals, self.report):

@@ -187,6 +187,8 @@ class RowsTable(QWidget):
         for part in (self.empty, self._filter_row(), self.view, self.messages):
             column.addWidget(part)
         column.addLayout(self.buttons)
+        # The first place to type is the table itself.
+        QWidget.setTabOrder(self.view, self.filter)
 
     def _filter_row(self) -> QWidget:
         self.filter_row = QWidget()
@@ -198,6 +200,7 @@ class RowsTable(QWidget):
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self.apply_filter)
         self.count = label("", "caption")
+        self.count.hide()
         row.addWidget(self.filter, 1)
         row.addWidget(self.count)
         return self.filter_row
@@ -411,6 +414,7 @@ class RowsTable(QWidget):
             shown_rows += not hidden
         self.view.setUpdatesEnabled(True)
         self.count.setText(tr("{n:number} of {all:number} rows", n=shown_rows, all=count) if words else "")
+        self.count.setVisible(bool(words))
 
 
 def brief_size(value: int, language: Language) -> str:
