@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from wizard.flow.steps import workload_totals
@@ -113,7 +114,7 @@ class WorkloadPage(Page):
         self.add(self._sums_card())
         self.add(self._growth_card())
         self.finish()
-        QWidget.setTabOrder(self.table.view, self.import_button)
+        QWidget.setTabOrder(self.paste_button, self.import_button)
 
     def _guests_card(self) -> Card:
         card, session = Card(tr("Guests")), self.session
@@ -168,6 +169,13 @@ class WorkloadPage(Page):
             self.field(grid, field)
         card.add(grid)
         return card
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Paste rows wherever on the page the focus is, where nothing else takes them."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.table.paste_clipboard()
+        else:
+            super().keyPressEvent(event)
 
     def _on_paste(self) -> None:
         self.table.paste_clipboard()
