@@ -25,7 +25,7 @@ CHOICES = {
         "workload": grown(group(count=180, vcpus=4, memory="12 GiB", disk="150 GiB", iops=90)),
         "preferences": {"max_nodes_per_site": 12}}),
     "large Ceph": (Topology.HCI_CEPH, {
-        "workload": grown(group(count=700, vcpus=4, memory="16 GiB", disk="90 GiB"), group(count=200, vcpus=2)),
+        "workload": grown(group(count=690, vcpus=4, memory="16 GiB", disk="90 GiB"), group(count=200, vcpus=2)),
         "availability": {"node_failures": 2}, "preferences": {"max_nodes_per_site": 14, "cpu_vendor": "Intel"}}),
     "Ceph as full mesh": (Topology.HCI_CEPH_MESH, {
         "workload": grown(group(count=60, vcpus=6, memory="24 GiB", disk="400 GiB", iops=200))}),

@@ -200,7 +200,9 @@ def _serves(shape, context, drive, number):
     rules, wanted = context.rules, needed(shape, context)
     if shape.storage is StorageKind.CEPH:
         enough = number * shape.nodes >= rules("ceph.osds_minimum") and number * rules("ceph.osd_share_maximum") >= 1
-        held = ceph.homogeneous(shape.nodes, number, drive.bytes, shape.copies, shape.sites, rules).usable
+        held = ceph.homogeneous(
+            shape.nodes, number, drive.bytes, shape.copies, shape.sites, rules, shape.host_failures
+        ).usable
         rates = ceph_iops(context, drive, shape, number)
         return 0 if enough and held >= wanted and _fast(context, rates) else None
     ways = max(2, context.answers.disk_failures + 1)

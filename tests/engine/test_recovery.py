@@ -83,3 +83,19 @@ def test_a_restore_is_no_faster_than_the_drives_that_take_it(catalogue, rules):
         mirrors = design.nodes[0].drives[1].count // 2
     data = 10 * 2 * 2**40
     assert times["slow"] == -(-data // (mirrors * 10**7 * 60)) + rules("recovery.repair_minutes") > times["as it is"]
+
+
+def test_a_budget_too_small_hides_no_requirement_that_is_not_met(catalogue, rules):
+    """Two sites alone restore by hand; that is said within the budget, above it, and where the fleet is pinned."""
+    parts = {"sites": THREE_PLACES[:2], "availability": {"survive_site_loss": True}, "backup": {"wanted": True}}
+    for more in ({}, {"budget": {"net": "1000.00"}}, {"preferences": {"topology": "fleet"}}):
+        found = assess(make_project(**parts, **more), catalogue, rules, DAY)
+        assert found.recommended is Topology.FLEET
+        assert "by hand" in str(found.recommendation)
+        assert ("are missing" in str(found.recommendation)) == ("budget" in more)
+
+
+def test_a_budget_is_named_only_where_one_was_stated(catalogue, rules):
+    for more, named in (({}, False), ({"budget": {"net": "900000.00"}}, True)):
+        found = assess(make_project(**more), catalogue, rules, DAY)
+        assert ("budget" in str(found.recommendation)) is named

@@ -123,7 +123,9 @@ def every_drive(shape, variant, context):
         return
     for drive in context.catalogue.drives:
         for drives in range(4, variant.bays(drive) + 1):
-            held = ceph.homogeneous(shape.nodes, drives, drive.bytes, shape.copies, shape.sites, context.rules)
+            held = ceph.homogeneous(
+                shape.nodes, drives, drive.bytes, shape.copies, shape.sites, context.rules, shape.host_failures
+            )
             if held.usable >= context.demand.disk_bytes and drives * shape.nodes >= 12:
                 yield drive, drives
 

@@ -255,7 +255,9 @@ def _media(given: Backup, defaults: _Defaults) -> Backup:
 def _existing(existing: Existing, defaults: _Defaults) -> dict[str, Any]:
     if existing.quorum_host is None:
         defaults.note(
-            "existing.quorum_host", "false", Text("No machine for the QDevice was named: the bill contains one.")
+            "existing.quorum_host",
+            "false",
+            Text("No machine for a QDevice was named: where one is needed, the bill contains it."),
         )
     if existing.switch_gbps is None:
         defaults.note(

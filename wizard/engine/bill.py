@@ -47,8 +47,8 @@ def node_items(candidate: Candidate, context: Context, site: Text) -> list[Item]
         ),
         Item(
             "nodes", candidate.memory.module, nodes * candidate.memory.count,
-            Text("{total:size} per node, {guests:size} of it for guests", total=candidate.memory.bytes,
-                 guests=candidate.guest_memory),
+            Text("{total:size} per node, {host:size} of it for the host", total=candidate.memory.bytes,
+                 host=candidate.memory.bytes - candidate.guest_memory),
         ),
     ]  # fmt: skip
     items += _storage_items(candidate)

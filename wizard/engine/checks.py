@@ -172,7 +172,7 @@ def _stretch(candidate: Candidate, extras: Extras, context: Context) -> Iterator
 
 
 def _size(candidate: Candidate, extras: Extras, context: Context) -> Iterator[Finding]:
-    nodes = candidate.shape.nodes
+    nodes = candidate.shape.nodes + candidate.shape.tie_breaker
     if nodes > context.rules("cluster.nodes_token_warning"):
         text = Text(
             "{n} nodes: check Corosync's token coefficient, or make several clusters. A lost node is agreed upon after "

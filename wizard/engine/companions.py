@@ -57,14 +57,14 @@ def _mail_gateway(context: Context) -> Iterator[Finding]:
         return
     if cheapest_subscription(context, "pmg") is None:
         text = Text(
-            "Mail gateways: {n}. This catalogue has no price for subscriptions of the chosen level. The price must be "
+            "Mail gateways: {n}. This catalogue has no price for subscriptions of this level. The price must be "
             "asked; nothing of it is in the bill.",
             n=hosts,
         )
         yield context.finding(Level.WARNING, "mail.keys_per_host", text)
     text = Text(
         "Each mail gateway is a machine or guest with {memory:size} of memory and redundant storage; as guests they "
-        "belong into the workload.",
+        "belong in the workload.",
         memory=rules.whole("mail.memory"),
     )
     yield context.finding(Level.ADVICE, "mail.memory", text)

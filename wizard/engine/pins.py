@@ -84,6 +84,12 @@ def _nodes(every: Sequence[Shape], context: Context) -> Reason | None:
     if any(True for _ in _with_nodes(every, context)):
         return None
     numbers = [shape.nodes // shape.sites for shape in every]
+    if min(numbers) == max(numbers):
+        return context.reason(
+            "cluster.nodes_minimum",
+            Text("{asked} nodes per site are asked for; this topology takes {only}.",
+                 asked=context.answers.nodes_per_site, only=min(numbers)),
+        )  # fmt: skip
     return context.reason(
         "cluster.nodes_minimum",
         Text("{asked} nodes per site are asked for; here this topology has {fewest} to {most}.",

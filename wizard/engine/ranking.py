@@ -74,6 +74,11 @@ def recommend(judged: tuple[JudgedTopology, ...], context: Context) -> tuple[Top
     """
     sized = sorted((one for one in judged if one.design is not None), key=_price)
     pinned = next((one for one in sized if one.id is context.answers.pinned), None)
+    if pinned is not None and pinned.missing_net is None and _by_hand(pinned, context):
+        return pinned.id, Text(
+            "The project asks for this topology, which does not survive the loss of a site by itself: the guests are "
+            "restored at another site, by hand."
+        )
     if pinned is not None and pinned.missing_net is None:
         return pinned.id, Text("The project asks for this topology.")
     if pinned is not None:
@@ -95,10 +100,20 @@ def _cheapest(sized: list[JudgedTopology], context: Context) -> tuple[Topology |
     if not sized:
         return None, Text("No topology meets every requirement; the reasons say which requirement each one misses.")
     fitting = [one for one in sized if one.verdict is Verdict.FITS]
+    if not fitting and _by_hand(sized[0], context):
+        return sized[0].id, Text(
+            "No topology survives the loss of a site by itself and no design meets the budget: this is the closest "
+            "offer, the guests are restored at another site, by hand; {missing:money} {currency} are missing.",
+            missing=sized[0].missing_net, currency=context.answers.currency,
+        )  # fmt: skip
     if fitting and _by_hand(fitting[0], context):
         return fitting[0].id, Text(
             "No topology survives the loss of a site by itself; this is the closest offer: the guests are restored at "
             "another site, by hand. The reasons against a stretch cluster say what it lacks."
+        )
+    if fitting and context.answers.budget_net is None:
+        return fitting[0].id, Text(
+            "It meets every requirement at the least price; topologies that meet them: {n}.", n=len(fitting)
         )
     if fitting:
         return fitting[0].id, Text(

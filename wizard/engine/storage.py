@@ -251,7 +251,7 @@ def _ceph(shape: Shape, context: Context, drive: Drive, wanted: int, most: int) 
         fewest = max(fewest, count(context.demand.iops * _time_of_one(*rates, context.demand.write_share)))
 
     def usable(osds: int) -> int:
-        return ceph.homogeneous(nodes, osds, drive.bytes, shape.copies, shape.sites, rules).usable
+        return ceph.homogeneous(nodes, osds, drive.bytes, shape.copies, shape.sites, rules, shape.host_failures).usable
 
     osds = _fewest(fewest, most, lambda osds: usable(osds) >= wanted)
     if osds is not None:

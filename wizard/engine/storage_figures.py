@@ -80,6 +80,7 @@ def ceph_layout(candidate: Candidate, rules: Rulebook) -> CephLayout:
     return CephLayout(
         format="rackwright-layout/1", storage="ceph", hosts=hosts,
         pool=ReplicatedPool(copies=shape.copies, min_size=rules.whole("ceph.min_size"), copies_per_site=per_site),
+        host_failures=shape.host_failures,
     )  # fmt: skip
 
 

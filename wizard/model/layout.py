@@ -57,6 +57,8 @@ class CephLayout(_Frozen):
     hosts: tuple[CephHost, ...] = Field(min_length=1, max_length=2000)
     pool: Annotated[ReplicatedPool | ErasurePool, Field(discriminator="kind")] = ReplicatedPool()
     lost: Lost = Lost()
+    host_failures: Annotated[int, Field(ge=1, le=100)] = 1
+    """Hosts whose loss is planned for: what is promised still holds after they were healed, as far as they can be."""
 
 
 class ZfsLayout(_Frozen):

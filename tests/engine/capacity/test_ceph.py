@@ -309,3 +309,22 @@ def test_a_sound_cluster_has_no_finding() -> None:
 def test_contradictions_name_their_field(change: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         ceph.capacity(ceph_layout([[TB] * 2] * 3, **change), RULES)
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(st.integers(3, 12), st.integers(1, 8), st.integers(1, 4), st.integers(1, 5))
+def test_what_is_promised_survives_all_planned_hosts(hosts: int, osds: int, copies: int, failures: int) -> None:
+    """As many lost hosts as leave one for each copy are healed; the fast path says the same, more is never held."""
+    if copies > hosts:
+        return
+    layouts = [ceph_layout([[4 * TB] * osds] * hosts, copies=copies) for _ in range(2)]
+    planned = layouts[0].model_copy(update={"host_failures": failures})
+    promised = ceph.capacity(planned, RULES)
+    assert promised.usable_bytes <= ceph.capacity(layouts[1], RULES).usable_bytes
+    assert promised.usable_bytes == ceph.homogeneous(hosts, osds, 4 * TB, copies, 1, RULES, failures).usable
+    healing = min(failures, hosts - copies)
+    if healing:
+        left = Fraction((hosts - healing) * osds * 4 * TB, copies)
+        backfill, heal, reserve = (RULES(f"ceph.{name}") for name in
+                                   ("full.backfillfull", "heal.host_equal", "capacity.bluestore_reserve"))  # fmt: skip
+        assert promised.usable_bytes <= floor((1 - reserve) * backfill * heal * left)

@@ -61,18 +61,23 @@ def _totals(sites: Sequence[Site]) -> list[list[int]]:
     return [[sum(host) for host in site] for site in sites]
 
 
-def after_host_loss(sites: Sequence[Site], placement: Placement, spare: int) -> Fraction | None:
-    """Return the bound after the worst loss of a host that heals; None where no site has a spare host.
+def healing_losses(hosts: int, kept: int, failures: int) -> int:
+    """Return how many of the planned lost hosts of a site heal: as many as leave a host for each copy."""
+    return max(0, min(failures, hosts - kept))
 
-    Losing the largest host of a site is always the worst choice in that site.
+
+def after_host_loss(sites: Sequence[Site], placement: Placement, failures: int) -> Fraction | None:
+    """Return the bound after the worst loss of hosts of one site that heals; None where no site has a spare host.
+
+    Losing the largest hosts of a site is always the worst choice in that site.
     """
     totals = _totals(sites)
     worst: Fraction | None = None
     for number, hosts in enumerate(totals):
-        if len(hosts) < placement.per_site + spare:
+        lost = healing_losses(len(hosts), placement.per_site, failures)
+        if not lost:
             continue
-        largest = hosts.index(max(hosts))
-        left = [*totals[:number], hosts[:largest] + hosts[largest + 1 :], *totals[number + 1 :]]
+        left = [*totals[:number], sorted(hosts)[:-lost], *totals[number + 1 :]]
         bound = _of_totals(left, placement)
         worst = bound if worst is None else min(worst, bound)
     return worst

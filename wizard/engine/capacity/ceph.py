@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from wizard.engine.capacity import ceph_findings, ceph_report, crush
-from wizard.engine.capacity.bounds import Placement, Site, cluster_bound, exact_bound
+from wizard.engine.capacity.bounds import Placement, Site, cluster_bound, exact_bound, healing_losses
 from wizard.engine.capacity.ceph_terms import equal_cluster, heal_osd_rule, promise
 from wizard.model.layout import CephCapacity, CephLayout, ErasurePool
 from wizard.model.rulebook import Rulebook
@@ -100,11 +100,13 @@ class Slots:
     limited_by: str
     """``nearfull``, ``host``, ``osd`` or ``hosts`` (fewer hosts than copies)."""
     after_host: int | None
-    """Bound after a lost host was healed; None where it cannot be."""
+    """Bound after the planned loss of hosts was healed, as far as it can be; None where not one can."""
     after_osd: int
 
 
-def homogeneous(hosts: int, osds: int, osd_bytes: int, copies: int, sites: int, rules: Rulebook) -> Slots:
+def homogeneous(
+    hosts: int, osds: int, osd_bytes: int, copies: int, sites: int, rules: Rulebook, failures: int = 1
+) -> Slots:
     """Return the figures of a cluster of equal hosts: the fast path of the search, equal to :func:`capacity`.
 
     Parameters
@@ -121,6 +123,8 @@ def homogeneous(hosts: int, osds: int, osd_bytes: int, copies: int, sites: int, 
         1, or 2 for a stretch pool with half of the copies in each site [count].
     rules
         Rulebook.
+    failures
+        Hosts of a site whose loss is planned for [count].
 
     Raises
     ------
@@ -136,11 +140,11 @@ def homogeneous(hosts: int, osds: int, osd_bytes: int, copies: int, sites: int, 
     >>> figures.ideal, figures.usable, figures.limited_by
     (4000000000000, 2459160000000, 'osd')
     """
-    return _homogeneous(hosts, osds, osd_bytes, copies, sites, rules)
+    return _homogeneous(hosts, osds, osd_bytes, copies, sites, rules, failures)
 
 
 @lru_cache(maxsize=65536)
-def _homogeneous(hosts: int, osds: int, size: int, copies: int, sites: int, rules: Rulebook) -> Slots:
+def _homogeneous(hosts: int, osds: int, size: int, copies: int, sites: int, rules: Rulebook, failures: int) -> Slots:
     if hosts % sites or copies % sites:
         raise ValueError("hosts: hosts and copies divide into equal sites")
     raw = hosts * osds * size
@@ -149,8 +153,8 @@ def _homogeneous(hosts: int, osds: int, size: int, copies: int, sites: int, rule
     if here < kept or not osds:
         return Slots(raw, nominal, 0, 0, 0, 0, "hosts", None, 0)
     ideal = here * full // kept
-    spare = rules.whole("ceph.capacity.spare_hosts")
-    after_host = None if here < kept + spare else (here - 1) * full // kept
+    lost = healing_losses(here, kept, failures)
+    after_host = (here - lost) * full // kept if lost else None
     after_osd = min(((here - j) * full - size) // (kept - j) for j in range(kept))
     balanced = equal_balanced(ideal, hosts * osds, copies, size, raw, rules)
     reserve = 1 - rules("ceph.capacity.bluestore_reserve")
@@ -207,7 +211,7 @@ def capacity(layout: CephLayout, rules: Rulebook) -> CephCapacity:
     sites = tuple(site for site in sites if site)
     ideal = whole(cluster_bound(sites, placement))
     balanced, equal = _balanced(layout, installed, left, sites, ideal, placement, rules)
-    promised = promise(sites, placement, balanced, rules)
+    promised = promise(sites, placement, balanced, layout.host_failures, rules)
     figures = ceph_report.Figures(
         layout=layout,
         placement=placement,

@@ -98,7 +98,7 @@ def _hosts(figures: Figures, rules: Rulebook) -> Iterator[Remark]:
             "ceph.capacity.spare_hosts",
             Text(
                 "A lost host is not re-created until it is repaired or replaced: "
-                "that takes {needed} hosts, here are {hosts}",
+                "that takes {needed} hosts; here {hosts} are planned.",
                 needed=needed,
                 hosts=min(len(site) for site in short),
             ),

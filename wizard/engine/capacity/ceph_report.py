@@ -63,6 +63,12 @@ def limit(figures: Figures, rules: Rulebook) -> Text:
             return Text(
                 "the loss of a drive: the others must take its data ({left:size} at most)", left=counted.after_osd
             )
+        case "host" if counted.hosts_lost > 1:
+            return Text(
+                "the loss of {n} hosts: the others must take their data ({left:size} at most)",
+                n=counted.hosts_lost,
+                left=counted.after_host,
+            )
         case "host":
             return Text(
                 "the loss of a host: the others must take its data ({left:size} at most)", left=counted.after_host

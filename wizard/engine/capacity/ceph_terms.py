@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from wizard.engine.capacity.bounds import Placement, Site, after_host_loss, after_osd_loss, cluster_bound
+from wizard.engine.capacity.bounds import (
+    Placement,
+    Site,
+    after_host_loss,
+    after_osd_loss,
+    cluster_bound,
+    healing_losses,
+)
 from wizard.engine.capacity.crush import expected
 from wizard.model.rulebook import Rulebook
 from wizard.model.units import whole
@@ -19,6 +26,8 @@ class Terms:
     ideal: int
     balance: str
     after_host: int | None
+    hosts_lost: int
+    """Hosts that ``after_host`` does without: those of the planned failure that heal."""
     heal_host: str
     after_osd: int
     heal_osd: str
@@ -44,7 +53,7 @@ class Promise:
     limit: str
 
 
-def promise(sites: Sequence[Site], placement: Placement, balanced: int, rules: Rulebook) -> Promise:
+def promise(sites: Sequence[Site], placement: Placement, balanced: int, failures: int, rules: Rulebook) -> Promise:
     """Return the safe data: the least of what each failure leaves.
 
     Parameters
@@ -55,10 +64,12 @@ def promise(sites: Sequence[Site], placement: Placement, balanced: int, rules: R
         Copies in all and in each site.
     balanced
         What is held before the first OSD is full [bytes].
+    failures
+        Hosts whose loss is planned for [count].
     rules
         Rulebook.
     """
-    terms = terms_of(sites, placement, rules)
+    terms = terms_of(sites, placement, failures, rules)
     limits = terms.limits(rules)
     name = min(limits, key=limits.__getitem__)
     amount = limits[name]
@@ -82,7 +93,7 @@ def equal_cluster(sites: Sequence[Site], placement: Placement) -> bool:
     )
 
 
-def terms_of(sites: Sequence[Site], placement: Placement, rules: Rulebook) -> Terms:
+def terms_of(sites: Sequence[Site], placement: Placement, failures: int, rules: Rulebook) -> Terms:
     """Return how a cluster counts: as equal hosts, or with the poor balance that Ceph reaches on unequal ones.
 
     An unequal cluster is promised less than the equal one inside it would be: the balancer gives up on it, and only
@@ -93,9 +104,9 @@ def terms_of(sites: Sequence[Site], placement: Placement, rules: Rulebook) -> Te
     Measured placements of Ceph 19.2.3; hosts within a tenth of each other balance like equal ones.
     """
     if not _nearly_equal(sites, rules):
-        return _terms(sites, placement, "unequal", rules)
+        return _terms(sites, placement, "unequal", failures, rules)
     sizes = {osd for site in sites for host in site for osd in host}
-    return _terms(sites, placement, "mixed" if len(sizes) > 1 else "equal", rules)
+    return _terms(sites, placement, "mixed" if len(sizes) > 1 else "equal", failures, rules)
 
 
 def _nearly_equal(sites: Sequence[Site], rules: Rulebook) -> bool:
@@ -104,17 +115,18 @@ def _nearly_equal(sites: Sequence[Site], rules: Rulebook) -> bool:
     return alike and max(totals) <= min(totals) * rules("ceph.balance.unequal_hosts")
 
 
-def _terms(sites: Sequence[Site], placement: Placement, counted: str, rules: Rulebook) -> Terms:
+def _terms(sites: Sequence[Site], placement: Placement, counted: str, failures: int, rules: Rulebook) -> Terms:
     ideal = cluster_bound(sites, placement)
     unequal = counted == "unequal"
     if unequal:
         ideal = min(ideal, expected(sites, placement, rules))
-    host = after_host_loss(sites, placement, rules.whole("ceph.capacity.spare_hosts"))
+    host = after_host_loss(sites, placement, failures)
     return Terms(
         counted=counted,
         ideal=whole(ideal),
         balance="ceph.balance.unequal" if unequal else "ceph.balance.equal",
         after_host=None if host is None else whole(host),
+        hosts_lost=max((healing_losses(len(site), placement.per_site, failures) for site in sites), default=0),
         heal_host="ceph.heal.host_unequal" if unequal else "ceph.heal.host_equal",
         after_osd=whole(after_osd_loss(sites, placement)),
         heal_osd=heal_osd_rule(all(len(site) == placement.per_site for site in sites), counted == "equal"),

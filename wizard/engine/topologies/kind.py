@@ -85,6 +85,11 @@ class Shape:
     tie_breaker: bool = False
 
     @property
+    def host_failures(self) -> int:
+        """Hosts of one site whose loss its storage has to heal: where a whole site may be lost, one besides."""
+        return max(1, self.failures) if self.sites == 1 else 1
+
+    @property
     def survivors(self) -> int:
         """Nodes left after the planned failure."""
         return self.nodes - self.failures

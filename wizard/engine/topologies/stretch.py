@@ -32,8 +32,9 @@ def _third_place(context: Context) -> Reason | None:
         return None
     return context.reason(
         "cluster.stretch_monitors",
-        Text("A tie-breaker at a third location is needed; the project names 0: two places alone have no majority."),
-    )
+        Text("A tie-breaker at a third location is needed; the project names 0 of these, and two places alone have no "
+             "majority."),
+    )  # fmt: skip
 
 
 def _near_enough(context: Context) -> Reason | None:
