@@ -122,22 +122,16 @@ def _size(options: argparse.Namespace) -> int:
 
 
 def _quote(options: argparse.Namespace) -> int:
-    from dataclasses import replace
-
-    from wizard.flow.offers import make_offer
     from wizard.flow.opening import open_project
+    from wizard.flow.preparing import whole_offer
     from wizard.flow.quoting import write_files
-    from wizard.flow.revisions import changes_since
     from wizard.flow.sizing import bundled_sizer
     from wizard.persistence.languages import language
 
     project = open_project(options.project)
     sizer = bundled_sizer(options.catalogue)
     assessment = sizer.size(project, options.on)
-    offer = make_offer(project, assessment, on=options.on, view=options.view, topology=options.topology)
-    if project.revisions and offer.revision != project.revisions[-1].label:
-        since = changes_since(project, sizer.size, options.on, options.topology)
-        offer = replace(offer, changes=since, changes_since=project.revisions[-1].label)
+    offer = whole_offer(project, assessment, sizer.size, on=options.on, view=options.view, topology=options.topology)
     chosen = language(options.language or project.customer.language)
     for path in write_files(offer, options.out, chosen, options.formats, tender=options.tender):
         _print(str(path))

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.documents import sample
-from tests.documents.bills import assessed, offers, project_with, sized_lines, terms
+from tests.documents.bills import assessed, offered, project_with, sized_lines, terms
 from tests.documents.formulas import Calculator
 from tests.documents.helpers import cells, pdf_text
 from tests.documents.test_workbook import recalculated
@@ -31,6 +31,8 @@ from wizard.documents.words import Voice
 from wizard.documents.workbook import workbook
 from wizard.flow import positions
 from wizard.flow.offers import make_offer
+from wizard.model.assessment import BillLine
+from wizard.model.commercial import OfferTerms
 from wizard.model.offer import Offer
 from wizard.model.text import ENGLISH
 from wizard.persistence.languages import language
@@ -116,8 +118,9 @@ def check_workbook(offer: Offer) -> None:
 
 
 @SETTINGS
-@given(offer=offers)
-def test_every_file_has_the_same_totals(offer: Offer) -> None:
+@given(lines=sized_lines(), said=terms())
+def test_every_file_has_the_same_totals(lines: tuple[BillLine, ...], said: OfferTerms) -> None:
+    offer = offered(lines, said)
     check_blocks(offer)
     check_csv(offer)
     check_json(offer)
@@ -125,8 +128,9 @@ def test_every_file_has_the_same_totals(offer: Offer) -> None:
 
 
 @FEW
-@given(offer=offers)
-def test_the_pdf_prints_them(offer: Offer) -> None:
+@given(lines=sized_lines(), said=terms())
+def test_the_pdf_prints_them(lines: tuple[BillLine, ...], said: OfferTerms) -> None:
+    offer = offered(lines, said)
     text = pdf_text(document_pdf(blocks(offer)))
     assert all(part in text for part in shown(offer))
 
@@ -179,6 +183,16 @@ def rich() -> Offer:
     project = positions.change_group(project, "nodes", discount_percent=Decimal("3.33"))
     project = positions.change_terms(project, discount_percent=Decimal("1.75"))
     return make_offer(project, sample.assessment(sample.design()), on=sample.DAY)
+
+
+def test_a_subtotal_adds_up_what_recurs_apart_from_what_is_paid_once() -> None:
+    project = positions.add_position(sample.project(), "Once", unit_net=Decimal(5))
+    project = positions.add_position(project, "Yearly", unit_net=Decimal(7), per="year")
+    project = positions.add_position(project, "Sum once", kind="subtotal")
+    project = positions.add_position(project, "Sum yearly", kind="subtotal", per="year")
+    offer = make_offer(project, sample.assessment(sample.design()), on=sample.DAY)
+    assert [line.net for line in offer.lines if line.kind == "subtotal"] == [Decimal(5), Decimal(7)]
+    check_workbook(offer)
 
 
 def test_a_text_of_the_csv_is_never_a_formula() -> None:

@@ -32,7 +32,6 @@ def price_chapters(source: Source) -> Iterable[Block]:
     yield Heading(1, say(Text("Price summary")), "sums")
     yield sums_table(source, short=False)
     yield Paragraph(" ".join((*counting_words(source), *validity_words(source), *tax_words(source))), "small")
-    yield from _changes(source)
 
 
 def counting_words(source: Source) -> Iterable[str]:
@@ -253,7 +252,7 @@ def tax_words(source: Source) -> Iterable[str]:
         yield say(text)
 
 
-def _changes(source: Source) -> Iterable[Block]:
+def changes_chapter(source: Source) -> Iterable[Block]:
     """What changed since the revision before, by cause."""
     offer, say = source.offer, source.voice.say
     if not offer.changes_since:

@@ -28,8 +28,9 @@ from wizard.documents.chapters_design import design_chapters
 from wizard.documents.chapters_exploration import exploration_chapter
 from wizard.documents.chapters_front import cover, glance
 from wizard.documents.chapters_growth import growth_chapter
-from wizard.documents.chapters_price import price_chapters
+from wizard.documents.chapters_price import changes_chapter, price_chapters
 from wizard.documents.chapters_request import request_chapter
+from wizard.documents.chapters_running import running_chapters
 from wizard.documents.editions import Edition
 from wizard.documents.naming import document_words, stamp
 from wizard.documents.scene import Measure
@@ -58,6 +59,8 @@ _CHAPTERS = (
     _Chapter(growth_chapter, _OFFER | _ANNEX | _REPORT),
     _Chapter(price_chapters, _OFFER),
     _Chapter(cost_chapter, _OFFER),
+    _Chapter(changes_chapter, _OFFER),
+    _Chapter(running_chapters, _OFFER),
     _Chapter(band_chapter, _REPORT),
     _Chapter(costing_chapters, _OFFER),
     _Chapter(exploration_chapter, _OFFER | _REPORT),

@@ -17,6 +17,7 @@ from wizard.documents.words import NAME, Voice
 from wizard.documents.workbook_backup import write_backup
 from wizard.documents.workbook_bill import BILL_WIDTHS, OPTION_WIDTHS, write_bill, write_options
 from wizard.documents.workbook_costing import write_costing
+from wizard.documents.workbook_running import write_running
 from wizard.documents.workbook_sheets import write_facts, write_summary
 from wizard.documents.workbook_styles import Book, Workbook
 from wizard.model.offer import Offer
@@ -44,6 +45,7 @@ def workbook(offer: Offer, language: Language) -> bytes:
     where = write_bill(book.sheet(Text("Bill"), BILL_WIDTHS), book)
     write_options(book.sheet(Text("Options"), OPTION_WIDTHS), book, where)
     write_summary(summary, book, where)
+    write_running(book)
     write_costing(book)
     write_facts(book)
     write_backup(book)

@@ -93,12 +93,12 @@ def _write_group(sheet: Worksheet, book: Book, group: BillGroup, rows: _Rows) ->
     _band(sheet, rows.next, band)
     book.text(sheet, rows.next, POSITION, group_title(book.source, group), band)
     first = rows.next + 1
-    since = first
+    since = {"once": first, "year": first}
     for offset, line in enumerate(group.lines):
         row = first + offset
-        _write_line(sheet, book, line, row, since)
-        if line.kind == "subtotal":
-            since = row + 1
+        _write_line(sheet, book, line, row, since[line.per])
+        if line.kind == "subtotal" and not line.dropped:
+            since[line.per] = row + 1
     last = first + len(group.lines) - 1
     for offset, one in enumerate(group.discounts, start=1):
         _write_discount(sheet, book, one, last + offset, first, last)

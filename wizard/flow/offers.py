@@ -26,6 +26,7 @@ from wizard.flow.offer_sums import (
     vat_together,
 )
 from wizard.flow.offer_views import converted, customer_assessment, customer_line, customer_project
+from wizard.flow.yearly_costs import yearly_costs
 from wizard.model.assessment import Assessment, JudgedTopology
 from wizard.model.commercial import OfferTerms
 from wizard.model.money import ZERO, to_cents
@@ -34,7 +35,7 @@ from wizard.model.project import Project, Topology
 
 _NO_TERMS = OfferTerms()
 _WORDS_ONLY = ("number", "vendor", "valid_days", "mode", "self_assessment", "binding_until", "validity_reason",
-               "margin_floor_percent", "margin_reason", "show_discounts")  # fmt: skip
+               "margin_floor_percent", "margin_reason", "show_discounts", "costs")  # fmt: skip
 """What of the terms leaves positions and prices as they were sized."""
 
 
@@ -75,6 +76,7 @@ def make_offer(
     setting = Setting(terms, usual, rate, on)
     lines = priced_lines(project, judged.design.bill, setting)
     offer = _summed(_plain(project, assessment, judged, on), lines, country, setting)
+    offer = replace(offer, costs=yearly_costs(offer, terms.costs, _running()))
     holds = validity(terms, lines, _wanted(terms, on))
     costs = costing(lines, offer.total_net, offer.years, terms)
     ours = tuple(cost_remarks(terms, costs, holds))
@@ -87,6 +89,12 @@ def make_offer(
     if view == "internal":
         return replace(offer, view=view, costing=costs)
     return _for_customer(replace(offer, remarks=theirs), lines)
+
+
+def _running() -> Mapping[str, object]:
+    running = offer_defaults()["running"]
+    assert isinstance(running, dict)
+    return running
 
 
 def _plain(project: Project, assessment: Assessment, judged: JudgedTopology, on: date) -> Offer:

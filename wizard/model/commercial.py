@@ -121,6 +121,33 @@ class OfferCurrency(_Frozen):
     date: datetime.date
 
 
+class CostItem(_Frozen):
+    """A cost of staying as it is, in the customer's own figures."""
+
+    name: Words
+    per_year_net: Amount = Decimal("0.00")
+    once_net: Amount = Decimal("0.00")
+    in_year: Annotated[int, Field(ge=1, le=10)] = 1
+    """Year of the amount that comes once, such as a replacement that is due."""
+
+
+class RunningCosts(_Frozen):
+    """What the costs over the years are worked out with. Unset is the program's default, which the offer states."""
+
+    years: Annotated[int, Field(ge=1, le=10)] = 5
+    kwh_price: Annotated[Decimal, Field(ge=0, le=100, max_digits=8, decimal_places=4)] | None = None
+    pue: Annotated[Decimal, Field(ge=1, le=5, max_digits=4, decimal_places=2)] | None = None
+    """What the room draws for each kWh of the machines; cooling is in it, and counted nowhere else."""
+    rise_percent: Annotated[Hundredths, Field(ge=0, le=50)] | None = None
+    """Rise per year of everything that recurs."""
+    life_years: Annotated[int, Field(ge=1, le=20)] | None = None
+    """After so many years the hardware is bought again."""
+    today: Annotated[tuple[CostItem, ...], Field(max_length=100)] = ()
+    """What it costs to stay as it is; empty means that nothing is compared."""
+    today_watts: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
+    """What the present machines draw."""
+
+
 class OfferTerms(Pricing):
     """What the vendor says about the offer; nothing of it changes the sizing."""
 
@@ -146,6 +173,7 @@ class OfferTerms(Pricing):
     reverse_charge: bool = False
     """Whether the recipient owes the VAT."""
     currency: OfferCurrency | None = None
+    costs: RunningCosts = RunningCosts()
     groups: Annotated[tuple[GroupTerms, ...], Field(max_length=9)] = ()
     edits: Annotated[tuple[SizedEdit, ...], Field(max_length=10_000)] = ()
     positions: Annotated[tuple[OwnPosition, ...], Field(max_length=10_000)] = ()

@@ -16,6 +16,7 @@ from wizard.model.catalogue import Confidence
 from wizard.model.commercial import COUNTED, OfferCurrency, OfferMode, PositionKind, UnitWord
 from wizard.model.money import ZERO
 from wizard.model.project import Project, Topology
+from wizard.model.running import Expansion, YearlyCosts
 from wizard.model.text import Text
 
 View = Literal["customer", "internal"]
@@ -206,6 +207,10 @@ class Offer:
     optional_once_net: Decimal = ZERO
     optional_per_year_net: Decimal = ZERO
     """Sums of the optional positions, which the total does not contain."""
+    costs: YearlyCosts | None = None
+    """Costs over the years; None only in offers made by hand."""
+    expansion: Expansion | None = None
+    """When it is full and what comes next, where it was worked out."""
     as_sized: bool = True
     """Whether the bill is the sizing's own, without a position, price or discount set by hand."""
     remarks: tuple[Remark, ...] = ()

@@ -1,0 +1,135 @@
+"""What it costs over the years, against staying as it is, and when it is full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from wizard.documents.blocks import Block, Cell, Column, Figure, Heading, Paragraph, Row, Table, cut
+from wizard.documents.diagram_costs import costs_scene, costs_words
+from wizard.documents.source import Source
+from wizard.model.money import ZERO
+from wizard.model.running import CostRow, Expansion, Runway, YearlyCosts
+from wizard.model.text import Text
+
+
+def running_chapters(source: Source) -> Iterable[Block]:
+    """Return the costs over the years, and the next expansion."""
+    say, costs = source.voice.say, source.offer.costs
+    if costs is not None:
+        yield Heading(1, say(Text("Costs over {years} years", years=costs.years)), "running")
+        yield _table(source, costs)
+        caption = say(Text("Costs until the end of each year, net"))
+        scene = costs_scene(costs, source.voice, source.measure)
+        yield Figure(scene, caption, costs_words(costs, source.voice))
+        yield Paragraph(" ".join(_words(source, costs)), "small")
+    if source.offer.expansion is not None:
+        yield from _expansion(source, source.offer.expansion)
+
+
+def _table(source: Source, costs: YearlyCosts) -> Table:
+    say = source.voice.say
+    rows = [_row(source, row) for row in costs.rows]
+    rows.append(_sum(say(Text("Sum")), costs, costs.rows))
+    if costs.today:
+        rows.append(Row((say(Text("Staying as it is")), *[""] * (costs.years + 1)), "group"))
+        rows += [_row(source, row) for row in costs.today]
+        rows.append(_sum(say(Text("Sum of staying as it is")), costs, costs.today))
+        saved = [costs.in_year(costs.today, year) - costs.in_year(costs.rows, year) for year in range(costs.years)]
+        rows.append(Row((say(Text("Saved")), *saved, sum(saved, ZERO)), "total"))
+    columns = (
+        Column(say(Text("Cost, net ({currency})", currency=source.offer.currency)), weight=2),
+        *(Column(say(Text("Year {n}", n=year + 1)), "money") for year in range(costs.years)),
+        Column(say(Text("Sum")), "money"),
+    )
+    return Table(columns, tuple(rows), keep=True)
+
+
+def _row(source: Source, row: CostRow) -> Row:
+    return Row((cut(source.sentence(row.text), 80), *row.amounts, row.total))
+
+
+def _sum(title: str, costs: YearlyCosts, rows: tuple[CostRow, ...]) -> Row:
+    amounts = [costs.in_year(rows, year) for year in range(costs.years)]
+    return Row((title, *amounts, sum(amounts, Decimal(0))), "total")
+
+
+def _words(source: Source, costs: YearlyCosts) -> Iterable[str]:
+    say = source.voice.say
+    yield say(
+        Text("The machines draw {watts} W, which is {kwh} kWh a year with the room.", watts=costs.watts,
+             kwh=costs.kwh_per_year)
+    )  # fmt: skip
+    for words in costs.assumptions:
+        yield say(words)
+    balance = costs.today_total
+    if balance is not None:
+        saved = balance - costs.total
+        text = (
+            Text("Over {years} years this saves {saved:money} {currency}.", years=costs.years, saved=saved,
+                 currency=source.offer.currency)
+            if saved >= 0
+            else Text("Over {years} years this costs {more:money} {currency} more.", years=costs.years, more=-saved,
+                      currency=source.offer.currency)
+        )  # fmt: skip
+        yield say(text)
+
+
+def _expansion(source: Source, found: Expansion) -> Iterable[Block]:
+    say = source.voice.say
+    yield Heading(1, say(Text("When it is full, and what comes then")), "expansion")
+    if found.first is None or found.until is None:
+        yield Paragraph(say(found.text))
+    else:
+        yield Paragraph(
+            say(Text("With {growth:number} % more a year, “{what}” is used up first: in {month}.",
+                     growth=found.growth_percent, what=found.first.text, month=f"{found.until:%m/%Y}")),
+            "lead",
+        )  # fmt: skip
+    rows = tuple(_runway(source, one) for one in found.runways)
+    columns = (
+        Column(say(Text("Resource")), weight=2),
+        Column(say(Text("Needed at the horizon"))),
+        Column(say(Text("Available"))),
+        Column(say(Text("Suffices for")), "text"),
+    )
+    yield Table(columns, rows)
+    if not found.parts:
+        if found.first is not None and found.until is not None:
+            yield Paragraph(say(found.text))
+        return
+    yield Paragraph(say(found.text))
+    yield _parts(source, found)
+    yield Paragraph(say(Text("Parts that the next step replaces are not taken back.")), "small")
+
+
+def _runway(source: Source, one: Runway) -> Row:
+    voice, say = source.voice, source.voice.say
+    months = say(Text("more than 20 years")) if one.months is None else say(
+        Text("{years} years and {months} months", years=one.months // 12, months=one.months % 12))  # fmt: skip
+
+    def size(value: int) -> str:
+        return voice.number(value) if one.key == "cores" else voice.size(value)
+
+    cells: tuple[Cell, ...] = (say(one.text), size(one.needed), size(one.available), months)
+    return Row(cells)
+
+
+def _parts(source: Source, found: Expansion) -> Table:
+    say = source.voice.say
+    rows = [
+        Row((source.sentence(part.text), part.quantity,
+             say(Text("year")) if part.per == "year" else say(Text("once")), part.net))
+        for part in found.parts
+    ]  # fmt: skip
+    if found.once_net:
+        rows.append(Row((say(Text("Next step, once")), "", "", found.once_net), "total"))
+    if found.per_year_net:
+        rows.append(Row((say(Text("Next step, per year")), "", "", found.per_year_net), "total"))
+    columns = (
+        Column(say(Text("Part")), weight=3),
+        Column(say(Text("Quantity")), "number"),
+        Column(say(Text("Per"))),
+        Column(say(Text("Net ({currency})", currency=source.offer.currency)), "money"),
+    )
+    return Table(columns, tuple(rows))
