@@ -119,8 +119,9 @@ def test_a_guest_bound_to_its_node_does_not_survive_unless_stated(catalogue, rul
     for ha, words in ((None, "no restart elsewhere: gpu"), (True, "same device")):
         found = size(catalogue, rules, [plain, {**bound, "ha": ha}])
         texts = [str(one.text) for one in found.best.design.findings if one.rule == "cluster.local_resources"]
-        assert len(texts) == 1
-        assert words in texts[0]
+        assert len(texts) == 2
+        assert "passed through are not planned" in texts[0]
+        assert words in texts[1]
 
 
 def test_guests_without_ha_that_have_to_give_way_are_said(catalogue, rules):

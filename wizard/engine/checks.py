@@ -167,6 +167,12 @@ def _stretch(candidate: Candidate, extras: Extras, context: Context) -> Iterator
         text = Text("With {n} nodes per site a lost node's copies are not made again at its site; {heal} can.",
                     n=shape.nodes // shape.sites, heal=heal)  # fmt: skip
         yield context.finding(Level.WARNING, "cluster.stretch_heal_nodes_per_site", text)
+    text = Text("Keep guests off the tie-breaker: HA places them on any node, so give every HA guest a strict node "
+                "affinity rule for the {nodes} nodes of the two sites.", nodes=shape.nodes)  # fmt: skip
+    yield context.finding(Level.WARNING, "cluster.tie_breaker_memory", text)
+    text = Text("Corosync's links need two ways between the sites that share no equipment: the port of its own switch "
+                "for the other site is one, the guests' network the other.")  # fmt: skip
+    yield context.finding(Level.WARNING, "network.corosync_links", text)
     text = Text("The tie-breaker's monitor needs a route to Ceph's network at both sites, and they to it.")
     yield context.finding(Level.ADVICE, "cluster.stretch_monitors", text)
 
@@ -204,6 +210,10 @@ def _guests(candidate: Candidate, extras: Extras, context: Context) -> Iterator[
                     seconds=context.rules("cluster.container_restart_s"), names=_listed(containers))  # fmt: skip
         yield context.finding(Level.ADVICE, "cluster.container_restart_s", text)
     fixed = [one for one in classes if not one.migratable]
+    if fixed:
+        text = Text("Devices that are passed through are not planned: check their slot, lanes, space and power in the "
+                    "node that they go into.")  # fmt: skip
+        yield context.finding(Level.WARNING, "cluster.local_resources", text)
     if lost := [one.name for one in fixed if not one.ha]:
         text = Text("Bound to their node: no live migration, and after its failure no restart elsewhere: {names}.",
                     names=_listed(lost))  # fmt: skip
@@ -274,6 +284,13 @@ def _outside(stack: Stack, place: str, number: int) -> Text:
             "Cables from the new switches to the existing storage: {n}, as {gbps} Gbit/s with {connector} "
             "({switches} × {switch}). Check that such ports are free there, and the distance.",
             n=count, switches=stack.switches, switch=switch, gbps=kind.gbps, connector=kind.connector,
+        )  # fmt: skip
+    if place == "pool":
+        return Text(
+            "Uplinks from the new switches to the network of the existing Ceph cluster: {n}, as {gbps} Gbit/s with "
+            "{connector} ({switches} × {switch}), together {total} Gbit/s. All nodes share them: measure the load.",
+            n=count, switches=stack.switches, switch=switch, gbps=kind.gbps, connector=kind.connector,
+            total=stack.gbps_to(place),
         )  # fmt: skip
     if place == "site":
         return Text(

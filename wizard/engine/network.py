@@ -318,7 +318,7 @@ def _cable_needs(
 
 def outside_network(place: str) -> str:
     """Return the network of the cables from a new switch to a place: the array's ports are the storage network's."""
-    return "storage" if place == "array" else UPLINK
+    return "storage" if place in ("array", "pool") else UPLINK
 
 
 def quorum_port(context: Context) -> PortClass:

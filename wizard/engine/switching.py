@@ -75,6 +75,10 @@ class Stack:
         """Cables that join the switches of one site."""
         return self.sets * self.peers + (self.sets - 1) * self.width
 
+    def gbps_to(self, place: str) -> int:
+        """Return what the ports of one site for a place carry together [Gbit/s]."""
+        return self.sets * self.width * self.kind.gbps * sum(number for name, number in self.outside if name == place)
+
     @property
     def cents(self) -> int:
         """Price of the switches and of the cables that join them [cents]."""
@@ -108,7 +112,7 @@ class Racks:
         self.peers = rules.whole("network.peer_links")
         uplinks = rules.whole("network.uplinks_per_switch")
         self._outside = {
-            "lan": uplinks, "site": uplinks, "array": rules.whole("network.array_ports_per_switch"), "": 0,
+            "lan": uplinks, "site": uplinks, "pool": uplinks, "array": rules.whole("network.array_ports_per_switch"),
         }  # fmt: skip
         self._known: dict[tuple[object, ...], Stack | None] = {}
         self._cables: dict[PortClass, Cable | None] = {}
@@ -152,7 +156,7 @@ class Racks:
         # A single management switch also takes the port of each board's remote management.
         links = sum(need.links for need in needs) + (fabric is Fabric.MANAGEMENT)
         names = tuple(need.name for need in needs)
-        places = dict.fromkeys(need.leads_to for need in needs if need.leads_to)
+        places = dict.fromkeys(place for need in needs for place in need.leads_to)
         outside = tuple((place, self._outside[place]) for place in places)
         key = (shape.nodes, shape.sites, fabric, kind, names, links, outside)
         if key not in self._known:

@@ -24,8 +24,11 @@ DRIVES = "receivers * osds * rate"
 REBUILD = "ceil((waits + data / rate) / minute)"
 RESYNC = "ceil(data * bits / (gbps * gb * link_share) / minute)"
 WRITES = "nodes * ports * gbps * gb / bits / ((nodes - 1) / nodes + copies - 1)"
-CROSSING = "link * gb / bits / (copies / sites)"
-SITE_LOAD = "max(iops * write_share * io, change * peak / day) * copies / sites * bits / gb"
+CROSSING = "{path} * gb / bits / (copies / sites)"
+SITE_LOAD = (
+    "(max(iops * write_share * io, change * peak / day) * copies / sites"
+    " + iops * (1 - write_share) * io * (1 - 1 / sites)) * bits / gb"
+)
 
 _REPLICATION = "replication"
 """The network that carries replicas, and live migrations where it is there."""
@@ -110,15 +113,29 @@ def _write_limit(candidate: Candidate, gbps: int, context: Context, ledger: Ledg
     )  # fmt: skip
     inputs = {"nodes": shape.nodes, "ports": ports, "copies": shape.copies, "gbps": gbps, "gb": GB,
               "bits": BITS_PER_BYTE}  # fmt: skip
-    link = link_between(context) if shape.sites > 1 else None
-    if link is None or link.gbps is None:
+    across = _across(candidate, context)
+    if not across:
         title = Text("Most that all clients can write, by ports and copies")
         return int(ledger.figure("traffic.write_limit_bytes_per_second", title, f"floor({WRITES})", "bytes/s", inputs))
-    title = Text("Most that all clients can write, by ports, copies and the link between the sites")
+    title = Text("Most that all clients can write, by ports, copies and what joins the sites")
+    crossing = CROSSING.format(path=next(iter(across)) if len(across) == 1 else f"min({', '.join(across)})")
     return int(ledger.figure(
-        "traffic.write_limit_bytes_per_second", title, f"floor(min({WRITES}, {CROSSING}))", "bytes/s",
-        {**inputs, "link": link.gbps, "sites": shape.sites},
+        "traffic.write_limit_bytes_per_second", title, f"floor(min({WRITES}, {crossing}))", "bytes/s",
+        {**inputs, **across, "sites": shape.sites},
     ))  # fmt: skip
+
+
+def _across(candidate: Candidate, context: Context) -> dict[str, Fraction | int]:
+    """Return what carries Ceph from site to site, as far as it is known: the line, and our ports for it [Gbit/s]."""
+    if candidate.shape.sites == 1:
+        return {}
+    link, stack = link_between(context), candidate.network.stack_of(rebuild.NETWORK)
+    found: dict[str, Fraction | int] = {}
+    if link is not None and link.gbps is not None:
+        found["line"] = link.gbps
+    if stack is not None:
+        found["site_ports"] = stack.gbps_to("site")
+    return found
 
 
 def ceph_gbps(candidate: Candidate) -> int:
@@ -197,14 +214,23 @@ def _resync(candidate: Candidate, context: Context, ledger: Ledger) -> dict[str,
 
 
 def _between_sites(candidate: Candidate, context: Context, ledger: Ledger) -> dict[str, Any]:
-    """Return the load of the guests' writes: each goes to the other site as often as that keeps copies."""
+    """Return the load of the guests on the link between the sites.
+
+    Each write goes to the other site as often as that keeps copies. Reads come from anywhere: of two sites every
+    second one from the other.
+
+    References
+    ----------
+    Ceph, "Two-site stretch clusters" (ceph.io): half of the reads are remote unless they are localised.
+    """
     shape, demand = candidate.shape, context.demand
     load = ledger.figure(
-        "traffic.site_load_gbps", Text("Load of the guests' writes on the link between the sites"), SITE_LOAD, "gbps",
+        "traffic.site_load_gbps", Text("Load of the guests' writes and reads on the link between the sites"),
+        SITE_LOAD, "gbps",
         {"iops": demand.iops or 0, "write_share": demand.write_share,
          "change": demand.disk_bytes * context.answers.daily_change, "day": HOURS_PER_DAY * SECONDS_PER_HOUR,
          "copies": shape.copies, "sites": shape.sites, "bits": BITS_PER_BYTE, "gb": GB},
-        io="network.write_bytes", peak="replication.peak",
+        io="network.operation_bytes", peak="replication.peak",
     )  # fmt: skip
     needed = ledger.figure(
         "traffic.site_gbps_needed", Text("Bandwidth that the link between the sites needs"),
@@ -235,13 +261,18 @@ def _findings(candidate: Candidate, figures: Traffic, context: Context) -> Itera
                     minutes=figures.rebuild_minutes)  # fmt: skip
         yield context.finding(Level.ADVICE, "ceph.recovery_link_share", text)
     if figures.site_gbps_needed is not None:
-        yield from _site_link(figures, context)
+        yield from _site_link(candidate, figures, context)
     yield from _switches(candidate, context)
     yield from _single_card(candidate, context)
 
 
-def _site_link(figures: Traffic, context: Context) -> Iterator[Finding]:
+def _site_link(candidate: Candidate, figures: Traffic, context: Context) -> Iterator[Finding]:
     needed, stated = figures.site_gbps_needed, figures.site_gbps
+    ports = _across(candidate, context).get("site_ports")
+    if needed is not None and ports is not None and ports < needed:
+        text = Text("The new switches have {ports} Gbit/s of ports for the other site; {needed:number} Gbit/s are "
+                    "needed: use more of their free ports.", ports=ports, needed=needed)  # fmt: skip
+        yield context.finding(Level.WARNING, "network.uplinks_per_switch", text)
     if stated is None:
         text = Text("The bandwidth between the sites is not known; {needed:number} Gbit/s are needed, on two paths.",
                     needed=needed)  # fmt: skip

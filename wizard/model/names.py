@@ -112,6 +112,7 @@ PLACES: Mapping[str, Text] = {
     "lan": Text("Existing network"),
     "array": Text("Existing storage"),
     "site": Text("Other site"),
+    "pool": Text("Existing Ceph cluster"),
 }
 STORAGES: Mapping[str, Text] = {
     "ceph-replicated": Text("Ceph, replicated"),

@@ -52,8 +52,11 @@ class NetworkNeed:
     redundancy: Text
     because: Text
     medium: Medium = "ethernet"
-    leads_to: str = ""
-    """What new switches are joined to beyond the nodes: ``lan``, ``array`` or the other ``site``."""
+    leads_to: tuple[str, ...] = ()
+    """What new switches are joined to beyond the nodes.
+
+    The customer's ``lan``, the ``array`` or the ``pool`` (an existing Ceph cluster) of the storage, the other ``site``.
+    """
     own_cards: bool = False
     """Whether each path has a card of its own, which no other network uses."""
 

@@ -29,12 +29,15 @@ def production(context: Context, fabric: Fabric) -> NetworkNeed:
         dedicated=False,
         redundancy=_LAN_BOND if fabric is Fabric.LAN else _BOND,
         because=Text("Guests and management; in a cluster also the second Corosync link, on another physical network."),
-        leads_to="lan",
+        leads_to=("lan",),
     )
 
 
-def corosync(context: Context, fabric: Fabric) -> NetworkNeed:
-    """Corosync has a port of its own: storage and backup traffic must not delay it."""
+def corosync(context: Context, fabric: Fabric, leads_to: tuple[str, ...] = ("lan",)) -> NetworkNeed:
+    """Corosync has a port of its own: storage and backup traffic must not delay it.
+
+    In a stretch cluster it has a way of its own to the other site as well.
+    """
     return NetworkNeed(
         name="corosync",
         links=context.rules.whole("network.corosync_links"),
@@ -43,11 +46,11 @@ def corosync(context: Context, fabric: Fabric) -> NetworkNeed:
         dedicated=True,
         redundancy=Text("second link over the production network, not a bond"),
         because=Text("The cluster's heartbeat needs low latency, so nothing else may use this link."),
-        leads_to="lan",
+        leads_to=leads_to,
     )
 
 
-def ceph(context: Context, leads_to: str = "") -> NetworkNeed:
+def ceph(context: Context, leads_to: tuple[str, ...] = ()) -> NetworkNeed:
     """One bonded Ceph network for clients and copies; of a stretch cluster it leads to the other site."""
     return NetworkNeed(
         name="ceph",
@@ -108,6 +111,6 @@ def storage(context: Context, store: ExternalStorage, fabric: Fabric) -> Network
         redundancy=_PATHS if block else (_LAN_BOND if fabric is Fabric.LAN else _BOND),
         because=Text("The guests' disks are on the existing storage ({kind}).", kind=STORAGES[store.kind]),
         medium=media.get(store.kind, "ethernet"),
-        leads_to="array",
+        leads_to=("pool" if store.kind == "ceph" else "array",),
         own_cards=store.kind == "iscsi",
     )

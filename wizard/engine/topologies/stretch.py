@@ -139,8 +139,8 @@ def _shapes(context: Context) -> Iterable[Shape]:
             copies=context.rules.whole("cluster.stretch_copies"),
             networks=(
                 networks.production(context, Fabric.PAIR),
-                networks.corosync(context, Fabric.MANAGEMENT),
-                networks.ceph(context, leads_to="site"),
+                networks.corosync(context, Fabric.MANAGEMENT, leads_to=("lan", "site")),
+                networks.ceph(context, leads_to=("site",)),
             ),
             tie_breaker=True,
         )
