@@ -124,16 +124,20 @@ def _size(options: argparse.Namespace) -> int:
 def _quote(options: argparse.Namespace) -> int:
     from wizard.flow.opening import open_project
     from wizard.flow.preparing import whole_offer
-    from wizard.flow.quoting import write_files
+    from wizard.flow.quoting import Paper, write_files
     from wizard.flow.sizing import bundled_sizer
+    from wizard.persistence.brands import read_brand
     from wizard.persistence.languages import language
 
     project = open_project(options.project)
     sizer = bundled_sizer(options.catalogue)
     assessment = sizer.size(project, options.on)
+    if options.explore:
+        assessment = sizer.explore(project, assessment)
     offer = whole_offer(project, assessment, sizer.size, on=options.on, view=options.view, topology=options.topology)
     chosen = language(options.language or project.customer.language)
-    for path in write_files(offer, options.out, chosen, options.formats, tender=options.tender):
+    paper = Paper(options.document, None if options.brand is None else read_brand(options.brand))
+    for path in write_files(offer, options.out, chosen, options.formats, tender=options.tender, paper=paper):
         _print(str(path))
     return 0
 
@@ -267,6 +271,14 @@ def _add_quote(commands: Any) -> None:
     quote.add_argument(
         "--tender", action="store_true", help="leave the project file out of the PDF (PDF/A-2a instead of PDF/A-3a)"
     )
+    quote.add_argument(
+        "--document", choices=("complete", "offer", "annex", "self-assessment"), default="complete",
+        help="which PDF: offer with annex, one of both, or a report that binds nobody (default: complete)",
+    )  # fmt: skip
+    quote.add_argument(
+        "--explore", action="store_true", help="add variants, relaxed requirements and what moves the price"
+    )
+    quote.add_argument("--brand", type=Path, metavar="FOLDER", help="your logo, colours, fonts and texts (brand.toml)")
     quote.add_argument(
         "--formats",
         type=_file_kinds,

@@ -11,7 +11,7 @@ from wizard.assets import Assets, folder
 from wizard.documents.blocks import Block, Figure, Heading, KeyFigure, KeyFigures, Paragraph
 from wizard.documents.diagram_charts import cost_scene, cost_words
 from wizard.documents.source import Source
-from wizard.documents.words import NARROW, coarse
+from wizard.documents.words import coarse
 from wizard.model.text import Text
 
 
@@ -67,4 +67,4 @@ def _percent() -> int:
 def _band(amount: Decimal, source: Source) -> str:
     low, high = (coarse(amount * (100 + sign * _percent()) / 100) for sign in (-1, 1))
     number = source.voice.number
-    return f"{number(low)}\u2013{number(high)}{NARROW}{source.voice.currency}"
+    return source.voice.with_currency(f"{number(low)}\u2013{number(high)}")

@@ -3,19 +3,22 @@
 import re
 import unicodedata
 
+from wizard.documents.editions import FILE_WORDS, Edition
 from wizard.model.offer import Offer
 
 LONGEST = 100
 """Length that portals accept, with the extension."""
+_ANNEX: dict[Edition, tuple[str, ...]] = {"annex": ("annex",), "self-assessment": ("self-assessment",)}
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
-def file_name(offer: Offer, extension: str) -> str:
+def file_name(offer: Offer, extension: str, edition: Edition = "complete") -> str:
     """Return the name of one file of an offer, such as ``AN-2026-001_Musterwerk_offer.pdf``.
 
     The internal view says so in its name, so that nobody sends it by mistake.
     """
-    end = f"_{'internal' if offer.view == 'internal' else 'offer'}.{extension}"
+    words = [FILE_WORDS[edition]] if offer.view == "customer" else [*_ANNEX.get(edition, ()), "internal"]
+    end = f"_{'-'.join(words)}.{extension}"
     number = _ascii(offer.number, 40) or "offer"
     customer = _ascii(offer.project.customer.name, LONGEST - len(number) - 1 - len(end))
     return "_".join(part for part in (number, customer) if part) + end

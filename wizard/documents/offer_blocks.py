@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from wizard.documents import fonts
-from wizard.documents.blocks import Block, Contents, Document, Figure, Heading, Note, cut
+from wizard.documents.blocks import Block, Contents, Document, Figure, Heading, Note, PageBreak, cut
+from wizard.documents.branding import filled, text_blocks
 from wizard.documents.chapters_annex import (
     assumptions,
     calculation_chapter,
@@ -36,6 +37,7 @@ from wizard.documents.naming import document_words, stamp
 from wizard.documents.scene import Measure
 from wizard.documents.source import Source
 from wizard.documents.words import NAME, Voice
+from wizard.model.brand import Brand
 from wizard.model.offer import Offer
 from wizard.model.text import Language, Text
 
@@ -76,15 +78,27 @@ _CHAPTERS = (
 
 
 def offer_document(
-    offer: Offer, language: Language, measure: Measure = fonts.measure, edition: Edition = "complete"
+    offer: Offer,
+    language: Language,
+    measure: Measure = fonts.measure,
+    edition: Edition = "complete",
+    brand: Brand | None = None,
 ) -> Document:
-    """Return a document of an offer in a language. Drawings are fitted by ``measure``."""
+    """Return a document of an offer in a language, with the texts of a branding. Drawings are fitted by ``measure``."""
     coarse = edition == "self-assessment" or offer.self_assessment
     source = Source(offer, Voice(language, offer.assessment.currency, coarse), measure, edition)
     say = source.voice.say
     title = cut(offer.project.title, NAME) or say(Text("Infrastructure offer"))
     chapters = [block for each in _CHAPTERS if edition in each.editions for block in each.make(source)]
-    blocks: list[Block] = [cover(source, title), Contents(say(Text("Contents"))), *_reminder(source), *chapters]
+    blocks: list[Block] = [
+        cover(source, title),
+        *_letter(brand, source),
+        Contents(say(Text("Contents"))),
+        *_reminder(source),
+        *text_blocks(filled(brand, "introduction", source), "introduction"),
+        *chapters,
+        *_terms(brand, source),
+    ]
     named, customer = document_words(source), cut(offer.project.customer.name, 60)
     fingerprint = offer.assessment.fingerprint[:16]
     return Document(
@@ -110,6 +124,23 @@ def _reminder(source: Source) -> Iterable[Block]:
             "is ordered."
         )
         yield Note("warning", say(Text("Self-assessment, not binding")), say(words))
+
+
+def _letter(brand: Brand | None, source: Source) -> Iterable[Block]:
+    blocks = text_blocks(filled(brand, "letter", source), "letter")
+    if blocks and source.edition in _OFFER:
+        yield from blocks
+        yield PageBreak()
+
+
+def _terms(brand: Brand | None, source: Source) -> Iterable[Block]:
+    """Return the partner's own terms; a bid has those of the tender, and own ones would exclude it."""
+    if source.edition not in _OFFER or source.offer.mode == "tender":
+        return
+    if terms := text_blocks(filled(brand, "terms", source), "terms"):
+        yield Heading(1, source.voice.say(Text("Terms")), "terms")
+        yield from terms
+    yield from text_blocks(filled(brand, "closing", source), "closing")
 
 
 def _numbered(blocks: Iterable[Block]) -> Iterable[Block]:

@@ -17,18 +17,17 @@ from reportlab import rl_config
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from wizard.documents import fonts
-from wizard.documents.blocks import Document, cut
+from wizard.documents.blocks import Cover, Document, cut
+from wizard.documents.branding import Dress, dress
 from wizard.documents.editions import Edition
 from wizard.documents.look import (
     BOTTOM,
     MARGIN,
     PAGE_HEIGHT,
     PAGE_WIDTH,
-    PLAIN,
     SMALL,
     TEXT_HEIGHT,
     TEXT_WIDTH,
-    Look,
 )
 from wizard.documents.offer_blocks import offer_document
 from wizard.documents.pdf_archive import archive
@@ -37,19 +36,37 @@ from wizard.documents.pdf_blocks import Composer, HeadingText
 from wizard.documents.pdf_scene import draw_text
 from wizard.documents.pdf_tags import TaggedCanvas
 from wizard.documents.scene import fit
+from wizard.model.brand import Brand
 from wizard.model.offer import Offer
 from wizard.model.text import Language
 
+_PLAIN = Dress()
+_LOGO = (170.0, 44.0)
+"""Room of a logo on the first page."""
 
-def pdf(offer: Offer, language: Language, attachment: Attachment | None = None, edition: Edition = "complete") -> bytes:
-    """Return a document of the offer as a PDF file, with a file in it if one is given."""
-    return document_pdf(offer_document(offer, language, edition=edition), attachment)
+
+def pdf(
+    offer: Offer,
+    language: Language,
+    attachment: Attachment | None = None,
+    edition: Edition = "complete",
+    brand: Brand | None = None,
+) -> bytes:
+    """Return a document of the offer as a PDF file, with a file in it and in a partner's branding if one is given.
+
+    Raises
+    ------
+    BrandError
+        If the branding cannot be used.
+    """
+    dressed = dress(brand)
+    return document_pdf(offer_document(offer, language, dressed.look.measure, edition, brand), attachment, dressed)
 
 
-def document_pdf(document: Document, attachment: Attachment | None = None, look: Look = PLAIN) -> bytes:
+def document_pdf(document: Document, attachment: Attachment | None = None, dressed: Dress = _PLAIN) -> bytes:
     """Return a document as a PDF file."""
     with _no_collection():
-        return _written(document, attachment, look)
+        return _written(document, attachment, dressed)
 
 
 @contextmanager
@@ -64,29 +81,29 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _written(document: Document, attachment: Attachment | None, look: Look) -> bytes:
+def _written(document: Document, attachment: Attachment | None, dressed: Dress) -> bytes:
     fonts.register()
     rl_config.invariant = 1
     rl_config.useA85 = 0  # streams as letters: larger, slower, and nobody needs it
-    composer = Composer(document.language, look)
+    composer = Composer(document.language, dressed.look)
     story = composer.story(document.blocks)
     target = io.BytesIO()
-    _Template(target, document, look, composer).build(story, canvasmaker=TaggedCanvas)
+    _Template(target, document, dressed, composer).build(story, canvasmaker=TaggedCanvas)
     return archive(target.getvalue(), document, composer.root, attachment)
 
 
 class _Template(BaseDocTemplate):
     """Pages with a running head and foot."""
 
-    def __init__(self, target: io.BytesIO, document: Document, look: Look, composer: Composer) -> None:
+    def __init__(self, target: io.BytesIO, document: Document, dressed: Dress, composer: Composer) -> None:
         super().__init__(
             target,
             pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
-            lang=document.language.code,
+            lang=document.language.tag,
             invariant=1,
             initialFontName=fonts.REGULAR,
         )
-        self.document, self.look, self.composer = document, look, composer
+        self.document, self.dressed, self.look, self.composer = document, dressed, dressed.look, composer
         self.numbers: list[int] = []
         """Places kept for the number of each page."""
         self.anchors: dict[str, int] = {}
@@ -136,7 +153,10 @@ class _Template(BaseDocTemplate):
         if canvas.page_index == 0:
             canvas.setFillColor(self.look.colour("accent"))
             canvas.rect(0, PAGE_HEIGHT - 10, PAGE_WIDTH, 10, stroke=0, fill=1)
-            self._stamp(canvas, PAGE_HEIGHT - 42)
+            cover = self.document.blocks[0] if self.document.blocks else None
+            if not isinstance(cover, Cover) or cover.eyebrow != self.document.stamp:
+                self._stamp(canvas, PAGE_HEIGHT - 42)
+            self._letterhead(canvas)
             return
         canvas.setStrokeColor(self.look.colour("line"))
         canvas.setLineWidth(0.5)
@@ -145,6 +165,19 @@ class _Template(BaseDocTemplate):
         title = fit(self.document.running_title, TEXT_WIDTH - taken, SMALL, "regular", self.look.measure)
         draw_text(canvas, title, MARGIN, head, self.look.faces["regular"], SMALL, self.look, "quiet")
         canvas.line(MARGIN, head - 7, PAGE_WIDTH - MARGIN, head - 7)
+
+    def _letterhead(self, canvas: Any) -> None:
+        """Draw the partner's logo at the top of the first page, and his lines above its foot."""
+        if self.dressed.logo is not None:
+            width, height = self.dressed.logo.getSize()
+            factor = min(_LOGO[0] / width, _LOGO[1] / height)
+            size = width * factor, height * factor
+            canvas.drawImage(self.dressed.logo, MARGIN, PAGE_HEIGHT - 34 - size[1], *size)
+        y = BOTTOM - 10 + 9 * len(self.dressed.letterhead)
+        for line in self.dressed.letterhead:
+            y -= 9
+            words = fit(line, TEXT_WIDTH, SMALL, "regular", self.look.measure)
+            draw_text(canvas, words, MARGIN, y, self.look.faces["regular"], SMALL, self.look, "quiet")
 
     def _stamp(self, canvas: TaggedCanvas, y: float) -> float:
         """Say at the right of the head what the document does not promise; return the width that this takes."""

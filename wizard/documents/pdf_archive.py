@@ -132,9 +132,9 @@ def _add_metadata(file: pikepdf.Pdf, document: Document, part: str) -> None:
     )  # fmt: skip
     words = {
         "title": cut(document.title, 200), "author": cut(document.author, 200), "subject": cut(document.subject, 200),
-        "language": document.language.code, "made": made.isoformat(), "producer": producer, "part": part,
+        "language": document.language.tag, "made": made.isoformat(), "producer": producer, "part": part,
     }  # fmt: skip
     packet = _XMP.format(**{name: escape(_printable(word)) for name, word in words.items()})
     file.Root.Metadata = file.make_stream(packet.encode("utf-8"), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
-    file.Root.Lang = document.language.code
+    file.Root.Lang = document.language.tag
     file.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)

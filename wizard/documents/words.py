@@ -15,6 +15,7 @@ NAME = 120
 """Longest foreign name that a document prints; what is longer ends in an ellipsis."""
 SENTENCE = 700
 NARROW = "\u00a0"
+_CURRENCY_FIRST = ("CH", "LI", "GB")
 
 
 def coarse(amount: Decimal) -> int:
@@ -45,8 +46,14 @@ class Voice:
     def money(self, amount: Decimal) -> str:
         """Write an amount with its currency behind it."""
         if self.coarse:
-            return f"≈{NARROW}{self.language.number(coarse(amount))}{NARROW}{self.currency}"
-        return f"{self.language.money(amount)}{NARROW}{self.currency}"
+            return f"≈{NARROW}{self.with_currency(self.language.number(coarse(amount)))}"
+        return self.with_currency(self.language.money(amount))
+
+    def with_currency(self, number: str) -> str:
+        """Set the currency where the country sets it: before the number, or behind."""
+        if self.language.region in _CURRENCY_FIRST:
+            return f"{self.currency}{NARROW}{number}"
+        return f"{number}{NARROW}{self.currency}"
 
     def size(self, value: int) -> str:
         """Write a size so that its unit stays on the line."""

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
 from wizard.documents.bill_files import bill_csv, bill_json
+from wizard.documents.branding import BrandError
+from wizard.documents.editions import Edition
 from wizard.documents.files import file_name
 from wizard.documents.pdf import pdf
 from wizard.documents.pdf_attachment import PROJECT, Attachment
 from wizard.documents.workbook import workbook
+from wizard.model.brand import Brand
 from wizard.model.offer import Offer
 from wizard.model.text import Language, Text
-from wizard.persistence.faults import SaveFault
+from wizard.persistence.faults import FileFault, SaveFault
+from wizard.persistence.languages import language as language_of
 from wizard.persistence.projects import project_text
 
+
+@dataclass(frozen=True)
+class Paper:
+    """Which document a PDF is, and in whose branding."""
+
+    edition: Edition = "complete"
+    brand: Brand | None = None
+
+
+PLAIN_PAPER = Paper()
 FileKind = Literal["pdf", "xlsx", "csv", "json"]
 FILE_KINDS: tuple[FileKind, ...] = get_args(FileKind)
 
@@ -27,9 +42,10 @@ def write_quote(
     progress: Callable[[int], None] | None = None,
     *,
     tender: bool = False,
+    paper: Paper = PLAIN_PAPER,
 ) -> tuple[Path, Path]:
     """Write the PDF and the workbook of an offer; see :func:`write_files`."""
-    document, book = write_files(offer, directory, language, ("pdf", "xlsx"), progress, tender=tender)
+    document, book = write_files(offer, directory, language, ("pdf", "xlsx"), progress, tender=tender, paper=paper)
     return document, book
 
 
@@ -41,6 +57,7 @@ def write_files(
     progress: Callable[[int], None] | None = None,
     *,
     tender: bool = False,
+    paper: Paper = PLAIN_PAPER,
 ) -> tuple[Path, ...]:
     """Write an offer in several kinds of file.
 
@@ -61,6 +78,8 @@ def write_files(
     tender
         Leave the project out of the PDF: it is then PDF/A-2a, which every portal takes. Otherwise it is PDF/A-3a, and
         opening it in the program opens the project.
+    paper
+        Which document the PDF is, and in whose branding.
 
     Returns
     -------
@@ -77,11 +96,12 @@ def write_files(
     report = progress or (lambda percent: None)
     directory.mkdir(parents=True, exist_ok=True)
     report(5)
-    paths = {kind: directory / file_name(offer, kind) for kind in kinds}
+    edition = paper.edition
+    paths = {kind: directory / file_name(offer, kind, edition if kind == "pdf" else "complete") for kind in kinds}
     partial = {path: path.with_name(path.name + ".part") for path in paths.values()}
     try:
         for number, (kind, path) in enumerate(paths.items(), start=1):
-            _write(partial[path], file_content(offer, kind, language, tender=tender), path)
+            _write(partial[path], file_content(offer, kind, language, tender=tender, paper=paper), path)
             report(number * 90 // len(paths))
         for path in paths.values():
             partial[path].replace(path)
@@ -92,17 +112,38 @@ def write_files(
     return tuple(paths[kind] for kind in kinds)
 
 
-def file_content(offer: Offer, kind: FileKind, language: Language, *, tender: bool = False) -> bytes:
-    """Return what a file of one kind holds."""
+def file_content(
+    offer: Offer, kind: FileKind, language: Language, *, tender: bool = False, paper: Paper = PLAIN_PAPER
+) -> bytes:
+    """Return what a file of one kind holds, as the customer's country writes it.
+
+    Raises
+    ------
+    FileFault
+        If the branding cannot be used.
+    """
     match kind:
         case "pdf":
-            return pdf(offer, language, None if tender else project_attachment(offer, language))
+            return _document(offer, regional(offer, language), paper, tender=tender)
         case "xlsx":
-            return workbook(offer, language)
+            return workbook(offer, regional(offer, language))
         case "csv":
             return bill_csv(offer, language)
         case "json":
             return bill_json(offer, language)
+
+
+def regional(offer: Offer, speech: Language) -> Language:
+    """Return the language as it is written in the customer's country."""
+    return language_of(speech.code, offer.project.customer.country or "")
+
+
+def _document(offer: Offer, speech: Language, paper: Paper, *, tender: bool) -> bytes:
+    attachment = None if tender else project_attachment(offer, speech)
+    try:
+        return pdf(offer, speech, attachment, paper.edition, paper.brand)
+    except BrandError as error:
+        raise FileFault(paper.brand.path if paper.brand else "", [error.fault]) from error
 
 
 def project_attachment(offer: Offer, language: Language) -> Attachment:

@@ -22,15 +22,21 @@ from wizard.model.money import to_cents
 from wizard.model.units import GIB, KIB, MIB, TIB
 
 _STEPS = ((TIB, "TiB"), (GIB, "GiB"), (MIB, "MiB"), (KIB, "KiB"))
-_SEPARATORS = {"en": (",", "."), "de": (".", ",")}
+_SEPARATORS = {"en": (",", "."), "de": (".", ","), "de-CH": ("’", "."), "de-LI": ("’", ".")}
 
 
 @dataclass(frozen=True)
 class Language:
-    """A language to render in: its code and the translations of the English templates."""
+    """A language to render in: its code, the translations of the English templates, and the country it is for."""
 
     code: str = "en"
     messages: Mapping[str, str] = field(default_factory=dict)
+    region: str = ""
+
+    @property
+    def tag(self) -> str:
+        """Language and country, such as ``de-CH``."""
+        return f"{self.code}-{self.region}" if self.region else self.code
 
     def translate(self, template: str) -> str:
         """Return the template in this language, or the English one where no translation is known."""
@@ -42,7 +48,7 @@ class Language:
         plain = f"{exact:,.{places}f}"
         if not fixed and "." in plain:
             plain = plain.rstrip("0").rstrip(".")
-        thousands, decimal = _SEPARATORS[self.code]
+        thousands, decimal = _SEPARATORS.get(self.tag) or _SEPARATORS[self.code]
         return plain.translate({ord(","): thousands, ord("."): decimal})
 
     def size(self, value: int) -> str:

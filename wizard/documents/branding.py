@@ -1,0 +1,211 @@
+"""Applies a partner's branding: its look is tried before anything is drawn, its texts are filled in a sandbox."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+from PIL import Image, UnidentifiedImageError
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+from wizard.documents import fonts
+from wizard.documents.blocks import Block, Heading, Paragraph, cut
+from wizard.documents.look import PLAIN, Font, Look
+from wizard.documents.scene import PALETTE, Role
+from wizard.documents.source import Source
+from wizard.model.brand import Brand, BrandFile, Words
+from wizard.model.text import Text
+
+_LARGEST_LOGO = 4_000
+"""Pixels of the longer side."""
+_LEAST_CONTRAST = 4.5
+"""Of text on white, as WCAG 2.1 asks (1.4.3)."""
+_TEXT, _LONGEST, _MOST_PARAGRAPHS = 100_000, 4_000, 400
+_LETTERS = "AZaz09äöüÄÖÜßéÉ€.,:;()–"
+
+
+class BrandError(ValueError):
+    """A branding that cannot be used; ``fault`` says which file and why."""
+
+    def __init__(self, fault: Text) -> None:
+        self.fault = fault
+        super().__init__(str(fault))
+
+
+@dataclass(frozen=True)
+class Dress:
+    """What of a branding is drawn."""
+
+    look: Look = PLAIN
+    logo: ImageReader | None = None
+    letterhead: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=4)
+def _font(name: str, content: bytes) -> str:
+    """Make a font known to reportlab under a name of its own."""
+    known = f"Brand-{hashlib.sha256(content).hexdigest()[:10]}"
+    try:
+        font = TTFont(known, io.BytesIO(content))
+    except (TTFError, ValueError, KeyError, IndexError) as error:
+        raise BrandError(Text("{file}: is not a TrueType font that can be embedded: {reason}",
+                              file=name, reason=str(error)[:200])) from error  # fmt: skip
+    face: Any = font.face
+    missing = [letter for letter in _LETTERS if ord(letter) not in face.charToGlyph]
+    if missing:
+        raise BrandError(Text("{file}: the font lacks {letters}", file=name, letters=" ".join(missing)))
+    pdfmetrics.registerFont(font)
+    return known
+
+
+def dress(brand: Brand | None) -> Dress:
+    """Return how a branding looks.
+
+    Raises
+    ------
+    BrandError
+        If a colour cannot be read on white, or logo or font are not what they should be.
+    """
+    if brand is None:
+        return Dress()
+    fonts.register()
+    faces: dict[Font, str] = dict(PLAIN.faces)
+    if brand.regular is not None and brand.semibold is not None:
+        regular = _font(brand.regular.name, brand.regular.content)
+        semibold = _font(brand.semibold.name, brand.semibold.content)
+        # Figures stay in Inter: its digits have one width, and columns of numbers stand exactly below each other.
+        faces |= {"regular": regular, "semibold": semibold}
+    palette = dict(PALETTE)
+    if brand.accent is not None:
+        palette |= _shades(brand.accent)
+    return Dress(Look(palette, faces), None if brand.logo is None else _logo(brand.logo), brand.letterhead)
+
+
+def _shades(accent: str) -> dict[Role, str]:
+    contrast = _contrast(accent)
+    if contrast < _LEAST_CONTRAST:
+        raise BrandError(
+            Text(
+                "accent: {colour} is too light to be read on white: its contrast is {contrast}, the least is {least}",
+                colour=accent, contrast=f"{contrast:.1f}", least=f"{_LEAST_CONTRAST}",
+            )
+        )  # fmt: skip
+    return {"accent": accent, "accent-mid": _mixed(accent, 0.55), "accent-soft": _mixed(accent, 0.89)}
+
+
+def _channels(colour: str) -> list[int]:
+    return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+
+
+def _mixed(colour: str, white: float) -> str:
+    return "#" + "".join(f"{round(each + (255 - each) * white):02X}" for each in _channels(colour))
+
+
+def _contrast(colour: str) -> float:
+    """Return the contrast to white (WCAG 2.1)."""
+    linear = []
+    for each in _channels(colour):
+        share = each / 255
+        linear.append(share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4)
+    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
+def _logo(file: BrandFile) -> ImageReader:
+    """Return the logo in the colours of the page, whatever it came in."""
+    try:
+        with Image.open(io.BytesIO(file.content), formats=("PNG", "JPEG")) as image:
+            if max(image.size) > _LARGEST_LOGO:
+                raise BrandError(Text("{file}: the logo is larger than {n} pixels", file=file.name, n=_LARGEST_LOGO))
+            drawn = image.convert("RGBA")
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError, SyntaxError, ValueError) as error:
+        if isinstance(error, BrandError):
+            raise
+        raise BrandError(Text("{file}: is not a PNG or JPEG picture", file=file.name)) from error
+    ground = Image.new("RGB", drawn.size, (255, 255, 255))
+    ground.paste(drawn, mask=drawn.getchannel("A"))
+    return ImageReader(ground)
+
+
+def filled(brand: Brand | None, place: Words, source: Source) -> str:
+    """Return a text of the branding with the values of the offer in it; empty where there is none.
+
+    Raises
+    ------
+    BrandError
+        If the template is wrong, names something that does not exist, or does what a text may not.
+    """
+    code = source.voice.language.code
+    file = None if brand is None else brand.texts.get((code, place))
+    if brand is None or file is None:
+        return ""
+    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False)
+    environment.globals.clear()  # a text counts and loops over nothing of its own
+    try:
+        template = environment.from_string(file.content.decode("utf-8"))
+        written = "".join(_bounded(template.generate(**_values(brand, source))))
+    except UnicodeDecodeError:
+        raise BrandError(Text("{file}: is not UTF-8 text", file=file.name)) from None
+    except TemplateError as error:
+        line = getattr(error, "lineno", None)
+        where = file.name if line is None else f"{file.name}:{line}"
+        raise BrandError(Text("{file}: {reason}", file=where, reason=str(error.message)[:300])) from error
+    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, MemoryError) as error:
+        if isinstance(error, BrandError):
+            raise
+        raise BrandError(Text("{file}: {reason}", file=file.name, reason=str(error)[:300])) from error
+    return written.strip()
+
+
+def _bounded(parts: Any) -> Any:
+    length = 0
+    for part in parts:
+        length += len(part)
+        if length > _TEXT:
+            raise BrandError(Text("the text is longer than {n} characters", n=_TEXT))
+        yield part
+
+
+def _values(brand: Brand, source: Source) -> Mapping[str, str]:
+    """Return what a text may name: words, never objects."""
+    offer, voice = source.offer, source.voice
+    return {
+        "vendor": brand.name or cut(offer.vendor, 120),
+        "customer": cut(offer.project.customer.name, 120),
+        "contact": cut(offer.project.customer.contact, 120),
+        "title": cut(offer.project.title, 120),
+        "number": cut(offer.number, 60),
+        "revision": offer.revision,
+        "date": source.day(offer.date),
+        "valid_until": source.day(offer.valid_until),
+        "topology": source.topology_title(),
+        "once_net": voice.money(offer.once_net),
+        "per_year_net": voice.money(offer.per_year_net),
+        "total_net": voice.money(offer.total_net),
+        "total_gross": voice.money(offer.vat.gross),
+        "years": voice.number(offer.years),
+        "currency": voice.currency,
+    }
+
+
+def text_blocks(text: str, anchor: str) -> list[Block]:
+    """Return a text as blocks: paragraphs between empty lines, ``## `` before a heading, ``- `` before a point."""
+    blocks: list[Block] = []
+    for number, part in enumerate(text.replace("\r\n", "\n").split("\n\n")[:_MOST_PARAGRAPHS]):
+        words = part.strip()
+        if words.startswith("## "):
+            title, _, words = words.partition("\n")
+            blocks.append(Heading(2, cut(title[3:], 160), f"{anchor}-{number}"))
+        points = [line.strip() for line in words.splitlines()]
+        if points and all(line.startswith("- ") for line in points):
+            blocks += [Paragraph(f"•\u2002{cut(line[2:], _LONGEST)}") for line in points]
+        elif words.strip():
+            blocks.append(Paragraph(cut(" ".join(points), _LONGEST)))
+    return blocks
