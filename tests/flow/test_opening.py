@@ -9,8 +9,8 @@ import pytest
 
 from wizard import cli
 from wizard.documents.pdf_attachment import PROJECT
-from wizard.flow.offers import make_offer
 from wizard.flow.opening import open_project
+from wizard.flow.preparing import whole_offer
 from wizard.flow.quoting import write_quote
 from wizard.flow.sizing import bundled_sizer
 from wizard.model.text import ENGLISH
@@ -24,7 +24,8 @@ SHOP = Path("templates/examples/branch-shop.json")
 @pytest.fixture(scope="module")
 def offer():
     project = read_project(SHOP)
-    return make_offer(project, bundled_sizer().size(project, DAY), on=DAY)
+    sizer = bundled_sizer()
+    return whole_offer(project, sizer.size(project, DAY), sizer.size, on=DAY)
 
 
 @pytest.fixture
