@@ -124,7 +124,7 @@ def services() -> Services:
     memory, sizer = _Memory(), cache(bundled_sizer)
     return Services(
         size=lambda project, on: sizer().size(project, on), rulebook=lambda: sizer().rulebook,
-        parts=lambda: sizer().parts(),
+        parts=lambda: sizer().parts(), explore=lambda *asked: sizer().explore(*asked),
         make_offer=make_offer, write_quote=write, read_project=open_project,
         write_project=write_project, read_inventory=read, draft=made, language=language, languages=LANGUAGES,
         recent=memory, recovery=_Recovery(), choices=memory, today=_today,

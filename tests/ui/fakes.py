@@ -80,6 +80,12 @@ def size(project: Project, on: date) -> Assessment:
     return replace(made, demand=replace(made.demand, guests=guests), budget_net=project.budget.net)
 
 
+def explore(project: Project, assessment: Assessment, before_each: Callable[[], None]) -> Assessment:
+    """Find nothing, after one trial."""
+    before_each()
+    return assessment
+
+
 def make_offer(project: Project, assessment: Assessment, *, on: date, view: str) -> Offer:
     return replace(sample.offer(), project=project, assessment=assessment, view=view)
 
@@ -115,7 +121,7 @@ def services(sizer: Callable[[Project, date], Assessment] = size) -> Services:
     memory = Memory()
     return Services(
         rulebook=bundled_rulebook, parts=lambda: {"platform": {"p1": "Vendor P1"}, "cpu": {}, "drive": {}},
-        size=sizer, make_offer=make_offer, write_quote=write_quote, read_project=open_project,
+        explore=explore, size=sizer, make_offer=make_offer, write_quote=write_quote, read_project=open_project,
         write_project=write_project, read_inventory=read_inventory, draft=draft, language=language,
         languages=LANGUAGES, recent=memory, recovery=Copies(), choices=memory, today=lambda: date(2026, 11, 22),
         faults=(InputFault, FileFault, SaveFault),

@@ -30,7 +30,7 @@ def settle(app: QApplication, window: Window) -> None:
     deadline = QDeadlineTimer(20_000)
     for _ in range(5):
         app.processEvents()
-    while window.session.busy and not deadline.hasExpired():
+    while (window.session.busy or window.session.explorer.running) and not deadline.hasExpired():
         app.processEvents()
     for _ in range(10):
         app.processEvents()

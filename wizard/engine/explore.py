@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from wizard.engine.answers import resolve
@@ -17,7 +18,12 @@ from wizard.model.rulebook import Rulebook
 
 
 def explore(
-    project: Project, catalogue: Catalogue, rulebook: Rulebook, on: date, assessment: Assessment
+    project: Project,
+    catalogue: Catalogue,
+    rulebook: Rulebook,
+    on: date,
+    assessment: Assessment,
+    before_each: Callable[[], None] = lambda: None,
 ) -> Exploration:
     """Look around a project: what else could be bought, given up, or was stated too high.
 
@@ -27,6 +33,8 @@ def explore(
         What ``assessment`` was made of.
     assessment
         Its recommended design is what everything is compared with.
+    before_each
+        Called before every trial: it may count them, and what it raises ends the exploration.
 
     Returns
     -------
@@ -38,7 +46,7 @@ def explore(
     It takes some thirty assessments, so it is asked for apart.
     """
     rules = rulebook.with_changes(project.rules)
-    trials = Trials(project, resolve(project, rules), catalogue, rules, rulebook, on, assessment.best)
+    trials = Trials(project, resolve(project, rules), catalogue, rules, rulebook, on, assessment.best, before_each)
     relaxed = relaxations(trials)
     own = figures(trials.best)
     lasts = None if own is None else trials.lasts(own, trials.answers.growth, trials.answers.years)

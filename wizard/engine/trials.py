@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -33,6 +34,8 @@ class Trials:
         The rulebook with the project's own changes.
     best
         What was recommended for it.
+    before_each
+        Called before every trial; what it raises ends them all.
     """
 
     project: Project
@@ -42,9 +45,11 @@ class Trials:
     rulebook: Rulebook
     on: date
     best: JudgedTopology | None
+    before_each: Callable[[], None] = lambda: None
 
     def of(self, project: Project) -> JudgedTopology | None:
         """Return what is recommended for another project, or nothing if no topology can be sized."""
+        self.before_each()
         return assess(project, self.catalogue, self.rulebook, self.on).best
 
     def backup(self, **values: Any) -> Project:

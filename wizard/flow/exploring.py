@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from wizard.engine.trials import figures
 from wizard.model.assessment import Assessment
 from wizard.model.exploration import Figures, Relaxation, Sensitivity, Variant
 from wizard.model.text import Language, Text
@@ -30,6 +31,11 @@ def exploration_lines(assessment: Assessment, language: Language) -> Iterator[st
     yield ""
     yield Text("What moves the price, for {share:percent} less and more:", share=found.share).render(language)
     yield from (f"  {_sensitivity_line(one, currency, language)}" for one in found.sensitivities)
+
+
+def own_figures(assessment: Assessment) -> Figures | None:
+    """Return the recommended design in few numbers, before anything was explored."""
+    return figures(assessment.best)
 
 
 def _variant_lines(variant: Variant, currency: str, language: Language) -> Iterator[str]:

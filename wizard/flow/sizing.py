@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -42,9 +43,14 @@ class Sizer:
         found = {"platform": self.catalogue.platforms, "cpu": self.catalogue.cpus, "drive": self.catalogue.drives}
         return {kind: {part.id: f"{part.vendor} {part.name}" for part in parts} for kind, parts in found.items()}
 
-    def explore(self, project: Project, assessment: Assessment) -> Assessment:
-        """Return an assessment of a project with what other answers would change; it takes some thirty assessments."""
-        found = explore(project, self.catalogue, self.rulebook, assessment.priced_on, assessment)
+    def explore(
+        self, project: Project, assessment: Assessment, before_each: Callable[[], None] = lambda: None
+    ) -> Assessment:
+        """Return an assessment of a project with what other answers would change; it takes some thirty assessments.
+
+        ``before_each`` is called before every one of them; what it raises ends the exploration.
+        """
+        found = explore(project, self.catalogue, self.rulebook, assessment.priced_on, assessment, before_each)
         return replace(assessment, exploration=found)
 
 

@@ -246,7 +246,7 @@ class Panel(QScrollArea):
             notice.setVisible(number < len(findings))
             if number < len(findings):
                 finding = findings[number]
-                notice.say(finding.level, shown(LEVELS[finding.level]), shown(finding.text))
+                notice.tell(finding.level, shown(LEVELS[finding.level]), shown(finding.text))
                 notice.setToolTip(tip(finding.source))
         rest = len(findings) - _MOST_FINDINGS
         self.more.setVisible(rest > 0)

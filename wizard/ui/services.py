@@ -63,11 +63,19 @@ class Choices(Protocol):
         """Remember a choice."""
 
 
+class Explore(Protocol):
+    """Looks around an assessment: what other answers would change."""
+
+    def __call__(self, project: Project, assessment: Assessment, before_each: Callable[[], None]) -> Assessment:
+        """Return the assessment with what was found; ``before_each`` is called before every trial and may raise."""
+
+
 @dataclass(frozen=True)
 class Services:
     """Every way out of the window. ``faults`` are the exceptions whose ``lines`` say what is wrong with an input."""
 
     size: Callable[[Project, date], Assessment]
+    explore: Explore
     make_offer: MakeOffer
     write_quote: Callable[[Offer, Path, Language], tuple[Path, Path]]
     read_project: Callable[[Path], Project]

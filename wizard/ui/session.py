@@ -17,6 +17,7 @@ from wizard.model.offer import View
 from wizard.model.project import GuestGroup, Project
 from wizard.model.text import Text
 from wizard.ui import i18n
+from wizard.ui.exploring import Explorer
 from wizard.ui.services import Services, fault_lines
 from wizard.ui.work import Answer, Worker
 
@@ -47,6 +48,7 @@ class Session(QObject):
 
     project_changed = Signal()
     assessed = Signal()
+    explored = Signal()
     busy_changed = Signal(bool)
     state_changed = Signal()
     language_changed = Signal()
@@ -73,6 +75,7 @@ class Session(QObject):
         self._worker.busy_changed.connect(self.busy_changed)
         self._timer = QTimer(self, singleShot=True, interval=_DEBOUNCE_MS)
         self._timer.timeout.connect(self._on_pause)
+        self.explorer = Explorer(self)
 
     # --- the project ------------------------------------------------------------------------------------------------
 
@@ -235,7 +238,13 @@ class Session(QObject):
     def finish(self) -> None:
         """Stop the sizing, before the window goes."""
         self._timer.stop()
+        self.explorer.finish()
         self._worker.finish()
+
+    def take_exploration(self, assessment: Assessment) -> None:
+        """Keep what was found around the shown assessment; the figures are the same."""
+        self.assessment = assessment
+        self.explored.emit()
 
     def _after_change(self) -> None:
         self._timer.start()

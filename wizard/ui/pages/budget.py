@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from wizard.model.names import TOPOLOGIES
 from wizard.model.text import Text
 from wizard.ui.entry import CodeEntry, MoneyEntry, NumberEntry
 from wizard.ui.i18n import tr
@@ -10,6 +9,7 @@ from wizard.ui.pages.page import Page
 from wizard.ui.session import Session
 from wizard.ui.widgets.base import Card
 from wizard.ui.widgets.form import ChoiceField, Grid, LineField, Option
+from wizard.ui.widgets.pins import TOPOLOGY_OPTIONS, part_fields
 from wizard.ui.widgets.rules import RulesCard
 
 _SUBSCRIPTIONS: tuple[Option, ...] = (
@@ -20,8 +20,6 @@ _SUBSCRIPTIONS: tuple[Option, ...] = (
     ("premium", Text("Premium")),
 )
 _VENDORS: tuple[Option, ...] = ((None, Text("no preference")), ("AMD", Text("AMD")), ("Intel", Text("Intel")))
-_TOPOLOGIES: tuple[Option, ...] = ((None, Text("the cheapest that fits")), *TOPOLOGIES.items())
-_ANY = Text("what is cheapest")
 
 
 class BudgetPage(Page):
@@ -58,17 +56,9 @@ class BudgetPage(Page):
 
     def _pins_card(self) -> Card:
         card = Card(tr("Fixed parts"), tr("What is fixed here is not searched for; if nothing fits it, you see why."))
-        grid, session, whole = Grid(), self.session, NumberEntry(whole=True)
-        names = {"platform": Text("Server"), "cpu": Text("Processor"), "drive": Text("Drive")}
-        parts = session.services.parts()
-        for kind, name in names.items():
-            # Names of parts are the same in every language.
-            known = ((id, Text("{name}", name=words)) for id, words in parts[kind].items())
-            self.field(grid, ChoiceField(session, f"preferences.{kind}", name, ((None, _ANY), *known)))
-        for path, name in (
-            ("preferences.nodes_per_site", Text("Nodes per site, exactly")), ("preferences.copies", Text("Copies")),
-        ):  # fmt: skip
-            self.field(grid, LineField(session, path, name, whole, empty=tr("what is cheapest")))
+        grid = Grid()
+        for field in part_fields(self.session):
+            self.field(grid, field)
         card.add(grid)
         return card
 
@@ -76,7 +66,7 @@ class BudgetPage(Page):
         card = Card(tr("Preferences"), tr("Each of these narrows the search. Leave them open for the cheapest design."))
         grid, session = Grid(), self.session
         pinned = ChoiceField(
-            session, "preferences.topology", Text("Topology"), _TOPOLOGIES,
+            session, "preferences.topology", Text("Topology"), TOPOLOGY_OPTIONS,
             Text("A chosen topology is offered even where another would be cheaper."),
         )  # fmt: skip
         most = LineField(

@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
+from wizard.documents.diagram_boxes import MOST_BOXES
 from wizard.documents.diagram_capacity import capacity_scene
+from wizard.documents.diagram_rack import rack_scene, rack_words, racks
 from wizard.documents.diagrams import topology_scene
 from wizard.documents.scene import Measure, Scene
 from wizard.documents.words import Voice
+from wizard.flow.exploring import own_figures
+from wizard.flow.whatif import pinned
 from wizard.model.assessment import Assessment, Calculation, Design, JudgedTopology, Level
 from wizard.model.names import LEVELS, TOPOLOGIES
 from wizard.model.project import Topology
@@ -20,10 +25,16 @@ from wizard.ui.i18n import shown, tr
 from wizard.ui.models.records import RECORD_ROLE, Field
 from wizard.ui.pages.comparison import Comparison
 from wizard.ui.pages.page import Page
+from wizard.ui.pages.variants import Levers, Variants
+from wizard.ui.pages.whatif import WhatIf
 from wizard.ui.session import Session
 from wizard.ui.widgets.base import Card, Notice, clear, label
 from wizard.ui.widgets.drawing import Drawing
 from wizard.ui.widgets.records import RecordsTable
+from wizard.ui.widgets.zoom import Make, Pictures
+
+_MACHINE_POINTS = 96.0
+"""Width of a machine in which its parts can be read."""
 
 
 class RecommendationPage(Page):
@@ -36,13 +47,21 @@ class RecommendationPage(Page):
         self._chosen: Topology | None = None
         self._voice = Voice(i18n.current(), "EUR")
         self._cards: list[Card] = []
+        self.variants = Variants(session.explorer)
+        self.levers = Levers()
+        self.whatif = WhatIf(session)
         self.add(self._notice_card())
+        self.add(self.variants)
         self.add(self._topology_card())
+        self.add(self.whatif)
         self.add(self._capacity_card())
+        self.add(self.levers)
         self.add(self._comparison_card())
         self.add(self._findings_card())
         self.add(self._calculations_card())
         self.finish()
+        session.explored.connect(self._on_explored)
+        session.explorer.changed.connect(self._on_progress)
 
     def _notice_card(self) -> Card:
         self._empty = Card()
@@ -52,8 +71,8 @@ class RecommendationPage(Page):
 
     def _topology_card(self) -> Card:
         card = Card(tr("Topology"))
-        self.picture = Drawing(tr("Picture of the topology"), 160)
-        card.add(self.picture)
+        self.pictures = Pictures()
+        card.add(self.pictures)
         self._cards.append(card)
         return card
 
@@ -109,9 +128,14 @@ class RecommendationPage(Page):
         self._comparison_box.setVisible(assessment is not None)
         self._empty.setVisible(assessment is None)
         self._say(assessment, judged)
+        self.whatif.refresh()
+        self.whatif.setVisible(assessment is not None or bool(pinned(self.session.project)))
+        for part in (self.variants, self.levers):
+            part.setVisible(False)
         if assessment is None:
             return
         self._voice = Voice(i18n.current(), assessment.currency)
+        self._show_exploration(assessment)
         self.comparison.show_assessment(assessment, judged.id if judged else None, self._voice)
         if design is not None:
             self._show_design(assessment, design)
@@ -140,19 +164,45 @@ class RecommendationPage(Page):
     def _show_design(self, assessment: Assessment, design: Design) -> None:
         voice = self._voice
 
-        def picture(measure: Measure, width: float) -> Scene:
-            return topology_scene(design, voice, measure, width)
-
         def capacity(measure: Measure, width: float) -> Scene:
             return capacity_scene(design.storage, voice, measure, width)
 
-        self.picture.show_scene(picture)
+        self.pictures.show_pictures(_pictures(design, voice))
         self.capacity.show_scene(capacity)
         limit = shown(design.storage.limited_by)
         self.limit.setText(limit)
         self.limit.setVisible(bool(limit))
         self._show_findings(design)
         self.calculations.show_records((*design.calculations, *assessment.calculations))
+
+    def _show_exploration(self, assessment: Assessment) -> None:
+        """Show the variants, where something was found around the design or is being looked for."""
+        found = assessment.exploration
+        own = (found.recommended if found else None) or own_figures(assessment)
+        self.variants.setVisible(own is not None or (found is not None and bool(found.variants)))
+        self.variants.show_assessment(assessment, own, self._voice)
+        self.variants.show_progress()
+        self.levers.setVisible(found is not None)
+        if found is not None:
+            self.levers.show_exploration(found, self._voice)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look around the design while somebody looks at it."""
+        super().showEvent(event)
+        self.session.explorer.want(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop looking around."""
+        super().hideEvent(event)
+        self.session.explorer.want(False)
+
+    def _on_explored(self) -> None:
+        if self.isVisible() and self.session.assessment is not None:
+            self._show_exploration(self.session.assessment)
+
+    def _on_progress(self) -> None:
+        if self.isVisible():
+            self.variants.show_progress()
 
     def _show_findings(self, design: Design) -> None:
         clear(self._findings)
@@ -188,3 +238,24 @@ class RecommendationPage(Page):
 
 def _title(calculation: Calculation) -> str:
     return shown(calculation.title)
+
+
+def _pictures(design: Design, voice: Voice) -> dict[str, tuple[str, str, Make, float]]:
+    """Return the drawings of a design: what is cabled to what, and what stands in the racks."""
+    machines = sum(min(nodes.count, MOST_BOXES) for nodes in design.nodes)
+    stands = racks(design, voice)
+
+    def topology(measure: Measure, width: float) -> Scene:
+        return topology_scene(design, voice, measure, width)
+
+    def rack(measure: Measure, width: float) -> Scene:
+        return rack_scene(stands, voice, measure, width)
+
+    # Each machine is drawn wide enough for its parts: where that is more than the page has, one zooms to read them.
+    wide = 0.0 if design.per_site else _MACHINE_POINTS * machines
+    found: dict[str, tuple[str, str, Make, float]] = {
+        "topology": (tr("Networks"), tr("Picture of the topology"), topology, wide)
+    }
+    if stands:
+        found["rack"] = (tr("Racks"), rack_words(stands, voice), rack, 0.0)
+    return found

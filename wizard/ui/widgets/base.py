@@ -114,9 +114,9 @@ class Notice(QFrame):
         self._source = label("", "caption", wrap=True)
         for part in (self._head, self._text, self._source):
             layout.addWidget(part)
-        self.say(level, heading, text, source)
+        self.tell(level, heading, text, source)
 
-    def say(self, level: str, heading: str, text: str, source: str = "") -> None:
+    def tell(self, level: str, heading: str, text: str, source: str = "") -> None:
         """Say something else on the same ground."""
         self.setAccessibleName(f"{heading} {text}")
         set_property(self, "level", level)
