@@ -40,7 +40,7 @@ class Memory:
 
     def __init__(self) -> None:
         self.files: list[Path] = []
-        self.chosen: dict[str, str] = {}
+        self.chosen: dict[str, str] = {"seen": "all"}
 
     def paths(self) -> list[Path]:
         return self.files

@@ -6,15 +6,20 @@ import argparse
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QDeadlineTimer
-from PySide6.QtWidgets import QApplication
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+from PySide6.QtCore import QDeadlineTimer, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from tests.documents import sample
 from tests.ui import fakes
+from wizard.assets import Assets, folder
 from wizard.flow.steps import STEPS, new_project
 from wizard.model.project import Project
 from wizard.persistence.languages import language
@@ -58,12 +63,65 @@ def render(
                     settle(app, window)
                 window.grab().save(str(out / f"{number + 1}-{step.id}-{code}-{mode}{args.suffix}.png"))
                 window.resize(args.width, args.height)
-            window.session.open(project, None)
-            window.session.finish()
-            window.files.finish()
-            window.close()
-            window.deleteLater()
+            end(window)
             app.processEvents()
+
+
+GUIDE = folder(Assets.RESOURCES) / "guide" / "pictures"
+_GUIDE_WIDTH = 1078
+_PICTURE_WIDTH = 700
+_COLOURS = 24
+
+
+def words_of(widget: QWidget) -> str:
+    """Return what a page says in labels and buttons, without figures: what its picture must agree with."""
+    parts = [one.text() for kind in (QLabel, QAbstractButton) for one in widget.findChildren(kind) if one.isVisible()]
+    return "\n".join(part for part in parts if part and not any(sign.isdigit() for sign in part))
+
+
+def guide_pages(theme: Theme, code: str) -> Iterator[tuple[str, Window, QWidget]]:
+    """Yield the pages of the guide that have a picture, each shown in a window."""
+    i18n.use(language(code))
+    theme.choose(Mode.LIGHT)
+    services = fakes.services()
+    window = Window(services, theme, fakes.Answers())
+    # Narrow enough that the panel gives its place to the page.
+    window.resize(_GUIDE_WIDTH, 700)
+    window.show()
+    window.show_start()
+    yield "start", window, window.start
+    window.session.set_plain(plain=True)
+    window.session.open(sample.project(), None)
+    window.show_steps()
+    window.go_to(3)
+    yield "plain", window, window.stack.currentWidget()
+    window.session.set_plain(plain=False)
+    for number, step in enumerate(STEPS):
+        window.go_to(number)
+        yield step.id.value, window, window.stack.currentWidget()
+    end(window)
+
+
+def end(window: Window) -> None:
+    window.session.open(window.session.project, None)
+    window.session.finish()
+    window.files.finish()
+    window.close()
+    window.deleteLater()
+
+
+def render_guide(app: QApplication, theme: Theme, out: Path) -> None:
+    """Write the pictures of the user guide, small, with the words that they show."""
+    for code in ("en", "de"):
+        for name, window, page in guide_pages(theme, code):
+            settle(app, window)
+            wide = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+            small = wide.scaledToWidth(_PICTURE_WIDTH, Qt.TransformationMode.SmoothTransformation)
+            size = small.width(), small.height()
+            picture = Image.frombuffer("RGB", size, bytes(small.constBits()), "raw", "RGB", small.bytesPerLine(), 1)
+            said = PngInfo()
+            said.add_itxt("words", words_of(page))
+            picture.quantize(_COLOURS).save(out / f"{name}-{code}.png", optimize=True, pnginfo=said)
 
 
 def main() -> int:
@@ -79,12 +137,16 @@ def main() -> int:
     parser.add_argument("--modes", nargs="+", default=["light", "dark"])
     parser.add_argument("--steps", nargs="*")
     parser.add_argument("--suffix", default="")
+    parser.add_argument("--guide", action="store_true", help="the pictures of the user guide; OUT is not used")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     os.environ["RACKWRIGHT_CONFIG"] = tempfile.mkdtemp()
     app = QApplication(sys.argv[:1])
     load_fonts(app)
     theme = Theme(app, Mode.LIGHT)
+    if args.guide:
+        render_guide(app, theme, GUIDE)
+        return 0
     services = fakes.services()
     if args.real:
         from wizard.app import services as real_services

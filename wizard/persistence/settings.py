@@ -33,6 +33,8 @@ class Settings(BaseModel):
     theme: Theme = "system"
     mode: Literal["plain", "expert"] = "expert"
     """Questions in everyday words, or every parameter."""
+    seen: str = ""
+    """Steps whose first explanation was read, with commas between."""
     catalogue: str | None = None
     """The user's own catalogue; unset is the bundled one."""
 

@@ -22,6 +22,8 @@ _KEYS = {
     "back": ("Alt+Left",),
     "next": ("Alt+Right",),
     "plain": ("Ctrl+M",),
+    "help": ("F1",),
+    "keys": ("Ctrl+F1",),
     "quit": ("Ctrl+Q",),
 }
 
@@ -47,6 +49,7 @@ class Actions(QObject):
             "import": tr("Import inventory …"), "export": tr("Export"), "undo": tr("Undo"), "redo": tr("Redo"),
             "back": tr("Back"), "next": tr("Next"), "quit": tr("Quit"),
         }  # fmt: skip
+        words |= {"help": tr("User guide"), "keys": tr("Keyboard")}
         words["plain"] = tr("Expert mode") if self._session.plain else tr("Plain questions")
         for name, text in words.items():
             self._all[name].setText(text)
@@ -54,6 +57,14 @@ class Actions(QObject):
         for action, step in zip(self.steps, STEPS, strict=True):
             action.setText(shown(step.plain if self._session.plain else step.title))
         self.refresh()
+
+    def shortcuts(self) -> list[tuple[str, str]]:
+        """Return what each action does and its keys, for the list of them."""
+        native = QKeySequence.SequenceFormat.NativeText
+        return [
+            (action.text().replace("&&", "&"), ", ".join(key.toString(native) for key in action.shortcuts()))
+            for action in (*self._all.values(), *self.steps)
+        ]
 
     def refresh(self) -> None:
         """Enable what can be done now, and name what undo and redo would do."""

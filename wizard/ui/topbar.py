@@ -33,7 +33,7 @@ class TopBar(QWidget):
         row.setSpacing(6)
         self.title = label("", "quiet")
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.title.setMinimumWidth(80)
+        self.title.setMinimumWidth(0)
         row.addWidget(label("Rackwright", "product"))
         row.addSpacing(10)
         row.addWidget(self.title, 1)
@@ -45,7 +45,8 @@ class TopBar(QWidget):
         self.language_button = self._menu_button(i18n.current().code.upper(), tr("Language"), self._language_menu())
         self.mode_button = self._menu_button(tr("View"), tr("Colours of the window"), self._mode_menu(mode))
         self.file_button = self._menu_button(tr("File"), tr("File"), self._file_menu())
-        for made in (self.language_button, self.mode_button, self.file_button):
+        self.help_button = self._menu_button("?", tr("Help"), self._help_menu())
+        for made in (self.language_button, self.mode_button, self.file_button, self.help_button):
             row.addWidget(made)
         self._of_project += [self._button(actions["save"], ""), self._button(actions["export"], "primary")]
         for made in self._of_project[2:]:
@@ -106,6 +107,11 @@ class TopBar(QWidget):
         menu.addSeparator()
         menu.addAction(actions["quit"])
         self.fill_recent()
+        return menu
+
+    def _help_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addActions([self._actions["help"], self._actions["keys"]])
         return menu
 
     def fill_recent(self) -> None:

@@ -34,6 +34,7 @@ from wizard.ui.actions import Actions
 from wizard.ui.autosave import Autosave, Left
 from wizard.ui.dialogs import Dialogs
 from wizard.ui.files import Files
+from wizard.ui.guide import Guide
 from wizard.ui.i18n import shown, tr
 from wizard.ui.pages.availability import AvailabilityPage
 from wizard.ui.pages.backup import BackupPage
@@ -87,6 +88,7 @@ class Window(QMainWindow):
         self._left: list[Left] = []
         self.session = Session(services, self)
         self.files = Files(self.session, self.dialogs, self)
+        self.guide: Guide | None = None
         self.autosave = Autosave(self.session, self)
         self.actions_ = Actions(self, self.session)
         self.setWindowTitle("Rackwright")
@@ -173,6 +175,8 @@ class Window(QMainWindow):
         page = self.pages.get(step)
         if page is None:
             page = self.pages[step] = (_PLAIN if self.session.plain else _PAGES)[step](self.session)
+            if not self.session.plain:
+                page.explain(step)
             self.stack.addWidget(page)
             if isinstance(page, CustomerPage | HandOverPage):
                 page.step_requested.connect(self._go_to_step)
@@ -204,6 +208,8 @@ class Window(QMainWindow):
         actions["back"].triggered.connect(self._on_back)
         actions["next"].triggered.connect(self._on_next)
         actions["quit"].triggered.connect(self.close)
+        actions["help"].triggered.connect(self._on_help)
+        actions["keys"].triggered.connect(lambda: self._show_guide("keys"))
         actions["plain"].triggered.connect(self._on_plain)
         for action in actions.steps:
             action.triggered.connect(self._on_step)
@@ -396,6 +402,14 @@ class Window(QMainWindow):
     def _on_autosave_failed(self, reason: str) -> None:
         self.rail.show_saved(tr("Autosave does not work: {reason}", reason=reason[:120]))
 
+    def _on_help(self) -> None:
+        self._show_guide("start" if self.at_start else "plain" if self.session.plain else self.step)
+
+    def _show_guide(self, page: str) -> None:
+        if self.guide is None:
+            self.guide = Guide(self.actions_, self)
+        self.guide.open_at(page)
+
     def _on_exported(self, paths: object) -> None:
         page = self.pages.get(StepId.OFFER)
         if isinstance(page, OfferPage):
@@ -416,6 +430,10 @@ class Window(QMainWindow):
 
     def _on_language(self) -> None:
         self.actions_.retranslate()
+        if self.guide is not None:
+            self.guide.close()
+            self.guide.deleteLater()
+            self.guide = None
         at_start = self.at_start
         self.start.finish()
         self._build()

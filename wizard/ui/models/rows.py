@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from wizard.flow.glossary import terms_in
 from wizard.flow.steps import answer, answered
 from wizard.model.project import Project
 from wizard.model.text import Language, Text
@@ -98,6 +99,8 @@ class RowsModel(QAbstractTableModel):
         column = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
             return shown(column.title)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip("\n".join(term.text(i18n.current()) for term in terms_in(column.title.template)))
         return _alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

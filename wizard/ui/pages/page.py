@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from wizard.flow.hints import HINTS, unseen, with_seen
 from wizard.model.text import Text
 from wizard.ui.i18n import shown
 from wizard.ui.session import Session
-from wizard.ui.widgets.base import GAP, label
+from wizard.ui.widgets.base import GAP, FirstUse, label
 from wizard.ui.widgets.form import Field, Grid
 
 
@@ -54,6 +55,14 @@ class Page(QScrollArea):
         session.project_changed.connect(self._on_changed)
         if self.shows_assessment:
             session.assessed.connect(self._on_changed)
+
+    def explain(self, step: str) -> None:
+        """Say once what the page is for; who has read it is not told again."""
+        choices = self.session.services.choices
+        if step in HINTS and unseen(choices.get("seen"), step):
+            hint = FirstUse(HINTS[step])
+            hint.read.connect(lambda: choices.set("seen", with_seen(choices.get("seen"), step)))
+            self.column.insertWidget(1, hint)
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         """Put a card below the others."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
+from wizard.model.text import Text
 from wizard.ui import theme
+from wizard.ui.i18n import shown, tr
 
 _FIGURES = ("figure", "price", "amount", "change", "small")
 GAP = 16
@@ -124,6 +126,29 @@ class Notice(QFrame):
         for part, words in ((self._head, heading), (self._text, text), (self._source, source)):
             part.setText(words)
             part.setVisible(bool(words))
+
+
+class FirstUse(QFrame):
+    """A sentence that is said until somebody has read it."""
+
+    read = Signal()
+
+    def __init__(self, text: Text) -> None:
+        super().__init__()
+        self.setProperty("role", "notice")
+        self.setProperty("level", "advice")
+        self.setObjectName("first-use")
+        self.setAccessibleName(shown(text))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 10, 14, 10)
+        row.addWidget(label(shown(text), wrap=True), 1)
+        done = button(tr("Understood"), name="understood")
+        done.clicked.connect(self._on_read)
+        row.addWidget(done, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _on_read(self) -> None:
+        self.read.emit()
+        self.hide()
 
 
 class Combo(QComboBox):

@@ -17,6 +17,7 @@ from wizard.ui.entry import Entry, EntryError, explain
 from wizard.ui.i18n import shown, tr
 from wizard.ui.session import Draft, Session
 from wizard.ui.widgets.base import Combo, label, set_property
+from wizard.ui.widgets.terms import term_button
 
 Option = tuple[Any, Text]
 YES_NO_UNKNOWN: tuple[Option, ...] = ((None, Text("unknown")), (True, Text("yes")), (False, Text("no")))
@@ -50,7 +51,7 @@ class Field(QWidget):
     def __init__(self, session: Session, path: str, name: Text, hint: Text | None = None) -> None:
         super().__init__()
         self.session, self.path, self.name = session, path, name
-        self._hint = shown(hint)
+        self._hint_text, self._hint = hint, shown(hint)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
@@ -64,16 +65,26 @@ class Field(QWidget):
         control.setAccessibleName(shown(self.name))
         control.setAccessibleDescription(self._hint)
         self.setFocusProxy(control)
+        heading = QHBoxLayout()
+        heading.setSpacing(4)
+        heading.addWidget(head)
+        about = term_button(self.name, self._hint_text)
+        if about is not None:
+            heading.addWidget(about)
+        heading.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(control, 1)
         if unit:
             row.addWidget(label(unit, "quiet"))
-        self._column.addWidget(head)
+        self._column.addLayout(heading)
         self._column.addLayout(row)
         self._column.addWidget(self._message)
         self._message.setVisible(bool(self._hint))
         self._column.addStretch(1)
+        if about is not None:
+            # First the answer, then what its terms mean.
+            QWidget.setTabOrder(control, about)
 
     def say(self, message: str) -> None:
         """Show what is wrong, or the hint again."""
@@ -199,7 +210,12 @@ class CheckField(Field):
         self.box.setAccessibleDescription(self._hint)
         self.box.clicked.connect(self._on_clicked)
         self.setFocusProxy(self.box)
-        self._column.addWidget(self.box)
+        row = QHBoxLayout()
+        row.addWidget(self.box)
+        if (about := term_button(name, hint)) is not None:
+            row.addWidget(about)
+        row.addStretch(1)
+        self._column.addLayout(row)
         self._column.addWidget(self._message)
         self._message.setVisible(bool(self._hint))
         self._message.setContentsMargins(30, 0, 0, 0)

@@ -1,0 +1,143 @@
+"""Help: the guide at F1, the glossary on every term, the keys, and what is said on first use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.documents import sample
+from tests.ui import fakes
+from tests.ui.person import Person
+from tests.ui.screenshots import GUIDE, guide_pages, settle, words_of
+from wizard.assets import Assets, folder
+from wizard.flow.glossary import glossary, terms_in
+from wizard.flow.steps import STEPS, StepId
+from wizard.ui.guide import PAGES
+from wizard.ui.theme import Theme
+from wizard.ui.widgets.terms import TermButton, TermCard
+
+OpenWindow = Callable[..., Person]
+_WRITTEN = [name for name in PAGES if name not in ("keys", "glossary")]
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+@pytest.mark.parametrize("page", _WRITTEN)
+def test_each_page_of_the_guide_is_written_and_its_pictures_and_links_exist(page: str, code: str) -> None:
+    text = (folder(Assets.RESOURCES) / "guide" / code / f"{page}.md").read_text(encoding="utf-8")
+    assert text.startswith("# ")
+    for picture in re.findall(r"!\[.+?\]\((.+?)\)", text):
+        assert (GUIDE / picture).is_file()
+        assert picture.endswith(f"-{code}.png")
+    for link in re.findall(r"(?<!!)\[.+?\]\((.+?)\)", text):
+        assert link.removesuffix(".md") in PAGES
+    document = QTextDocument()
+    document.setMarkdown(text)
+    assert len(document.toPlainText()) > 200
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_the_pictures_show_the_pages_as_they_are(qapp: QApplication, theme: Theme, code: str) -> None:
+    """After a change of a page: ``python -m tests.ui.screenshots OUT --guide``."""
+    for name, window, page in guide_pages(theme, code):
+        settle(qapp, window)
+        if name in ("recommendation", "offer"):
+            continue  # they show results, which follow the sizing
+        with Image.open(GUIDE / f"{name}-{code}.png") as picture:
+            assert picture.text["words"] == words_of(page), f"{name}-{code}.png is older than its page"
+
+
+def test_f1_leads_to_the_page_that_is_shown(open_window: OpenWindow) -> None:
+    person = open_window()
+    person.session.open(sample.project(), None)
+    for step in STEPS:
+        person.go(step.id)
+        person.window.actions_["help"].trigger()
+        guide = person.window.guide
+        assert guide is not None
+        assert guide.list.currentItem().text() == str(PAGES[step.id])
+        assert guide.isVisible()
+    guide.close()
+    person.window.show_start()
+    person.window.activateWindow()
+    person.qtbot.waitUntil(person.window.isActiveWindow)
+    person.window.start.assessment_tile.setFocus()
+    person.press("F1")
+    assert guide.list.currentItem().text() == "Start page"
+    guide.text.anchorClicked.emit(QUrl("files.md"))
+    assert "every three seconds" in guide.text.toPlainText()
+    guide.close()
+    person.window.show_steps()
+    person.session.set_plain(plain=True)
+    person.session.set_language("de")
+    person.window.actions_["help"].trigger()
+    german = person.window.guide
+    assert "Weiß ich nicht" in german.text.toPlainText()
+    german.close()
+
+
+def test_all_keys_are_listed(open_window: OpenWindow) -> None:
+    person = open_window()
+    person.press("Ctrl+F1")
+    text = person.window.guide.text.toPlainText()
+    for words, keys in person.window.actions_.shortcuts():
+        assert words in text
+        assert keys
+        assert keys in text
+    assert "fill down" in text
+    person.window.guide.close()
+
+
+def test_a_term_is_explained_beside_its_field(open_window: OpenWindow) -> None:
+    person = open_window()
+    person.go(StepId.AVAILABILITY)
+    buttons = person.field("availability.rpo_minutes").findChildren(TermButton)
+    assert buttons[0].accessibleName().startswith("What it means: RPO")
+    buttons[0].setFocus()
+    person.press("Space")
+    card = QApplication.activePopupWidget()
+    assert isinstance(card, TermCard)
+    assert "how much of the latest work may be lost" in card.accessibleName()
+    person.qtbot.keyClick(card, Qt.Key.Key_Escape)
+    assert QApplication.activePopupWidget() is None
+    person.go(StepId.WORKLOAD)
+    model = person.table("workload.groups").model
+    column = [one.key for one in model.columns].index("apart")
+    words = model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert "never share a node" in words
+
+
+def test_the_glossary_lists_every_term_in_both_languages(open_window: OpenWindow) -> None:
+    person = open_window()
+    for code in ("en", "de"):
+        person.session.set_language(code)
+        person.window._show_guide("glossary")
+        text = person.window.guide.text.toPlainText()
+        for term in glossary():
+            assert term.names[code] in text
+            assert term.texts[code] in text
+        person.window.guide.close()
+    assert [term.id for term in terms_in("Survive the loss of a site", "Needs a witness")][:2] == ["site", "witness"]
+
+
+def test_what_a_step_is_for_is_said_once(open_window: OpenWindow, qtbot: QtBot) -> None:
+    behind = fakes.services()
+    behind.choices.set("seen", "")
+    person = open_window(behind)
+    person.go(StepId.SITES)
+    hint = person.found(QFrame, "first-use")
+    assert "One place needs no row" in hint.accessibleName()
+    person.click(person.found(QPushButton, "understood"))
+    assert not hint.isVisible()
+    assert behind.choices.get("seen") == "sites"
+    again = open_window(behind)
+    again.go(StepId.SITES)
+    assert again.window.stack.currentWidget().findChildren(QFrame, "first-use") == []
+    again.go(StepId.BACKUP)
+    assert again.found(QFrame, "first-use").isVisible()

@@ -1,0 +1,73 @@
+"""A small button beside a label that opens what its terms mean."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
+
+from wizard.flow.glossary import Term, terms_in
+from wizard.model.text import Text
+from wizard.ui import i18n
+from wizard.ui.i18n import tr
+from wizard.ui.widgets.base import label
+
+_WIDTH = 340
+_SIDE = 18
+
+
+class TermCard(QFrame):
+    """What some terms mean. Escape or a click elsewhere closes it."""
+
+    def __init__(self, terms: tuple[Term, ...], parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setProperty("role", "term")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setFixedWidth(_WIDTH)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(3)
+        words = []
+        for number, term in enumerate(terms):
+            name, text = term.name(i18n.current()), term.text(i18n.current())
+            if number:
+                column.addSpacing(8)
+            column.addWidget(label(name, "label", wrap=True))
+            column.addWidget(label(text, wrap=True))
+            words.append(f"{name}: {text}")
+        self.setAccessibleName(" ".join(words))
+
+    def open_below(self, widget: QWidget) -> None:
+        """Show it below a widget, within the screen."""
+        self.adjustSize()
+        place = widget.mapToGlobal(QPoint(0, widget.height() + 4))
+        area = widget.screen().availableGeometry()
+        x = min(place.x(), area.right() - self.width())
+        y = place.y() if place.y() + self.height() <= area.bottom() else place.y() - self.height() - widget.height() - 8
+        self.move(max(x, area.left()), max(y, area.top()))
+        self.show()
+
+
+class TermButton(QToolButton):
+    """Opens the terms that a label and its hint use."""
+
+    def __init__(self, terms: tuple[Term, ...]) -> None:
+        super().__init__()
+        self.terms = terms
+        self.setText("?")
+        self.setFixedSize(_SIDE, _SIDE)
+        self.setProperty("role", "term")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.WhatsThisCursor)
+        names = ", ".join(term.name(i18n.current()) for term in terms)
+        self.setAccessibleName(tr("What it means: {names}", names=names))
+        self.setToolTip(tr("What it means: {names}", names=names))
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        TermCard(self.terms, self).open_below(self)
+
+
+def term_button(*texts: Text | None) -> TermButton | None:
+    """Return a button for the terms that some sentences use, or None where they use none."""
+    terms = terms_in(*(text.template for text in texts if text is not None))
+    return TermButton(terms[:3]) if terms else None
