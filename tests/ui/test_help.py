@@ -20,7 +20,7 @@ from wizard.assets import Assets, folder
 from wizard.flow.glossary import glossary, terms_in
 from wizard.flow.steps import STEPS, StepId
 from wizard.ui.guide import PAGES
-from wizard.ui.theme import Theme
+from wizard.ui.theme import BASE_PIXELS, Theme, font
 from wizard.ui.widgets.terms import TermButton, TermCard
 
 OpenWindow = Callable[..., Person]
@@ -29,7 +29,7 @@ _WRITTEN = [name for name in PAGES if name not in ("keys", "glossary")]
 
 @pytest.mark.parametrize("code", ["en", "de"])
 @pytest.mark.parametrize("page", _WRITTEN)
-def test_each_page_of_the_guide_is_written_and_its_pictures_and_links_exist(page: str, code: str) -> None:
+def test_each_page_of_the_guide_is_written_and_its_pictures_and_links_exist(theme: Theme, page: str, code: str) -> None:
     text = (folder(Assets.RESOURCES) / "guide" / code / f"{page}.md").read_text(encoding="utf-8")
     assert text.startswith("# ")
     for picture in re.findall(r"!\[.+?\]\((.+?)\)", text):
@@ -38,6 +38,7 @@ def test_each_page_of_the_guide_is_written_and_its_pictures_and_links_exist(page
     for link in re.findall(r"(?<!!)\[.+?\]\((.+?)\)", text):
         assert link.removesuffix(".md") in PAGES
     document = QTextDocument()
+    document.setDefaultFont(font(BASE_PIXELS))
     document.setMarkdown(text)
     assert len(document.toPlainText()) > 200
 
