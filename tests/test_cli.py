@@ -278,3 +278,16 @@ def test_a_price_list_becomes_a_catalogue_that_sizes(tmp_path):
     assert size(PROJECT, "--catalogue", own)["catalogue_label"].startswith("list.csv")
     refused = run("prices", listed, "--out", own, "--currency", "euro", **environment)
     assert (refused.returncode, "currency" in refused.stderr) == (2, True)
+
+
+def test_a_bid_is_blocked_until_it_may_go_out(tmp_path):
+    listed = tmp_path / "list.csv"
+    listed.write_text("No;Class;Requirement;Answer\n1;A;At least 3 servers;\n2;A;Certified;\n", encoding="utf-8")
+    result = run("tender", PROJECT, "--requirements", listed, "--out", tmp_path / "bid", "--language", "en")
+    assert result.returncode == 2
+    assert "exclusion criterion 2: not answered" in result.stderr
+    assert [Path(line).name for line in result.stdout.splitlines()] == ["checklist.txt"]
+    drafted = run("tender", PROJECT, "--requirements", listed, "--out", tmp_path / "bid", "--language", "en", "--draft")
+    assert len(drafted.stdout.splitlines()) == 4
+    (filled,) = (tmp_path / "bid" / "draft").glob("*.csv")
+    assert filled.read_text(encoding="utf-8").splitlines()[1] == "1;A;At least 3 servers;fulfilled"

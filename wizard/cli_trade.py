@@ -14,6 +14,7 @@ Common = Callable[..., None]
 def add(commands: Any, common: Common) -> None:
     """Add the commands to the parser; ``common`` adds what all commands of a sizing have."""
     _add_prices(commands, common)
+    _add_tender(commands, common)
 
 
 def _print(lines: Iterable[str]) -> None:
@@ -85,4 +86,42 @@ def _prices(options: argparse.Namespace) -> int:
     return 0
 
 
-COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"prices": _prices}
+def _add_tender(commands: Any, common: Common) -> None:
+    from wizard.model.tender import RequirementField
+
+    tender = commands.add_parser(
+        "tender",
+        help="write a tender bid with the buyer's requirement list answered",
+        description="Size a project, answer a buyer's requirement list from the design, and write the bid: offer, "
+        "price sheet, the buyer's own file with its answers, and a checklist. Nothing is written for upload while an "
+        "exclusion criterion is open.",
+    )
+    fields = ", ".join(get_args(RequirementField))
+    tender.add_argument("project", type=Path, help="project file")
+    tender.add_argument("--requirements", type=Path, required=True, metavar="FILE", help="the buyer's list")
+    tender.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the bid")
+    tender.add_argument("--draft", action="store_true", help="write the files even where the bid may not go out yet")
+    tender.add_argument(
+        "--map", type=_pair, action="append", default=[], metavar="FIELD=HEADING",
+        help=f"which column of the list holds what; fields are {fields}",
+    )  # fmt: skip
+    common(tender, default_language=None)
+
+
+def _tender(options: argparse.Namespace) -> int:
+    from wizard.flow.opening import open_project
+    from wizard.flow.sizing import bundled_sizer
+    from wizard.flow.tender_bundle import make_bundle, write_bundle
+    from wizard.persistence.languages import language
+
+    project = open_project(options.project)
+    chosen = language(options.language or project.customer.language)
+    sizer = bundled_sizer(options.catalogue)
+    bundle = make_bundle(project, options.requirements, sizer.size, options.on, chosen, dict(options.map))
+    _print(str(path) for path in write_bundle(bundle, options.out, chosen, draft=options.draft))
+    for blocker in bundle.blockers:
+        print(f"{options.project}: {blocker.render(chosen)}", file=sys.stderr)
+    return 0 if bundle.releasable else 2
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"prices": _prices, "tender": _tender}

@@ -116,6 +116,11 @@ def test_what_counts_and_what_does_not():
     assert not offer.as_sized
 
 
+def test_words_and_prices_of_the_offer_leave_the_sizing_as_it_is():
+    changed = positions.change_terms(PROJECT, discount_percent=D(5), vendor="Other")
+    assert SIZER.size(changed, DAY).fingerprint == SIZED.fingerprint
+
+
 def test_a_position_stands_behind_another():
     project = positions.add_position(PROJECT, "Second", unit_net=D(1))
     project = positions.add_position(project, "First", unit_net=D(1), group="nodes", after=MEMORY.key)

@@ -19,12 +19,12 @@ def file_name(offer: Offer, extension: str, edition: Edition = "complete") -> st
     """
     words = [FILE_WORDS[edition]] if offer.view == "customer" else [*_ANNEX.get(edition, ()), "internal"]
     end = f"_{'-'.join(words)}.{extension}"
-    number = _ascii(offer.number, 40) or "offer"
-    customer = _ascii(offer.project.customer.name, LONGEST - len(number) - 1 - len(end))
+    number = ascii_name(offer.number, 40) or "offer"
+    customer = ascii_name(offer.project.customer.name, LONGEST - len(number) - 1 - len(end))
     return "_".join(part for part in (number, customer) if part) + end
 
 
-def _ascii(text: str, length: int) -> str:
+def ascii_name(text: str, length: int) -> str:
     """Return ``text`` in ASCII letters, digits and hyphens: no separators, no dots, nothing a shell would read."""
     plain = unicodedata.normalize("NFKD", text[:1000].translate(_GERMAN)).encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9]+", "-", plain)[:length].strip("-")

@@ -156,7 +156,8 @@ def _amount(value: Fraction | None, unit: str) -> Text:
 
 
 def fingerprint(project: Project, catalogue: Catalogue, rules: Rulebook) -> str:
-    """Return a digest of everything that an assessment depends on, the day apart."""
+    """Return a digest of everything that an assessment depends on, the day apart: the offer's terms do not count."""
     parts, values = stock_of(catalogue, rules).texts
-    text = f'{{"catalogue":{parts},"project":{project.model_dump_json()},"rules":{values}}}'
+    asked = project.model_dump_json(exclude={"offer", "revisions", "tender"})
+    text = f'{{"catalogue":{parts},"project":{asked},"rules":{values}}}'
     return hashlib.sha256(text.encode()).hexdigest()

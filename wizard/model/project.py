@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from wizard.model.commercial import OfferTerms, SentOffer
 from wizard.model.money import Money
+from wizard.model.tender import TenderAnswer
 from wizard.model.units import Exact, Size
 
 PROJECT_FORMAT = "rackwright-project/1"
@@ -209,6 +210,8 @@ class Project(_Frozen):
     unknown: tuple[Name, ...] = Field(default=(), max_length=1000)
     """Fields whose answer the customer does not know: what stands there was assumed, and is an open question."""
     offer: OfferTerms = OfferTerms()
+    tender: tuple[TenderAnswer, ...] = Field(default=(), max_length=10_000)
+    """The bidder's own answers to a buyer's requirements."""
     revisions: tuple[Revision, ...] = Field(default=(), max_length=1000)
     """What was sent, the oldest first; never changed afterwards."""
 
