@@ -6,12 +6,15 @@ import zipfile
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.documents import sample
 from tests.documents.helpers import cells
+from tests.documents.test_examples import DAY, EXAMPLES, assessed
 from tests.heavy_tools import need_tool
 from wizard.documents.workbook import workbook
+from wizard.flow.offers import make_offer
 from wizard.model.offer import Offer
 from wizard.model.text import ENGLISH
 from wizard.persistence.languages import language
@@ -119,3 +122,55 @@ def test_the_customer_gets_nothing_internal(code: str) -> None:
     assert b"SecretDistributor" not in everything(workbook(sample.offer(), language(code)))
     assert b"SecretDistributor" in everything(workbook(sample.offer(view="internal"), language(code)))
     assert b"4242" not in everything(workbook(sample.offer(), language(code)))
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_every_formula_of_every_sheet_gives_the_stored_value(code: str, tmp_path: Path) -> None:
+    example = next(path for path in EXAMPLES if path.stem == "two-sites")
+    content = workbook(make_offer(*assessed(example), on=DAY), language(code))
+    formulas, before = cells(content, values=False), cells(content)
+    after = cells(recalculated(content, tmp_path))
+    seen = 0
+    for sheet, texts in formulas.items():
+        for address, formula in texts.items():
+            if str(formula).startswith("="):
+                seen += 1
+                assert after[sheet][address] == pytest.approx(before[sheet][address], rel=1e-9, abs=0.001), (
+                    sheet,
+                    address,
+                    formula,
+                )
+    assert seen > 100
+
+
+def test_sheets_can_be_filtered_printed_and_not_overwritten() -> None:
+    example = next(path for path in EXAMPLES if path.stem == "two-sites")
+    book = openpyxl.load_workbook(io.BytesIO(workbook(make_offer(*assessed(example), on=DAY), ENGLISH)))
+    for sheet in book:
+        assert sheet.page_setup.paperSize == 9
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_area
+    for name in ("Capacity", "Network", "Cabling", "Backup", "Assumptions", "Calculations", "Price dates"):
+        assert book[name].protection.sheet, name
+    for name in ("Network", "Cabling", "Assumptions", "Calculations", "Price dates"):
+        assert book[name].auto_filter.ref, name
+        assert book[name].freeze_panes, name
+    assert not book["Capacity"][_cell(book, "Growth_per_year")].protection.locked
+    assert {"Raw_bytes", "Usable_bytes", "Needed_bytes", "Cables", "Backup_typical_bytes"} <= set(book.defined_names)
+    assert len(book["Capacity"]._charts) == 2
+    assert len(book["Backup"]._charts) == 1
+    assert book["Price dates"]["C4"].is_date
+
+
+def _cell(book: openpyxl.Workbook, name: str) -> str:
+    return str(book.defined_names[name].attr_text).split("!")[1].replace("$", "")
+
+
+def test_numbers_follow_the_country() -> None:
+    def formats(country: str) -> set[str]:
+        book = openpyxl.load_workbook(io.BytesIO(workbook(sample.offer(), language("de", country))))
+        return {cell.number_format for row in book["Kapazität"].iter_rows() for cell in row}
+
+    assert "[$-807]#,##0" in formats("CH")
+    assert "[$-C07]#,##0" in formats("AT")
+    assert "#,##0" in formats("DE")

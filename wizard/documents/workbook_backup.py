@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from wizard.documents.blocks import Cell
 from wizard.documents.chapters_backup import copy_rows, copy_titles, kept_facts, media_facts, offsite_facts, time_facts
-from wizard.documents.workbook_styles import WHOLE, Book, Worksheet
+from wizard.documents.scene import PALETTE
+from wizard.documents.workbook_styles import WHOLE, Book, Worksheet, at
+from wizard.model.backup import BackupDesign
 from wizard.model.text import Text
+from wizard.model.units import TIB
 
 
 def write_backup(book: Book) -> None:
@@ -26,7 +30,41 @@ def write_backup(book: Book) -> None:
         for text in backup.copy_rule.missing:
             book.text(sheet, row, 0, source.sentence(text))
             row += 1
+    row = _stored(sheet, book, backup, row + 1)
     sheet.print_area(0, 0, row, 4)
+    book.guard(sheet)
+
+
+def _stored(sheet: Worksheet, book: Book, backup: BackupDesign, row: int) -> int:
+    """Write what the backups take beside what there is for them, live, with a chart."""
+    say, stored = book.say, backup.stored
+    titles = (Text("Stored"), Text("Bytes"), Text("TiB"), Text("Used"))
+    for column, title in enumerate(titles):
+        book.text(sheet, row, column, say(title), book.head(right=column > 0))
+    rows = (
+        (Text("Stored, with little change"), stored.low_bytes, "Backup_low_bytes"),
+        (Text("Stored, typically"), stored.typical_bytes, "Backup_typical_bytes"),
+        (Text("Stored, with much change"), stored.high_bytes, "Backup_high_bytes"),
+        (Text("Usable space for backups"), backup.usable_bytes, "Backup_usable_bytes"),
+    )
+    for place, (text, size, name) in enumerate(rows, start=row + 1):
+        book.text(sheet, place, 0, say(text))
+        book.figure(sheet, place, 1, size, WHOLE)
+        book.name(sheet, name, place, 1)
+        book.formula(sheet, place, 2, f"={name}/2^40", Fraction(size, TIB), num_format="#,##0.00")
+        used = Fraction(size, backup.usable_bytes) if backup.usable_bytes else Fraction(0)
+        formula = f"=IF(Backup_usable_bytes=0,0,{name}/Backup_usable_bytes)"
+        book.formula(sheet, place, 3, formula, used, num_format="0.0 %")
+    chart, name = book.file.add_chart({"type": "bar"}), book.quoted(sheet)
+    cells = [f"={name}!{at(row + 1, column, True, True)}:{at(row + 4, column, True, True)}" for column in (0, 2)]
+    chart.add_series({"categories": cells[0], "values": cells[1], "fill": {"color": PALETTE["accent"]}, "gap": 60})
+    words = say(Text("Backups and the space for them (TiB)"))
+    chart.set_title({"name": words, "name_font": {"size": 10}})
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"reverse": True})
+    chart.set_size({"width": 760, "height": 200})
+    sheet.insert_chart(row + 6, 0, chart, {"x_offset": 6, "description": words})
+    return row + 17
 
 
 def _block(sheet: Worksheet, book: Book, row: int, titles: Sequence[Text], rows: Sequence[Sequence[Cell]]) -> int:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from wizard.documents.blocks import Cell
 from wizard.documents.chapters_annex import calculations, used_rules
-from wizard.documents.chapters_cabling import cable_cells, tables
 from wizard.documents.chapters_price import discount_words, group_title, validity_words
 from wizard.documents.scene import PALETTE
+from wizard.documents.source import STALE
 from wizard.documents.workbook_bill import Where
+from wizard.documents.workbook_capacity import write_capacity
+from wizard.documents.workbook_network import write_network
 from wizard.documents.workbook_styles import WHOLE, Book, Worksheet
-from wizard.model.names import NETWORKS, STORAGES, TOPOLOGIES, VERDICTS
+from wizard.model.names import TOPOLOGIES, VERDICTS
 from wizard.model.text import Text
-from wizard.model.units import TIB
 
 
 def write_summary(sheet: Worksheet, book: Book, where: Where) -> None:
@@ -102,9 +103,8 @@ def _budget(sheet: Worksheet, book: Book, where: Where, row: int) -> int:
 
 def write_facts(book: Book) -> None:
     """Write the sheets without sums."""
-    _capacity(book)
-    _network(book)
-    _cabling(book)
+    write_capacity(book)
+    write_network(book)
     _assumptions(book)
     _calculations(book)
     _prices(book)
@@ -113,7 +113,11 @@ def write_facts(book: Book) -> None:
 
 
 def _rows(
-    book: Book, sheet: Worksheet, titles: Sequence[Text], rows: Sequence[Sequence[Cell]], number: str = "#,##0.####"
+    book: Book,
+    sheet: Worksheet,
+    titles: Sequence[Text],
+    rows: Sequence[Sequence[Cell | date]],
+    number: str = "#,##0.####",
 ) -> None:
     figures = {column for cells in rows[:1] for column, cell in enumerate(cells) if not isinstance(cell, str)}
     book.heads(sheet, 2, [book.say(title) for title in titles], figures)
@@ -121,67 +125,14 @@ def _rows(
         for column, cell in enumerate(cells):
             if isinstance(cell, str):
                 book.text(sheet, row, column, cell)
+            elif isinstance(cell, date):
+                book.date(sheet, row, column, cell)
             else:
                 book.figure(sheet, row, column, cell, number if not isinstance(cell, Decimal) else "#,##0.00")
+    if rows:
+        sheet.autofilter(2, 0, len(rows) + 2, len(titles) - 1)
     sheet.print_area(0, 0, max(len(rows) + 2, 3), len(titles) - 1)
-
-
-def _capacity(book: Book) -> None:
-    storage, say = book.source.offer.design.storage, book.say
-    sheet = book.sheet(Text("Capacity"), (52, 24, 16, 60))
-    steps = (
-        (Text("Raw: all drives together"), storage.raw_bytes),
-        (Text("Nominal: raw divided by the redundancy"), storage.nominal_bytes),
-        (Text("Usable: what this offer promises"), storage.usable_bytes),
-        (Text("Needed at the horizon"), storage.needed_bytes),
-    )
-    limit = book.source.sentence(storage.limited_by)
-    kind = f"{book.source.voice.name(STORAGES, storage.kind)}; {storage.layout}"
-    notes = ("", kind, limit, "")
-    rows = [(say(text), size, Fraction(size, TIB), note) for (text, size), note in zip(steps, notes, strict=True)]
-    _rows(book, sheet, (Text("Storage"), Text("Bytes"), Text("TiB"), Text("Note")), rows, "#,##0.##")
-
-
-def _network(book: Book) -> None:
-    source, voice = book.source, book.source.voice
-    sheet = book.sheet(Text("Network"), (24, 10, 10, 14, 12, 44, 60))
-    rows = [
-        (
-            voice.name(NETWORKS, each.name),
-            each.links,
-            each.gbps,
-            each.connector,
-            voice.yes(each.dedicated),
-            voice.say(each.redundancy),
-            voice.say(each.because),
-        )
-        for each in source.offer.design.networks
-    ]
-    titles = (
-        Text("Network"),
-        Text("Ports"),
-        Text("Gbit/s"),
-        Text("Connector"),
-        Text("Own ports"),
-        Text("Redundancy"),
-        Text("Because"),
-    )
-    _rows(book, sheet, titles, rows, WHOLE)
-
-
-def _cabling(book: Book) -> None:
-    every = tables(book.source)
-    if not every:
-        return
-    sheet = book.sheet(Text("Cabling"), (8, 24, 10, 24, 40, 40, 30))
-    rows = [
-        (*cells[:3], site or run.site or "–", *cells[3:])
-        for site, runs in every
-        for run in runs
-        for cells in [cable_cells(run, book.source)]
-    ]
-    titles = (Text("No."), Text("Network"), Text("Gbit/s"), Text("Site"), Text("From"), Text("To"), Text("Cable"))
-    _rows(book, sheet, titles, rows, WHOLE)
+    book.guard(sheet)
 
 
 def _assumptions(book: Book) -> None:
@@ -223,11 +174,11 @@ def _prices(book: Book) -> None:
     source, say = book.source, book.say
     internal = source.internal
     sheet = book.sheet(Text("Price sources") if internal else Text("Price dates"), (12, 56, 18, 24, 18, 50, 12))
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[Cell | date, ...]] = []
     for line in (line for group in source.offer.groups for line in group.lines):
         kind = say(Text("estimated")) if line.price_estimated else say(Text("offered or listed"))
-        run_out = f"{source.day(line.price_valid_until)}{' ‡' if line.price_stale else ''}"
-        cells = (line.position, say(line.text), source.day(line.price_date), run_out, kind)
+        kind += f" {STALE}" if line.price_stale else ""
+        cells = (line.position, say(line.text), line.price_date, line.price_valid_until, kind)
         rows.append((*cells, line.price_source, line.price_confidence) if internal else cells)
     titles = [Text("Position"), Text("Part"), Text("Price of"), Text("Valid until"), Text("Kind of price")]
     _rows(book, sheet, [*titles, Text("Source"), Text("Confidence")] if internal else titles, rows)

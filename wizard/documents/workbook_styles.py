@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -14,12 +15,17 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from wizard.documents.scene import PALETTE
 from wizard.documents.source import Source
-from wizard.model.text import Text
+from wizard.model.text import Language, Text
 from wizard.model.units import count
 
 __all__ = ["MONEY", "WHOLE", "Book", "Workbook", "Worksheet", "at", "plain"]
 
 MONEY, WHOLE, NUMBER = "#,##0.00", "#,##0", "#,##0.####"
+_LOCAL = (MONEY, WHOLE, NUMBER, "#,##0.##")
+"""Formats of numbers whose separators follow the country of the document."""
+_COUNTRIES = {"de-AT": "[$-C07]", "de-CH": "[$-807]", "de-LI": "[$-1407]", "en-GB": "[$-809]"}
+_ALLOWED = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
+"""What protection leaves open."""
 _LONGEST = 32_000
 """A cell holds 32,767 characters."""
 _A4, _WIDEST = 9, 40
@@ -42,6 +48,8 @@ class Book:
 
     def format(self, **properties: Any) -> Format:
         """Return a cell format."""
+        if properties.get("num_format") in _LOCAL:
+            properties["num_format"] = _country(self.source.voice.language) + str(properties["num_format"])
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             self._formats[key] = self.file.add_format(
@@ -115,6 +123,29 @@ class Book:
         sheet.freeze_panes(row + 1, 0)
         sheet.repeat_rows(row)
 
+    def guard(self, sheet: Worksheet) -> None:
+        """Keep a sheet from being overwritten by accident. There is no password: nothing on it is secret."""
+        sheet.protect("", _ALLOWED)
+
+    def quoted(self, sheet: Worksheet) -> str:
+        """Return the name of a sheet as formulas write it."""
+        name = str(sheet.get_name()).replace("'", "''")
+        return f"'{name}'"
+
+    def name(self, sheet: Worksheet, name: str, row: int, column: int) -> None:
+        """Give a cell a name that formulas and other programs can use."""
+        self.file.define_name(name, f"={self.quoted(sheet)}!{at(row, column, True, True)}")
+
+    def date(self, sheet: Worksheet, row: int, column: int, day: date | None, **style: Any) -> None:
+        """Write a day as a day, so that it can be sorted and compared."""
+        if day is None:
+            self.text(sheet, row, column, "–")
+            return
+        language = self.source.voice.language
+        number = "dd.mm.yyyy" if language.code == "de" else "[$-809]d mmmm yyyy"
+        made = self.format(**{"num_format": number, "align": "left", "indent": 1, **style})
+        sheet.write_datetime(row, column, datetime.combine(day, time()), made)
+
     def figure(
         self,
         sheet: Worksheet,
@@ -132,11 +163,16 @@ class Book:
             sheet.write_number(row, column, plain(value), self.format(**style))
 
     def formula(
-        self, sheet: Worksheet, row: int, column: int, formula: str, value: Decimal | int, **style: Any
+        self, sheet: Worksheet, row: int, column: int, formula: str, value: Decimal | Fraction | int, **style: Any
     ) -> None:
         """Write a formula of ours, with the value that it has now."""
         style = {"num_format": MONEY, "align": "right", **style}
         sheet.write_formula(row, column, formula, self.format(**style), plain(value))
+
+
+def _country(language: Language) -> str:
+    """Return what a format of numbers begins with, so that its separators are those of the country."""
+    return _COUNTRIES.get(str(language.tag), "")
 
 
 def plain(value: int | Fraction | Decimal) -> int | float:

@@ -1,0 +1,84 @@
+"""The sheets on network and cabling: what each node has, and one row for each cable, to filter and to count."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from wizard.documents.chapters_cabling import cable_cells, tables
+from wizard.documents.workbook_styles import WHOLE, Book, at
+from wizard.model.names import NETWORKS
+from wizard.model.text import Text
+
+_HEAD = 2
+
+
+def write_network(book: Book) -> None:
+    """Write both sheets."""
+    _network(book)
+    _cabling(book)
+
+
+def _network(book: Book) -> None:
+    source, voice = book.source, book.source.voice
+    sheet = book.sheet(Text("Network"), (24, 10, 10, 12, 14, 12, 44, 60))
+    titles = (
+        Text("Network"), Text("Ports"), Text("Gbit/s"), Text("Gbit/s together"), Text("Connector"), Text("Own ports"),
+        Text("Redundancy"), Text("Because"),
+    )  # fmt: skip
+    book.heads(sheet, _HEAD, [book.say(title) for title in titles], (1, 2, 3))
+    row = _HEAD + 1
+    for each in source.offer.design.networks:
+        book.text(sheet, row, 0, voice.name(NETWORKS, each.name))
+        book.figure(sheet, row, 1, each.links, WHOLE)
+        book.figure(sheet, row, 2, each.gbps, WHOLE)
+        book.formula(sheet, row, 3, f"={at(row, 1)}*{at(row, 2)}", each.links * each.gbps, num_format=WHOLE)
+        words = (each.connector, voice.yes(each.dedicated), voice.say(each.redundancy), voice.say(each.because))
+        for column, text in enumerate(words, start=4):
+            book.text(sheet, row, column, text)
+        row += 1
+    if row > _HEAD + 1:
+        sheet.autofilter(_HEAD, 0, row - 1, len(titles) - 1)
+    book.text(sheet, row + 1, 0, book.say(Text("Ports per node")), book.format(bold=True, indent=1, align="left"))
+    book.figure(sheet, row + 1, 1, source.offer.design.ports_per_node, WHOLE, bold=True)
+    book.name(sheet, "Ports_per_node", row + 1, 1)
+    sheet.print_area(0, 0, row + 1, len(titles) - 1)
+    book.guard(sheet)
+
+
+def _cabling(book: Book) -> None:
+    every = tables(book.source)
+    if not every:
+        return
+    sheet = book.sheet(Text("Cabling"), (8, 24, 10, 24, 40, 40, 30, 4, 30, 12))
+    titles = (Text("No."), Text("Network"), Text("Gbit/s"), Text("Site"), Text("From"), Text("To"), Text("Cable"))
+    book.heads(sheet, _HEAD, [book.say(title) for title in titles], (0, 2))
+    rows = [
+        (*cells[:3], site or run.site or "–", *cells[3:])
+        for site, runs in every
+        for run in runs
+        for cells in [cable_cells(run, book.source)]
+    ]
+    for row, cells in enumerate(rows, start=_HEAD + 1):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, int):
+                book.figure(sheet, row, column, cell, WHOLE)
+            else:
+                book.text(sheet, row, column, str(cell))
+    last = _HEAD + len(rows)
+    sheet.autofilter(_HEAD, 0, last, len(titles) - 1)
+    for column, title in ((8, Text("Cable")), (9, Text("Count"))):
+        book.text(sheet, _HEAD, column, book.say(title), book.head(right=column == 9))
+    kinds = Counter(str(cells[6]) for cells in rows)
+    place = f"{at(_HEAD + 1, 6, True, True)}:{at(last, 6, True, True)}"
+    for row, (kind, number) in enumerate(kinds.items(), start=_HEAD + 1):
+        book.text(sheet, row, 8, kind)
+        # SUMPRODUCT compares the words themselves: COUNTIF would read signs in them as a pattern.
+        formula = f"=SUMPRODUCT(--({place}={at(row, 8)}))"
+        book.formula(sheet, row, 9, formula, number, num_format=WHOLE)
+    total = _HEAD + 1 + len(kinds)
+    book.text(sheet, total, 8, book.say(Text("Sum")), book.format(bold=True, top=1, indent=1, align="left"))
+    cells_ = f"{at(_HEAD + 1, 9)}:{at(total - 1, 9)}"
+    book.formula(sheet, total, 9, f"=SUM({cells_})", len(rows), num_format=WHOLE, bold=True, top=1)
+    book.name(sheet, "Cables", total, 9)
+    sheet.print_area(0, 0, max(last, total), 9)
+    book.guard(sheet)
