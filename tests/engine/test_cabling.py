@@ -8,6 +8,7 @@ from tests.engine.conftest import DAY, group, make_project
 from tests.engine.test_assess import PROJECTS, TWO_SITES
 from tests.engine.test_compatibility import MORE
 from wizard.engine.assess import assess
+from wizard.model.assessment import Level
 from wizard.model.catalogue import Adapter, Cable, Switch
 from wizard.model.project import Topology
 
@@ -127,3 +128,35 @@ def test_switches_of_a_pair_are_joined(catalogue, rules):
     joints = [run for run in design.cabling if run.network == "peer"]
     assert len(joints) >= rules("network.peer_links")
     assert all(run.start.device != run.end.device for run in joints)
+
+
+def test_ports_that_have_to_be_there_are_counted(catalogue, rules):
+    """What ends at the existing network, by kind; boards without a switch of ours are counted too."""
+    for existing, level in (({"quorum_host": False}, Level.WARNING), ({"switch_gbps": 25}, Level.ADVICE)):
+        parts = {"backup": {"wanted": True}, "availability": {"ha": True, "rpo_minutes": 15}}
+        found = assess(make_project(existing=existing, **parts), catalogue, rules, DAY)
+        design = found.judged(Topology.TWO_NODE_REPLICATED).design
+        told = next(one for one in design.findings if "has to have free ports" in str(one.text))
+        assert told.level is level
+        wanted = Counter((run.gbps, catalogue.parts[run.part].connector)
+                         for run in design.cabling if run.end.device == "lan")  # fmt: skip
+        assert sum(wanted.values()) >= 2 * 2 + 2  # two per node, two of the backup server
+        for (gbps, connector), number in wanted.items():
+            assert f"{number} × {gbps} Gbit/s {connector}" in str(told.text)
+        boards = next(str(one.text) for one in design.findings if "(BMC)" in str(one.text))
+        assert "network: 3," in boards  # two nodes and the backup server; the machine for the QDevice has none
+
+
+def test_a_fleet_names_the_sites_of_its_findings(catalogue, rules):
+    project = make_project(**EVERY["fleet"] if "fleet" in EVERY else {
+        "sites": [{"name": "Wien"}, {"name": "Graz", "role": "branch"}, {"name": "Linz", "role": "branch"}],
+        "workload": {"groups": [group(), group(count=3, site="Graz"), group(count=3, site="Linz")], "years": 0},
+    })  # fmt: skip
+    design = assess(project, catalogue, rules, DAY).judged(Topology.FLEET).design
+    alone = [str(one.text) for one in design.findings if "There is one node" in str(one.text)]
+    assert all("Graz" in one or "Linz" in one or "At each of the" in one for one in alone)
+    told = [str(one.text) for one in design.findings]
+    assert len(told) == len(set(told))
+    for site in design.per_site:
+        for finding in site.design.findings:
+            assert any(str(finding.text) in one for one in told) or finding.rule == "cluster.qdevice_port"

@@ -155,7 +155,7 @@ def _tape_use(plan: BackupPlan, design: BackupDesign, context: Context) -> Itera
     text = Text("A restore from tape needs every cartridge of its set, and goes through a datastore first.")
     yield context.finding(Level.ADVICE, "tape.set_whole", text)
     text = Text("A new cartridge is optimised for up to {minutes} minutes before its first use: {n} of them.",
-                minutes=rules("tape.calibration_minutes"), n=chosen.cartridges)  # fmt: skip
+                minutes=rules("tape.calibration_minutes"), n=plan.each * chosen.cartridges)  # fmt: skip
     yield context.finding(Level.ADVICE, "tape.calibration_minutes", text)
     if tape.by_hand:
         text = Text("A tape set has {n} cartridges, more than the device has slots: somebody changes them by hand.",

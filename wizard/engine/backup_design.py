@@ -59,7 +59,7 @@ def backup_design(
     if server is None:
         return None
     ledger.add(plan.calculations)
-    copy = _offsite(context, ledger, fleet)
+    copy = _offsite(server, context, ledger, fleet)
     asked = context.answers.backup
     return BackupDesign(
         servers=plan.servers,
@@ -180,13 +180,13 @@ def _domains(context: Context, ledger: Ledger) -> int:
     ))  # fmt: skip
 
 
-def _offsite(context: Context, ledger: Ledger, fleet: bool) -> OffsiteCopy | None:
+def _offsite(server: BackupServer, context: Context, ledger: Ledger, fleet: bool) -> OffsiteCopy | None:
     mode = context.answers.offsite
     if mode == "none" and fleet:
         mode = "many-to-one"
     elif mode == "none" and context.answers.backup.s3:
         mode = "object"
-    return None if mode == "none" else offsite(mode, context, ledger)
+    return None if mode == "none" else offsite(mode, server, context, ledger)
 
 
 def _keeps_up(copy: OffsiteCopy | None) -> bool:
@@ -202,8 +202,8 @@ def _tape(server: BackupServer, plan: BackupPlan, ledger: Ledger) -> TapeCopy | 
         {"stored": stored, "native": chosen.media.native_bytes}, fill="tape.fill",
     )  # fmt: skip
     ledger.figure(
-        "backup.tape.cartridges", Text("Cartridges of all tape sets"), "per_set * sets", "cartridges",
-        {"per_set": per_set, "sets": chosen.sets},
+        "backup.tape.cartridges", Text("Cartridges of all tape sets"), "per_set * sets * servers", "cartridges",
+        {"per_set": per_set, "sets": chosen.sets, "servers": plan.each},
     )  # fmt: skip
     hours = ledger.figure(
         "backup.tape.job_hours", Text("Time to write a tape set"), TAPE_HOURS, "hours",

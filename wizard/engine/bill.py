@@ -155,12 +155,13 @@ def _media_items(plan: BackupPlan) -> Iterable[Item]:
     if tape is not None:
         yield Item("backup", tape.device, each, Text("Copies on tape"))
         yield Item("backup", tape.adapter, each * tape.adapters, Text("Connects the tape drives"))
-        because = Text("Tape sets: {sets}, cartridges of each: {n}, native capacity", sets=tape.sets, n=tape.per_set)
+        because = Text("Tape sets: {sets}, cartridges of each: {n}, native capacity",
+                       sets=each * tape.sets, n=tape.per_set)  # fmt: skip
         yield Item("backup", tape.media, each * tape.cartridges, because)
         if tape.cleaning is not None:
             yield Item("backup", tape.cleaning, each, Text("Cleans the tape drives"))
     if removable is not None:
-        because = Text("Removable sets: {sets}, disks of each: {n}", sets=removable.sets, n=removable.per_set)
+        because = Text("Removable sets: {sets}, disks of each: {n}", sets=each * removable.sets, n=removable.per_set)
         yield Item("backup", removable.drive, each * removable.sets * removable.per_set, because)
 
 

@@ -14,6 +14,7 @@ from wizard.engine.topologies.kind import StorageKind
 from wizard.engine.topologies.pairs import pairs
 from wizard.engine.topologies.requirements import store
 from wizard.model.assessment import Finding, Level
+from wizard.model.names import listed
 from wizard.model.project import Topology
 from wizard.model.text import Text
 
@@ -207,7 +208,7 @@ def _guests(candidate: Candidate, extras: Extras, context: Context) -> Iterator[
     containers = [one.name for one in classes if one.container]
     if containers:
         text = Text("Containers restart when they are moved (up to {seconds} s to shut down): {names}.",
-                    seconds=context.rules("cluster.container_restart_s"), names=_listed(containers))  # fmt: skip
+                    seconds=context.rules("cluster.container_restart_s"), names=listed(containers))  # fmt: skip
         yield context.finding(Level.ADVICE, "cluster.container_restart_s", text)
     fixed = [one for one in classes if not one.migratable]
     if fixed:
@@ -216,23 +217,14 @@ def _guests(candidate: Candidate, extras: Extras, context: Context) -> Iterator[
         yield context.finding(Level.WARNING, "cluster.local_resources", text)
     if lost := [one.name for one in fixed if not one.ha]:
         text = Text("Bound to their node: no live migration, and after its failure no restart elsewhere: {names}.",
-                    names=_listed(lost))  # fmt: skip
+                    names=listed(lost))  # fmt: skip
         yield context.finding(Level.WARNING, "cluster.local_resources", text)
     if stated := [one.name for one in fixed if one.ha]:
         text = Text("No live migration; HA restarts them only where every node has the same device, mapped by the "
-                    "same name: {names}.", names=_listed(stated))  # fmt: skip
+                    "same name: {names}.", names=listed(stated))  # fmt: skip
         yield context.finding(Level.WARNING, "cluster.local_resources", text)
     yield from _apart(candidate, context)
     yield from _give_way(candidate, context)
-
-
-def _listed(names: list[str]) -> Text:
-    """Return the first names, and how many more there are."""
-    most = 2
-    first = ", ".join(name or "?" for name in names[:most])
-    if len(names) <= most:
-        return Text("{text}", text=first)
-    return Text("{text} and {n} more", text=first, n=len(names) - most)
 
 
 def _apart(candidate: Candidate, context: Context) -> Iterator[Finding]:
@@ -272,6 +264,8 @@ def _backup(candidate: Candidate, extras: Extras, context: Context) -> Iterator[
 def _uplinks(candidate: Candidate, extras: Extras, context: Context) -> Iterator[Finding]:
     for stack in candidate.network.stacks:
         for place, number in stack.outside:
+            if place == "lan":
+                continue  # counted with all others that the existing network has to have free
             rule = "network.array_ports_per_switch" if place == "array" else "network.uplinks_per_switch"
             yield context.finding(Level.ADVICE, rule, _outside(stack, place, number))
 
@@ -292,18 +286,12 @@ def _outside(stack: Stack, place: str, number: int) -> Text:
             n=count, switches=stack.switches, switch=switch, gbps=kind.gbps, connector=kind.connector,
             total=stack.gbps_to(place),
         )  # fmt: skip
-    if place == "site":
-        return Text(
+    return Text(
             "Ports of the new switches for the other site: {n}, as {gbps} Gbit/s with {connector} "
             "({switches} × {switch}). The cables in the bill reach the equipment of the line; transceivers for the "
             "distance are not in it.",
             n=count, switches=stack.switches, switch=switch, gbps=kind.gbps, connector=kind.connector,
         )  # fmt: skip
-    return Text(
-        "Uplinks from the new switches to the customer's network: {n}, as {gbps} Gbit/s with {connector} "
-        "({switches} × {switch}). Check that such ports are free there, and the distance.",
-        n=count, switches=stack.switches, switch=switch, gbps=kind.gbps, connector=kind.connector,
-    )  # fmt: skip
 
 
 _CHECKS: tuple[Check, ...] = (

@@ -20,6 +20,7 @@ from wizard.engine.links import links
 from wizard.engine.machine import Machine
 from wizard.engine.network import redundancy
 from wizard.engine.patching import cable_runs
+from wizard.engine.plugs import plug_findings
 from wizard.engine.power import power
 from wizard.engine.pricing import price
 from wizard.engine.quorum import quorum
@@ -71,8 +72,10 @@ def build(candidate: Candidate, extras: Extras, workshop: Workshop) -> Design:
     times = recovery(shape, extras.restore_source(gbps, takes), context, ledger)
     watts = power(lines, context.catalogue, ledger)
     cost = price(lines, context.catalogue.currency, context.answers.subscription_years, ledger)
+    machines = _nodes(candidate, extras, context)
+    runs = cable_runs(candidate, extras, context)
     return Design(
-        nodes=_nodes(candidate, extras, context),
+        nodes=machines,
         compute=figures,
         storage=held,
         quorum=votes,
@@ -88,6 +91,7 @@ def build(candidate: Candidate, extras: Extras, workshop: Workshop) -> Design:
                 *check(candidate, extras, context),
                 *layout_findings,
                 *traffic_findings(candidate, moved, context),
+                *plug_findings(runs, machines, context),
                 *backup_findings(extras.own_backup, backup, shape.nodes, context),
                 *companion_findings(context),
             )
@@ -95,7 +99,7 @@ def build(candidate: Candidate, extras: Extras, workshop: Workshop) -> Design:
         calculations=tuple(ledger.calculations),
         links=links(candidate, host is not None or shape.qdevice, extras, context),
         traffic=moved,
-        cabling=cable_runs(candidate, extras, context),
+        cabling=runs,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from wizard.engine import bill as billing
@@ -18,6 +19,7 @@ from wizard.engine.extras import BackupPlan, quorum_host
 from wizard.engine.ledger import Ledger
 from wizard.engine.offsite import line_mbps
 from wizard.engine.patching import backup_runs, numbered, quorum_runs
+from wizard.engine.plugs import plug_findings
 from wizard.engine.power import power
 from wizard.engine.pricing import price
 from wizard.engine.ranking import judge, rank
@@ -40,6 +42,7 @@ from wizard.model.assessment import (
     Verdict,
 )
 from wizard.model.catalogue import QuorumHost, Subscription
+from wizard.model.names import listed
 from wizard.model.project import GuestGroup, Site, Topology
 from wizard.model.text import Text
 from wizard.model.units import GB
@@ -67,6 +70,9 @@ def size_fleet(context: Context, backup: BackupPlan | None) -> JudgedTopology:
     reason = _against(context)
     if reason is not None:
         return JudgedTopology(Topology.FLEET, Verdict.EXCLUDED, (reason,), None)
+    if backup is not None and context.answers.offsite == "many-to-one":
+        # Branches keep their backups at headquarters already: that is the one place which all copy to.
+        backup = replace(backup, places=1)
     if context.answers.survive_site_loss:
         # Restored at the other site: it needs a backup of its own, and room for everything.
         backup = None if backup is None else replace(backup, places=max(2, backup.places))
@@ -77,7 +83,9 @@ def size_fleet(context: Context, backup: BackupPlan | None) -> JudgedTopology:
         remote = site is not _headquarters(context.answers)
         alike = (groups_alike(groups), own.answers.storage, remote)
         if groups and alike not in known:
-            plan = None if backup is None else replace(backup, remote=remote, line_mbps=line_mbps(context))
+            plan = (
+                None if backup is None else replace(backup, remote=remote, line_mbps=line_mbps("many-to-one", context))
+            )
             known[alike] = _size_site(own, plan)
         if groups and known[alike].design is None:
             return replace(known[alike], reasons=_named(site, known[alike].reasons))
@@ -185,6 +193,10 @@ def _combine(sized: list[_Sized], context: Context, backup: BackupPlan | None) -
     servers = () if backup is None else backup_nodes(backup, _backup_sites(context.answers))
     hosts = () if _quorum_host(designs, context) is None else quorum_nodes(_quorum_host(designs, context))
     first = designs[0]
+    runs = numbered([
+        *(() if _quorum_host(designs, context) is None else quorum_runs(context)),
+        *(() if backup is None else backup_runs(backup, context)),
+    ])  # fmt: skip
     return Design(
         nodes=(*(node for design in designs for node in design.nodes), *hosts, *servers),
         compute=_sum_compute(designs, ledger),
@@ -201,12 +213,10 @@ def _combine(sized: list[_Sized], context: Context, backup: BackupPlan | None) -
             *_findings(context, lines, designs, ledger),
             *backup_findings(backup, kept, 0, context),
             *companion_findings(context),
-            *_once([one for design in designs for one in design.findings]),
+            *plug_findings(runs, servers, context),
+            *_of_sites(sized, _quorum_host(designs, context) is not None),
         )),
-        cabling=numbered([
-            *(() if _quorum_host(designs, context) is None else quorum_runs(context)),
-            *(() if backup is None else backup_runs(backup, context)),
-        ]),
+        cabling=runs,
         calculations=(
             *ledger.calculations,
             *(replace(one, key=f"{number}.{one.key}") for number, design in enumerate(designs, start=1)
@@ -245,10 +255,12 @@ def _quorum_host(designs: list[Design], context: Context) -> QuorumHost | None:
 
 
 def _backup_sites(answers: Answers) -> list[str | None]:
-    """Return where the backup servers stand: at headquarters, then at the next data site, then anywhere."""
+    """Return where the backup servers stand: at headquarters, then at the next data site, else elsewhere.
+
+    A branch is no place for the backups of all: it has neither the line nor the room.
+    """
     first = _headquarters(answers)
-    others = [site for site in answers.sites if site is not first]
-    return [site.name for site in (first, *sorted(others, key=lambda site: site.role != "data"))]
+    return [first.name, *(site.name for site in answers.sites if site is not first and site.role == "data")]
 
 
 def _price(lines: tuple[BillLine, ...], context: Context, ledger: Ledger) -> DesignPrice:
@@ -336,7 +348,19 @@ def _findings(
         ),
     ]
     found += [_idle(site, context) for site, groups in _guests_by_site(context.answers) if not groups]
+    if _quorum_host(designs, context) is not None:
+        found.append(_shared_qdevice(designs, context))
     return (*found, _enterprise(lines, designs, context, ledger))
+
+
+def _shared_qdevice(designs: list[Design], context: Context) -> Finding:
+    text = Text(
+        "One machine carries the QDevices of all clusters (sites with one: {n}): every node reaches it on TCP port "
+        "{port}, it is none of them, and the clusters have different names. It stands best at a place of its own.",
+        n=sum(design.quorum.qdevice for design in designs),
+        port=str(context.rules.whole("cluster.qdevice_port")),
+    )
+    return context.finding(Level.ADVICE, "cluster.qdevice_port", text)
 
 
 def _enterprise(lines: tuple[BillLine, ...], designs: list[Design], context: Context, ledger: Ledger) -> Finding:
@@ -345,9 +369,9 @@ def _enterprise(lines: tuple[BillLine, ...], designs: list[Design], context: Con
     keys = [(parts[line.part], line.quantity) for line in lines]
     held = sum(
         number for part, number in keys
-        if isinstance(part, Subscription) and part.product == "pve" and part.level != "community"
+        if isinstance(part, Subscription) and part.product in ("pve", "pbs") and part.level != "community"
     )  # fmt: skip
-    nodes = sum(one.count for design in designs for one in design.nodes if one.role in ("compute", "tie-breaker"))
+    nodes = sum(number for part, number in keys if isinstance(part, Subscription) and part.product in ("pve", "pbs"))
     share = ledger.figure(
         "fleet.enterprise_share", Text("Nodes with a subscription of Basic or more"), "held / nodes", "share",
         {"held": held, "nodes": nodes},
@@ -368,5 +392,16 @@ def _idle(site: Site, context: Context) -> Finding:
     return context.finding(Level.WARNING, "cluster.nodes_minimum", text)
 
 
-def _once(findings: list[Finding]) -> tuple[Finding, ...]:
-    return tuple(dict.fromkeys(findings))
+def _of_sites(sized: list[_Sized], shared_qdevice: bool) -> Iterator[Finding]:
+    """Yield what is to be said of single sites, each matter once with the sites that it concerns."""
+    sites: dict[Finding, list[str]] = {}
+    for one in sized:
+        for finding in one.design.findings:
+            # One machine for all clusters is spoken of once, not at every site that has none of its own.
+            if not (shared_qdevice and finding.rule == "cluster.qdevice_port"):
+                sites.setdefault(finding, []).append(one.site.name)
+    for finding, names in sites.items():
+        text = Text("At each of the {n} sites: {text}", n=len(names), text=finding.text)
+        if len(names) < len(sized) or len(names) == 1:
+            text = Text("{sites}: {text}", sites=listed(names), text=finding.text)
+        yield replace(finding, text=text)

@@ -14,7 +14,6 @@ from wizard.engine.search import Candidate
 from wizard.engine.topologies.kind import Fabric, NetworkNeed, StorageKind
 from wizard.engine.topologies.pairs import link_between
 from wizard.model.assessment import Finding, Level, Traffic
-from wizard.model.names import NETWORKS, named
 from wizard.model.text import Text
 from wizard.model.units import BITS_PER_BYTE, GB, HOURS_PER_DAY, SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 
@@ -263,7 +262,6 @@ def _findings(candidate: Candidate, figures: Traffic, context: Context) -> Itera
     if figures.site_gbps_needed is not None:
         yield from _site_link(candidate, figures, context)
     yield from _switches(candidate, context)
-    yield from _single_card(candidate, context)
 
 
 def _site_link(candidate: Candidate, figures: Traffic, context: Context) -> Iterator[Finding]:
@@ -293,18 +291,3 @@ def _switches(candidate: Candidate, context: Context) -> Iterator[Finding]:
             text = Text("{n} pairs of switches at a site: the cables between the pairs carry what crosses them; "
                         "a larger switch would not have that limit.", n=stack.sets)  # fmt: skip
             yield context.finding(Level.WARNING, "network.peer_links", text)
-
-
-def _single_card(candidate: Candidate, context: Context) -> Iterator[Finding]:
-    """A bond does not outlive its card: where one card has all ports of a kind, its failure is that of the node."""
-    for card in dict.fromkeys(candidate.network.cards.adapters):
-        kind = (card.ports.gbps, card.ports.connector)
-        same = [one for one in candidate.network.cards.adapters if (one.ports.gbps, one.ports.connector) == kind]
-        served = [
-            need.name for need, port in candidate.network.ports
-            if (port.gbps, port.connector) == kind and need.links > 1
-        ]  # fmt: skip
-        if served and len(same) == 1:
-            text = Text("One card has all ports for {networks}: its failure is a node failure.",
-                        networks=named(NETWORKS, *served))  # fmt: skip
-            yield context.finding(Level.ADVICE, "default.node_failures", text)

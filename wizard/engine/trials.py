@@ -83,12 +83,13 @@ class Trials:
     def lasts(self, found: Figures, growth: Fraction, sized_years: int) -> int | None:
         """Return the years until growing demand reaches what a design carries; at least those it was sized for.
 
-        By its sums: whether the guests can still be placed one by one then is not known.
+        By its sums: whether the guests can still be placed one by one then is not known. Not beyond the age at which
+        servers are replaced anyway.
         """
         if not growth:
             return None
         years, grown = sized_years, Fraction(1)
-        most = max(sized_years, self.rules.whole("choice.years_maximum"))
+        most = max(sized_years, self.rules.whole("choice.life_years"))
         while years < most and grown * (1 + growth) <= 1 + found.spare:
             years, grown = years + 1, grown * (1 + growth)
         return years

@@ -61,10 +61,14 @@ def growth(trials: Trials) -> Variant | None:
         found = figures(trials.of(project))
         if found is None or own is None or found.topology is not own.topology:
             continue
+        lasts = trials.lasts(found, yearly, years)
+        before = trials.lasts(own, yearly, trials.answers.years)
+        if gained is None:
+            gained = Text("years more until the next purchase: {more}", more=(lasts or 0) - (before or 0))
         if found.total_net == own.total_net:
             gained = Text("the recommended design has this room already")
         room = (_room(found, own),) if found.spare > own.spare else ()
-        variant = _variant("growth", title, found, trials, trials.lasts(found, yearly, years), gained=(gained, *room))
+        variant = _variant("growth", title, found, trials, lasts, gained=(gained, *room))
         if found.total_net > own.total_net:
             return variant
         same = same or variant
@@ -76,7 +80,8 @@ def _room(found: Figures, own: Figures) -> Text:
                 spare=found.spare, own=own.spare)  # fmt: skip
 
 
-def _larger(trials: Trials) -> Iterator[tuple[Text, Text, Project, Fraction, int]]:
+def _larger(trials: Trials) -> Iterator[tuple[Text, Text | None, Project, Fraction, int]]:
+    """Yield title, gain, project, yearly growth and years; the gain of years shows when the design is known."""
     answers, rules = trials.answers, trials.rules
     if trials.best is None:
         return
@@ -86,7 +91,7 @@ def _larger(trials: Trials) -> Iterator[tuple[Text, Text, Project, Fraction, int
     if answers.growth:
         yield (
             Text("Growth: the same topology, sized for {years} years", years=years),
-            Text("{more} years more until the next purchase", more=years - answers.years),
+            None,
             changed(same, "workload", years=years), answers.growth, years,
         )  # fmt: skip
     elif topology is not Topology.FLEET:

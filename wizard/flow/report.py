@@ -22,7 +22,8 @@ def assessment_lines(project: Project, assessment: Assessment, language: Languag
     demand = assessment.demand
     yield project.title
     yield say(
-        "Needed: {guests} guests, {vcpus} vCPUs, {memory:size} memory, {disk:size} of disks",
+        "Guests today: {guests}. Needed at the end of the planned years: {vcpus} vCPUs, {memory:size} memory, "
+        "{disk:size} of disks",
         guests=demand.guests, vcpus=demand.vcpus, memory=demand.memory_bytes, disk=demand.disk_bytes,
     )  # fmt: skip
     yield ""
@@ -50,6 +51,12 @@ def assessment_lines(project: Project, assessment: Assessment, language: Languag
 def _design_lines(design: Design, on: date, language: Language) -> Iterator[str]:
     for nodes in design.nodes:
         place = f" ({nodes.site})" if nodes.site else ""
+        if not nodes.sockets:  # a small machine that is bought as a whole
+            yield Text(
+                "{count} × {role}{place}: {platform}",
+                count=nodes.count, role=ROLES[nodes.role], place=place, platform=nodes.platform_text,
+            ).render(language)  # fmt: skip
+            continue
         yield Text(
             "{count} × {role}{place}: {platform}, {sockets} × {cpu}, {memory:size}",
             count=nodes.count, role=ROLES[nodes.role], place=place, platform=nodes.platform_text,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from wizard.model.assessment import Level, Verdict
 from wizard.model.project import Topology
@@ -150,3 +150,12 @@ def joined(texts: Iterable[Text]) -> Text:
 def named(names: Mapping[str, Text], *keys: str) -> Text:
     """Return the names of several keys in one text, separated by commas; an unknown key stands for itself."""
     return joined(names.get(key, Text("{key}", key=key)) for key in keys)
+
+
+def listed(names: Sequence[str]) -> Text:
+    """Return the first names, and how many more there are."""
+    most = 2
+    first = ", ".join(name or "?" for name in names[:most])
+    if len(names) <= most:
+        return Text("{text}", text=first)
+    return Text("{text} and {n} more", text=first, n=len(names) - most)
