@@ -291,3 +291,26 @@ def test_a_bid_is_blocked_until_it_may_go_out(tmp_path):
     assert len(drafted.stdout.splitlines()) == 4
     (filled,) = (tmp_path / "bid" / "draft").glob("*.csv")
     assert filled.read_text(encoding="utf-8").splitlines()[1] == "1;A;At least 3 servers;fulfilled"
+
+
+def test_a_sent_revision_is_frozen_and_the_next_says_what_changed(tmp_path):
+    project = write(tmp_path / "p.json")
+    result = run("quote", project, "--out", tmp_path, "--formats", "json", "--send", "--on", "2026-11-22")
+    assert result.returncode == 0, result.stderr
+    kept = json.loads(project.read_text(encoding="utf-8"))
+    (revision,) = kept["revisions"]
+    assert (revision["label"], revision["date"]) == ("A", "2026-11-22")
+    assert run("quote", project, "--out", tmp_path, "--formats", "json", "--send").returncode == 2, (
+        "nothing has changed"
+    )
+    kept["workload"]["groups"][0]["count"] = 400
+    project.write_text(json.dumps(kept), encoding="utf-8")
+    result = run("quote", project, "--out", tmp_path, "--formats", "json,pdf", "--on", "2026-11-22")
+    assert result.returncode == 0, result.stderr
+    bill = json.loads(Path(result.stdout.splitlines()[0]).read_text(encoding="utf-8"))
+    assert (bill["revision"], bill["number"]) == ("B", revision["number"])
+    from tests.documents.helpers import pdf_text
+
+    text = pdf_text(Path(result.stdout.splitlines()[1]).read_bytes())
+    assert "Changes since revision A" in text
+    assert "guests changed" in text

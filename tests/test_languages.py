@@ -43,6 +43,7 @@ _HANDED_ON = {
     "engine/fleet.py: title",
     "flow/questions.py: text",
     "flow/report.py: template",
+    "flow/offer_remarks.py: template",
     "flow/tender_bundle.py: template",
 }
 """Where a Text is made of what a helper, a table or the rulebook gave."""

@@ -128,6 +128,7 @@ def _quote(options: argparse.Namespace) -> int:
     from wizard.flow.sizing import bundled_sizer
     from wizard.persistence.brands import read_brand
     from wizard.persistence.languages import language
+    from wizard.persistence.projects import write_project
 
     project = open_project(options.project)
     sizer = bundled_sizer(options.catalogue)
@@ -137,8 +138,11 @@ def _quote(options: argparse.Namespace) -> int:
     offer = whole_offer(project, assessment, sizer.size, on=options.on, view=options.view, topology=options.topology)
     chosen = language(options.language or project.customer.language)
     paper = Paper(options.document, None if options.brand is None else read_brand(options.brand))
+    sent = cli_trade.sent(project, offer, options, chosen) if options.send else None
     for path in write_files(offer, options.out, chosen, options.formats, tender=options.tender, paper=paper):
         _print(str(path))
+    if sent is not None:
+        write_project(sent, options.project)
     return 0
 
 
@@ -279,6 +283,9 @@ def _add_quote(commands: Any) -> None:
         "--explore", action="store_true", help="add variants, relaxed requirements and what moves the price"
     )
     quote.add_argument("--brand", type=Path, metavar="FOLDER", help="your logo, colours, fonts and texts (brand.toml)")
+    quote.add_argument(
+        "--send", action="store_true", help="freeze what is written as a sent revision, in the project file"
+    )
     quote.add_argument(
         "--formats",
         type=_file_kinds,

@@ -6,7 +6,12 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
+
+if TYPE_CHECKING:
+    from wizard.model.offer import Offer
+    from wizard.model.project import Project
+    from wizard.model.text import Language
 
 Common = Callable[..., None]
 
@@ -28,6 +33,22 @@ def _pair(word: str) -> tuple[str, str]:
     if not sign or not name or not value:
         raise argparse.ArgumentTypeError(f"{word} is not of the form NAME=VALUE")
     return name, value
+
+
+def sent(project: Project, offer: Offer, options: argparse.Namespace, chosen: Language) -> Project:
+    """Return the project with this offer frozen as a revision.
+
+    Raises
+    ------
+    InputFault
+        If it may not be sent, or there is no project file to keep it in.
+    """
+    from wizard.flow.faults import InputFault
+    from wizard.flow.revisions import send
+
+    if options.view != "customer" or options.project.suffix.lower() == ".pdf":
+        raise InputFault("--send freezes a customer's offer in a project file")
+    return send(project, offer, chosen)
 
 
 def _add_prices(commands: Any, common: Common) -> None:

@@ -58,7 +58,8 @@ def customer_remarks(
         if not line.unit_net:
             missing = Text("{position}: there is no price.", position=line.position)
             yield Remark(level if terms.mode == "tender" or line.own else "note", missing, line.key)
-    if holds.first is not None and terms.mode == "tender" and holds.until < holds.wanted:
+    short = holds.first is not None and holds.until < holds.wanted
+    if short and holds.first is not None and terms.mode == "tender" and terms.binding_until is not None:
         yield Remark(
             "blocker",
             Text("{position}: the price ends before the binding period, and no reason is recorded.",
@@ -122,3 +123,16 @@ def cost_remarks(terms: OfferTerms, costs: Costing, holds: Validity) -> Iterator
                                  reached=reached, floor=floor))  # fmt: skip
     if costs.unknown and (floor is not None or costs.cost_net):
         yield Remark("note", Text("Positions without a known purchase price: {n}", n=costs.unknown))
+
+
+def by_reason(remarks: Iterable[Remark]) -> tuple[Text, ...]:
+    """Return each reason once, with the positions that have it: for lists that people read."""
+    places: dict[tuple[str, tuple[tuple[str, object], ...]], list[str]] = {}
+    for remark in remarks:
+        values = dict(remark.text.values)
+        position = str(values.pop("position", ""))
+        places.setdefault((remark.text.template, tuple(values.items())), []).append(position)
+    return tuple(
+        Text(template, **dict(values), **({"position": ", ".join(found)} if found != [""] else {}))
+        for (template, values), found in places.items()
+    )

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from wizard.flow.faults import InputFault
 from wizard.flow.numbering import asked, is_sent, label_of
+from wizard.flow.offer_remarks import by_reason
 from wizard.flow.offers import make_offer
 from wizard.flow.steps import changed
 from wizard.model.assessment import Assessment, Design
@@ -37,8 +38,8 @@ def send(project: Project, offer: Offer, language: Language) -> Project:
         If something stands against sending it, or it is as it was last sent.
     """
     if not offer.sendable:
-        blockers = (remark.text.render(language) for remark in offer.remarks if remark.level == "blocker")
-        raise InputFault(*(f"offer: {line}" for line in blockers))
+        against = by_reason(remark for remark in offer.remarks if remark.level == "blocker")
+        raise InputFault(*(f"offer: {text.render(language)}" for text in against))
     if is_sent(project):
         raise InputFault("revisions: nothing has changed since the last one was sent")
     number = project.offer.number or offer.number

@@ -186,9 +186,9 @@ def _cores(text: str, offer: Offer) -> _Found | None:
 
 
 def _nodes(text: str, offer: Offer) -> _Found | None:
-    target = _number(
-        text, r"(?:(?![KMGTP]i?B\b)[^\W\d]+\s+)?(?:server|knoten|nodes|hosts|virtualisierungsserver|clusterknoten)"
-    )
+    kinds = r"(?:servers?|knoten|nodes?|hosts?|virtualisierungsserver|clusterknoten)"
+    # A word may stand between (physical servers), but no unit: "16 GB je Server" counts no servers.
+    target = _number(text, r"(?:(?![KMGTP]i?B\b)[^\W\d]+\s+)?" + kinds)
     if target is None or _has(text, "ausfall", "failure"):
         return None
     count = sum(nodes.count for nodes in _compute(offer))

@@ -23,6 +23,7 @@ from wizard.documents.pdf import document_pdf
 from wizard.documents.places import chapter_pages
 from wizard.documents.workbook import workbook
 from wizard.flow.faults import InputFault
+from wizard.flow.offer_remarks import by_reason
 from wizard.flow.positions import change_terms
 from wizard.flow.preparing import whole_offer
 from wizard.flow.tender_answers import answers, blocking
@@ -130,7 +131,8 @@ def make_bundle(
         BundleFile(f"{stem}_02_{_file_word('prices', language)}.xlsx", workbook(offer, language)),
         BundleFile(_buyer_name(stem, requirements), filled.content),
     )
-    blockers = (*(remark.text for remark in offer.remarks if remark.level == "blocker"), *blocking(found))
+    against = by_reason(remark for remark in offer.remarks if remark.level == "blocker")
+    blockers = (*against, *blocking(found))
     missing = tuple(_missing(offer, listed, found, filled, files, language))
     return Bundle(offer, found, files, blockers, missing)
 
