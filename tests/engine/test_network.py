@@ -316,3 +316,19 @@ def test_guests_are_kept_off_the_tie_breaker(catalogue, rules):
     design = design.judged(Topology.STRETCH_CEPH).design
     nodes = sum(one.count for one in design.nodes if one.role == "compute")
     assert any(f"affinity rule for the {nodes} nodes" in str(one.text) for one in design.findings)
+
+
+@pytest.mark.parametrize("kind", ["ceph", "nfs", "iscsi"])
+def test_uplinks_to_the_storage_that_are_too_narrow_are_told(catalogue, rules, kind):
+    """Operations of 16 KiB over the ports that lead to the storage, of which a link reaches its planned share."""
+    existing = {"quorum_host": True, "storage": [{"kind": kind, "usable": "90 TiB", "redundant": True}]}
+
+    def told(iops):
+        workload = {"groups": [group(count=100, iops=iops)], "years": 0}
+        design = size(catalogue, rules, existing=existing, workload=workload).judged(Topology.CLUSTER_SHARED).design
+        ports = sum(run.gbps for run in design.cabling if run.end.device in ("array", "pool"))
+        needed = 100 * iops * 16384 * 8 / 10**9 / float(rules("network.link_share"))
+        return any("ports for the existing storage" in str(one.text) for one in design.findings), needed > ports
+
+    assert told(10) == (False, False)
+    assert told(9000) == (True, True)

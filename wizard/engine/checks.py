@@ -17,6 +17,7 @@ from wizard.model.assessment import Finding, Level
 from wizard.model.names import listed
 from wizard.model.project import Topology
 from wizard.model.text import Text
+from wizard.model.units import BITS_PER_BYTE, GB
 
 Check = Callable[[Candidate, Extras, Context], Iterator[Finding]]
 
@@ -268,6 +269,20 @@ def _uplinks(candidate: Candidate, extras: Extras, context: Context) -> Iterator
                 continue  # counted with all others that the existing network has to have free
             rule = "network.array_ports_per_switch" if place == "array" else "network.uplinks_per_switch"
             yield context.finding(Level.ADVICE, rule, _outside(stack, place, number))
+            if place != "site":
+                yield from _narrow(stack, place, rule, context)
+
+
+def _narrow(stack: Stack, place: str, rule: str, context: Context) -> Iterator[Finding]:
+    """Yield a warning where the ports of new switches to the storage carry less than the guests' operations are."""
+    rules = context.rules
+    load = (context.demand.iops or 0) * rules("network.operation_bytes") * BITS_PER_BYTE / GB
+    needed, ports = load / rules("network.link_share"), stack.gbps_to(place)
+    if needed > ports:
+        text = Text("The new switches have {ports} Gbit/s of ports for the existing storage; the guests' operations "
+                    "need {needed:number} Gbit/s: use more of their free ports.",
+                    ports=ports, needed=needed)  # fmt: skip
+        yield context.finding(Level.WARNING, rule, text)
 
 
 def _outside(stack: Stack, place: str, number: int) -> Text:
