@@ -98,7 +98,7 @@ def services() -> Services:
     from wizard.flow.faults import InputFault
     from wizard.flow.offers import make_offer
     from wizard.flow.opening import open_project
-    from wizard.flow.sizing import bundled_sizer
+    from wizard.flow.sizing import own_sizer
     from wizard.importers.problems import ImportProblem
     from wizard.persistence.faults import FileFault, SaveFault
     from wizard.persistence.languages import LANGUAGES, language
@@ -121,7 +121,7 @@ def services() -> Services:
         return draft(inventory, language=words, basis=reading.basis, include_powered_off=reading.include_powered_off)
 
     # Catalogue and rulebook are read beside the window, by the first sizing.
-    memory, sizer = _Memory(), cache(bundled_sizer)
+    memory, sizer = _Memory(), cache(own_sizer)
     return Services(
         size=lambda project, on: sizer().size(project, on), rulebook=lambda: sizer().rulebook,
         parts=lambda: sizer().parts(), explore=lambda *asked: sizer().explore(*asked),

@@ -73,6 +73,7 @@ def _add_prices(commands: Any, common: Common) -> None:
     prices.add_argument("--currency", metavar="EUR", help="currency where the list does not say")
     prices.add_argument("--valid-days", type=int, metavar="N", help="days that a price holds where the list is silent")
     prices.add_argument("--markup", metavar="PERCENT", help="makes selling prices of purchase prices")
+    prices.add_argument("--use", action="store_true", help="let the window size and price with it from now on")
     common(prices, default_language="en")
 
 
@@ -103,7 +104,10 @@ def _prices(options: argparse.Namespace) -> int:
         print(f"{options.list}: no price was taken", file=sys.stderr)
         return 2
     write_catalogue(made, options.out)
-    write_settings(settings.with_price_list(mapping))
+    settings = settings.with_price_list(mapping)
+    if options.use:
+        settings = settings.model_copy(update={"catalogue": str(options.out.absolute())})
+    write_settings(settings)
     return 0
 
 

@@ -254,3 +254,13 @@ def test_the_offer_promises_no_longer_than_its_shortest_price_but_for_a_reason()
     assert offer.valid_until == date(2027, 1, 21)
     assert any("Rahmenvertrag 4711" in str(remark.text) for remark in offer.remarks)
     assert "Rahmenvertrag" not in repr(offered(project, "customer"))
+
+
+def test_a_thousand_own_positions_take_no_time():
+    own = [
+        {"id": f"own-{n}", "text": f"Position {n}", "unit_net": "1.11", "quantity": 3, "group": "services"}
+        for n in range(1000)
+    ]
+    offer = offered(positions.with_terms(PROJECT, positions=tuple(own)))
+    assert offer.once_net == PLAIN.once_net + D("3330.00")
+    assert offer.lines[-1].position == "06.10000"

@@ -9,12 +9,13 @@ import xlsxwriter
 from wizard.flow.offers import make_offer
 from wizard.flow.positions import change_terms
 from wizard.flow.price_lists import apply_price_list, report_lines, take_price_list
-from wizard.flow.sizing import Sizer
+from wizard.flow.sizing import Sizer, own_sizer
 from wizard.importers.price_list import read_price_list
 from wizard.importers.problems import ImportProblem
 from wizard.model.price_list import PriceMapping
 from wizard.model.text import ENGLISH
 from wizard.persistence.catalogues import bundled_catalogue, read_catalogue, write_catalogue
+from wizard.persistence.faults import FileFault
 from wizard.persistence.rulebook import bundled_rulebook
 from wizard.persistence.settings import FOLDER_VARIABLE, Settings, read_settings, write_settings
 
@@ -104,6 +105,20 @@ def test_a_list_of_ones_own_makes_the_offer_bindable(german, tmp_path):
     blockers = [str(remark.text) for remark in offer.remarks if remark.level == "blocker"]
     assert not any("indicative" in text for text in blockers)
     assert any("nobody has offered this price" in text for text in blockers), "what the list does not name stays open"
+
+
+def test_the_window_sizes_with_the_catalogue_of_the_settings(german, monkeypatch, tmp_path):
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    assert own_sizer().catalogue == CATALOGUE
+    made, _, _ = take_price_list(german, CATALOGUE, DAY)
+    write_catalogue(made, tmp_path / "own.json")
+    write_settings(Settings(catalogue=str(tmp_path / "own.json")))
+    assert own_sizer().catalogue == made
+    (tmp_path / "own.json").write_text("{")
+    with pytest.raises(FileFault):
+        own_sizer()
+    (tmp_path / "own.json").unlink()
+    assert own_sizer().catalogue == CATALOGUE
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,9 @@ def _in_order(sized: list[Priced], own: list[Priced], terms: OfferTerms, group: 
     for one in own:
         if one.line.group == group:
             after = behind[one.line.key]
-            place = next((n for n, other in enumerate(order, start=1) if other.line.key == after), len(order))
+            place = len(order)
+            if after is not None:
+                place = next((n for n, other in enumerate(order, start=1) if other.line.key == after), place)
             order.insert(place, one)
     return order
 
@@ -109,6 +111,7 @@ def _numbered(members: list[Priced], group: str, revisions: Sequence[Revision]) 
         for position in revision.positions
         if position.number.startswith(f"{head}.")
     }
+    last = {position.key: revision.label for revision in revisions for position in revision.positions}
     known = {key: int(position.number[3:]) for key, position in sent.items()}
     numbers = place_numbers([one.line.key for one in members], known)
     kept = {one.line.key for one in members}
@@ -116,7 +119,9 @@ def _numbered(members: list[Priced], group: str, revisions: Sequence[Revision]) 
         (numbers[one.line.key], replace(one, line=replace(one.line, position=f"{head}.{numbers[one.line.key]:04}")))
         for one in members
     ]
-    numbered += [(known[key], _dropped(position, group)) for key, position in sent.items() if key not in kept]
+    numbered += [
+        (known[key], _dropped(position, group, last[key])) for key, position in sent.items() if key not in kept
+    ]
     yield from (one for _, one in _with_subtotals(sorted(numbered, key=lambda pair: pair[0])))
 
 
@@ -145,11 +150,11 @@ def _with_alternatives(lines: list[Priced]) -> list[Priced]:
     return result
 
 
-def _dropped(sent: SentPosition, group: str) -> Priced:
+def _dropped(sent: SentPosition, group: str, label: str) -> Priced:
     line = OfferLine(
         position=sent.number, key=sent.key, kind=sent.kind, group=group, part="", text=Text("{text}", text=sent.text),
         quantity=Decimal(0), unit=sent.unit, per=sent.per, unit_net=ZERO, net=ZERO, vat_percent=ZERO,
-        because=Text("dropped since revision {label}", label=""), dropped=True,
+        because=Text("dropped since revision {label}", label=label), dropped=True,
     )  # fmt: skip
     return Priced(line, None, None, None, _NO_EDIT)
 

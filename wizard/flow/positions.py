@@ -64,7 +64,7 @@ def change_position(project: Project, line: OfferLine, **changes: Any) -> Projec
 def _sized_quantity(line: OfferLine, known: SizedEdit | None) -> int | None:
     """Return what the sizing said: the line shows it until somebody sets another quantity."""
     if known is None or known.quantity is None:
-        return whole(line.quantity)
+        return None if line.kind == "lump-sum" else whole(line.quantity)
     return known.sized_quantity
 
 

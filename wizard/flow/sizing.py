@@ -16,6 +16,7 @@ from wizard.model.project import Project
 from wizard.model.rulebook import Rulebook
 from wizard.persistence.catalogues import catalogue_of
 from wizard.persistence.rulebook import bundled_rulebook
+from wizard.persistence.settings import read_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +58,16 @@ class Sizer:
 def bundled_sizer(catalogue: Path | None = None) -> Sizer:
     """Return a sizer with the bundled catalogue, or with the user's own file in its place."""
     return Sizer(catalogue_of(catalogue), bundled_rulebook())
+
+
+def own_sizer() -> Sizer:
+    """Return a sizer with the catalogue that the settings name, or with the bundled one where they name none.
+
+    Raises
+    ------
+    FileFault
+        If that catalogue is there and cannot be used: prices of another list would be wrong without a word.
+    """
+    named = read_settings().catalogue
+    path = None if named is None else Path(named)
+    return bundled_sizer(path if path is not None and path.exists() else None)

@@ -92,7 +92,8 @@ class SizedEdit(PositionTerms):
 class OwnPosition(PositionTerms):
     """A position that the sizing does not know, such as a service."""
 
-    id: Key
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,100}$")]
+    """Without a slash, which the keys of sized positions have."""
     text: Words
     group: OfferGroup = "services"
     per: Literal["once", "year"] = "once"
