@@ -35,6 +35,7 @@ class Files(QObject):
         self._session, self._dialogs, self._window = session, dialogs, window
         self._then: Callable[[Any], None] | None = None
         self._title = ""
+        self._reading = False
         self.written: tuple[Path, Path] | None = None
         self._worker = Worker(session.services.faults, self)
         self._worker.answered.connect(self._on_answered)
@@ -43,6 +44,18 @@ class Files(QObject):
     def busy(self) -> bool:
         """Whether a file is being read or written."""
         return self._then is not None
+
+    @property
+    def can_cancel(self) -> bool:
+        """Whether what is done now can be ended: reading can, a file that is being written cannot."""
+        return self._reading
+
+    def cancel(self) -> None:
+        """End reading; what comes of it is not shown, and what was open stays."""
+        if self._reading:
+            self._worker.cancel()
+            self._then, self._reading = None, False
+            self.busy_changed.emit("")
 
     def finish(self) -> None:
         """Wait for what is being written, before the window goes."""
@@ -201,7 +214,7 @@ class Files(QObject):
             self.written = paths
             self.exported.emit(paths)
 
-        self._ask(tr("The files cannot be written."), tr("Writing …"), write, written)
+        self._ask(tr("The files cannot be written."), tr("Writing …"), write, written, reading=False)
 
     def show_folder(self, folder: Path) -> None:
         """Open a folder in the file manager."""
@@ -216,15 +229,18 @@ class Files(QObject):
 
     # --- beside the GUI thread ---------------------------------------------------------------------------------------
 
-    def _ask(self, title: str, words: str, function: Callable[[], Any], then: Callable[[Any], None]) -> None:
+    def _ask(
+        self, title: str, words: str, function: Callable[[], Any], then: Callable[[Any], None], *, reading: bool = True
+    ) -> None:
         if self.busy:
             return
-        self._title, self._then = title, then
+        self._title, self._then, self._reading = title, then, reading
         self.busy_changed.emit(words)
         self._worker.ask(function)
 
     def _on_answered(self, answer: Answer) -> None:
         then, self._then = self._then, None
+        self._reading = False
         self.busy_changed.emit("")
         if answer.report is not None:
             self._dialogs.report(self._window, answer.report)

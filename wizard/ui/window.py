@@ -56,6 +56,7 @@ from wizard.ui.session import Session
 from wizard.ui.theme import Mode, Theme
 from wizard.ui.topbar import TopBar
 from wizard.ui.widgets.base import label
+from wizard.ui.widgets.busy import BusyBar
 
 _PAGES: Final[dict[StepId, Callable[[Session], Page]]] = {
     StepId.CUSTOMER: CustomerPage,
@@ -131,6 +132,9 @@ class Window(QMainWindow):
         self.front.addWidget(self.start)
         column.addWidget(self.top)
         column.addWidget(self.front, 1)
+        self.busy = BusyBar()
+        self.busy.cancelled.connect(self._on_cancel)
+        column.addWidget(self.busy)
         self.setCentralWidget(central)
         self._show_panel()
         self.rail.chosen.connect(self.go_to)
@@ -378,8 +382,12 @@ class Window(QMainWindow):
         # A self-assessment names a range, not a price to the cent, and speaks of no nodes.
         self.panel.setVisible(self.width() >= _NARROW and not self.session.plain)
 
+    def _on_cancel(self) -> None:
+        self.files.cancel()
+        self.status.setText(tr("Cancelled. Nothing was changed."))
+
     def _on_busy(self, words: str) -> None:
-        self.status.setText(words)
+        self.busy.show_work(words, can_cancel=self.files.can_cancel)
         for name in ("open", "import", "export"):
             self.actions_[name].setEnabled(not words)
         page = self.pages.get(StepId.OFFER)

@@ -1,0 +1,107 @@
+"""Looks at every page as a reviewer does: words that are cut, pages wider than the window, words left in English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QTableView, QWidget
+
+from tests.documents import sample
+from tests.ui import fakes
+from tests.ui.screenshots import settle
+from wizard.flow.steps import STEPS
+from wizard.persistence.languages import language
+from wizard.ui.pages.page import Page
+from wizard.ui.rail import StepButton
+from wizard.ui.theme import Mode, Theme, load_fonts
+from wizard.ui.widgets.tile import Tile
+from wizard.ui.window import Window
+
+
+def faults_of_look(window: Window, width: int, height: int) -> list[str]:
+    """Return what is wrong on any page, in both modes and both languages."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    window.resize(width, height)
+    window.session.open(sample.project(), None)
+    found: list[str] = []
+    for code in ("en", "de"):
+        window.session.set_language(code)
+        for plain in (False, True):
+            window.session.set_plain(plain=plain)
+            app.processEvents()
+            for number, step in enumerate(STEPS):
+                window.go_to(number)
+                settle(app, window)
+                where = f"{code} {'plain' if plain else 'expert'} {step.id}"
+                found += [f"{where}: {fault}" for fault in _faults(window, code)]
+        window.show_start()
+        settle(app, window)
+        found += [f"{code} start: {fault}" for fault in _faults(window, code)]
+        window.show_steps()
+    return found
+
+
+def _faults(window: Window, code: str) -> Iterator[str]:
+    page = window.start if window.at_start else window.stack.currentWidget()
+    if isinstance(page, Page) and page.widget().width() > page.viewport().width():
+        yield f"the page is {page.widget().width()} wide, the window has {page.viewport().width()}"
+    english = _english() if code == "de" else set()
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible():
+            continue
+        if _is_cut(widget, window):
+            yield f"cut: {_words(widget)}"
+        yield from (f"English: {words}" for words in _words(widget) if words in english)
+
+
+def _is_cut(widget: QWidget, window: Window) -> bool:
+    if isinstance(widget, QLabel):
+        if widget is window.top.title or not widget.text():
+            return False
+        if widget.wordWrap():
+            return widget.heightForWidth(widget.width()) > widget.height() + 2
+        needed = max(widget.fontMetrics().horizontalAdvance(line) for line in widget.text().split("\n"))
+        return needed > widget.width() + 1
+    if isinstance(widget, QAbstractButton) and widget.text() and not isinstance(widget, Tile | StepButton):
+        return widget.sizeHint().width() > widget.width() + 1
+    return False
+
+
+def _words(widget: QWidget) -> list[str]:
+    if isinstance(widget, QLabel | QAbstractButton):
+        return [widget.text(), widget.toolTip(), widget.accessibleName()]
+    if isinstance(widget, QLineEdit):
+        return [widget.placeholderText(), widget.accessibleName()]
+    if isinstance(widget, QComboBox):
+        return [widget.itemText(row) for row in range(widget.count())]
+    if isinstance(widget, QTableView):
+        model = widget.model()
+        return [str(model.headerData(column, _HORIZONTAL)) for column in range(model.columnCount())]
+    return []
+
+
+def _english() -> set[str]:
+    """Return the sentences that would be another one in German; names and figures are the same in both."""
+    messages = language("de").messages
+    german = set(messages.values())
+    return {english for english, said in messages.items() if english != said and "{" not in english} - german - _DATA
+
+
+_HORIZONTAL = Qt.Orientation.Horizontal
+_DATA = {"Vienna", "VMware replacement", "English"}
+"""Words of the example project, and the name of the language in itself."""
+
+
+def main(width: int, height: int) -> int:
+    """Look at a window of its own; what is wrong is printed."""
+    app = QApplication([])
+    load_fonts(app)
+    window = Window(fakes.services(), Theme(app, Mode.LIGHT), fakes.Answers())
+    window.show()
+    found = faults_of_look(window, width, height)
+    print("\n".join(found))
+    window.session.finish()
+    window.files.finish()
+    return 1 if found else 0
