@@ -85,7 +85,9 @@ class Person:
         index = view.model().index(row, column)
         view.scrollTo(index)
         place = view.visualRect(index).center()
-        self.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+        # A click on the current cell opens its editor by itself a moment later, and F2 is not heard until then.
+        if view.currentIndex() != index:
+            self.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
         view.setFocus()
         QTest.keyClick(view, Qt.Key.Key_F2)
         self.press("Ctrl+A")
