@@ -59,6 +59,8 @@ class RowsModel(QAbstractTableModel):
         self.session, self.path, self.columns = session, path, tuple(columns)
         self._rows: tuple[BaseModel, ...] = answer(session.project, path)
         self._drafts: dict[str, Draft] = {}
+        self._shown: dict[int, tuple[BaseModel, str]] = {}
+        self._said_once: dict[tuple[str, Any], str] = {}
 
     @property
     def rows(self) -> tuple[BaseModel, ...]:
@@ -69,6 +71,7 @@ class RowsModel(QAbstractTableModel):
         """Show the rows of the project as it is now."""
         rows: tuple[BaseModel, ...] = answer(self.session.project, self.path)
         if len(rows) != len(self._rows):
+            self._shown.clear()
             self.beginResetModel()
             self._rows = rows
             self.endResetModel()
@@ -187,8 +190,19 @@ class RowsModel(QAbstractTableModel):
 
     def contains(self, row: int, words: Sequence[str]) -> bool:
         """Whether a row shows each of some words, in any of its cells."""
-        cells = " ".join(self._display(row, column) for column in self.columns).casefold()
-        return all(word in cells for word in words)
+        # Rows are frozen: what one shows stays so. Keyed by the row itself, so that an edited one is read anew.
+        entry = self._shown.get(id(self._rows[row]))
+        if entry is None or entry[0] is not self._rows[row]:
+            cells = " ".join(self._said(row, column) for column in self.columns).casefold()
+            entry = self._shown[id(self._rows[row])] = (self._rows[row], cells)
+        return all(word in entry[1] for word in words)
+
+    def _said(self, row: int, column: Column) -> str:
+        """Return what a cell shows; among ten thousand rows most values stand more than once."""
+        key = (column.key, self._value(row, column))
+        if key not in self._said_once:
+            self._said_once[key] = self._display(row, column)
+        return self._said_once[key]
 
     def _put(self, row: int, column: Column, value: Any) -> Project:
         if column.put is not None:
