@@ -162,8 +162,8 @@ def _leaves(model: Any, path: str = "") -> list[str]:
     for name, field in model.model_fields.items():
         inner = next((one for one in [field.annotation, *getattr(field.annotation, "__args__", ())]
                       if isinstance(one, type) and hasattr(one, "model_fields")), None)  # fmt: skip
-        # Offers and what was sent have tables of their own on the last page.
-        if name not in ("offer", "revisions"):
+        # The offer, what was sent and the answers to a tender are no parameters of the sizing.
+        if name not in ("offer", "revisions", "tender"):
             found += _leaves(inner, f"{path}{name}.") if inner else [f"{path}{name}"]
     return found
 
