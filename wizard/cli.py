@@ -122,9 +122,10 @@ def _size(options: argparse.Namespace) -> int:
 
 
 def _quote(options: argparse.Namespace) -> int:
+    from wizard.flow.faults import InputFault
     from wizard.flow.opening import open_project
     from wizard.flow.preparing import whole_offer
-    from wizard.flow.quoting import Paper, write_files
+    from wizard.flow.quoting import Paper, fill_workbook, write_files
     from wizard.flow.sizing import bundled_sizer
     from wizard.persistence.brands import read_brand
     from wizard.persistence.languages import language
@@ -137,13 +138,33 @@ def _quote(options: argparse.Namespace) -> int:
         assessment = sizer.explore(project, assessment)
     offer = whole_offer(project, assessment, sizer.size, on=options.on, view=options.view, topology=options.topology)
     chosen = language(options.language or project.customer.language)
-    paper = Paper(options.document, None if options.brand is None else read_brand(options.brand))
+    brand = None if options.brand is None else read_brand(options.brand)
+    paper = Paper(options.document, brand, None if options.sign is None else _certificate(options.sign))
+    if options.send and options.project.suffix.casefold() == ".pdf":
+        raise InputFault("--send writes into the project file: open the PDF in the wizard and save its project first")
     sent = cli_trade.sent(project, offer, options, chosen) if options.send else None
     for path in write_files(offer, options.out, chosen, options.formats, tender=options.tender, paper=paper):
         _print(str(path))
+    if options.workbook is not None:
+        _print(str(fill_workbook(offer, options.workbook, options.out, chosen)))
     if sent is not None:
         write_project(sent, options.project)
     return 0
+
+
+def _certificate(path: Path) -> Any:
+    """Read a certificate; its passphrase comes from the environment or is asked for, and stands in no argument."""
+    import os
+    from getpass import getpass
+
+    from wizard.documents.signing import Certificate
+    from wizard.persistence.files import read_bytes
+
+    content = read_bytes(path)
+    phrase = os.environ.get("RACKWRIGHT_PASSPHRASE")
+    if phrase is None:
+        phrase = getpass(f"Passphrase of {path.name}: ") if sys.stdin.isatty() else ""
+    return Certificate(str(path), content, phrase)
 
 
 def _import(options: argparse.Namespace) -> int:
@@ -281,6 +302,15 @@ def _add_quote(commands: Any) -> None:
     )  # fmt: skip
     quote.add_argument(
         "--explore", action="store_true", help="add variants, relaxed requirements and what moves the price"
+    )
+    quote.add_argument(
+        "--sign",
+        type=Path,
+        metavar="FILE.p12",
+        help="sign the PDF; the passphrase is asked for, or RACKWRIGHT_PASSPHRASE",
+    )
+    quote.add_argument(
+        "--workbook", type=Path, metavar="TEMPLATE.xlsx", help="fill your own workbook too: named cells, a table Bill"
     )
     quote.add_argument("--brand", type=Path, metavar="FOLDER", help="your logo, colours, fonts and texts (brand.toml)")
     quote.add_argument(

@@ -72,7 +72,7 @@ def _judged(judged: JudgedTopology, source: Source) -> Row:
     verdict = voice.name(VERDICTS, judged.verdict)
     chosen = judged.id == source.offer.topology
     words = [f"{source.sentence(reason.text)} ({cut(reason.source, 160)})" for reason in judged.reasons[:4]]
-    if judged.ranking is not None:
+    if judged.ranking is not None and not voice.coarse:  # it says prices to the cent
         words.insert(0, source.sentence(judged.ranking))
     if judged.missing_net is not None:
         words.append(say(Text("the budget is short of {amount}", amount=voice.money(judged.missing_net))))

@@ -85,8 +85,7 @@ def offer_document(
     brand: Brand | None = None,
 ) -> Document:
     """Return a document of an offer in a language, with the texts of a branding. Drawings are fitted by ``measure``."""
-    coarse = edition == "self-assessment" or offer.self_assessment
-    source = Source(offer, Voice(language, offer.assessment.currency, coarse), measure, edition)
+    source = offer_source(offer, language, measure, edition)
     say = source.voice.say
     title = cut(offer.project.title, NAME) or say(Text("Infrastructure offer"))
     chapters = [block for each in _CHAPTERS if edition in each.editions for block in each.make(source)]
@@ -124,6 +123,14 @@ def _reminder(source: Source) -> Iterable[Block]:
             "is ordered."
         )
         yield Note("warning", say(Text("Self-assessment, not binding")), say(words))
+
+
+def offer_source(
+    offer: Offer, language: Language, measure: Measure = fonts.measure, edition: Edition = "complete"
+) -> Source:
+    """Return what the chapters of a document are written from."""
+    coarse = edition == "self-assessment" or offer.self_assessment
+    return Source(offer, Voice(language, offer.assessment.currency, coarse), measure, edition)
 
 
 def _letter(brand: Brand | None, source: Source) -> Iterable[Block]:

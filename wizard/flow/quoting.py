@@ -11,23 +11,27 @@ from wizard.documents.bill_files import bill_csv, bill_json
 from wizard.documents.branding import BrandError
 from wizard.documents.editions import Edition
 from wizard.documents.files import file_name
+from wizard.documents.offer_blocks import offer_source
 from wizard.documents.pdf import pdf
 from wizard.documents.pdf_attachment import PROJECT, Attachment
+from wizard.documents.signing import Certificate, SigningError, signed
 from wizard.documents.workbook import workbook
 from wizard.model.brand import Brand
 from wizard.model.offer import Offer
 from wizard.model.text import Language, Text
 from wizard.persistence.faults import FileFault, SaveFault
+from wizard.persistence.files import read_bytes, write_file
 from wizard.persistence.languages import language as language_of
 from wizard.persistence.projects import project_text
 
 
 @dataclass(frozen=True)
 class Paper:
-    """Which document a PDF is, and in whose branding."""
+    """Which document a PDF is, in whose branding, and with whose signature."""
 
     edition: Edition = "complete"
     brand: Brand | None = None
+    certificate: Certificate | None = None
 
 
 PLAIN_PAPER = Paper()
@@ -141,9 +145,35 @@ def regional(offer: Offer, speech: Language) -> Language:
 def _document(offer: Offer, speech: Language, paper: Paper, *, tender: bool) -> bytes:
     attachment = None if tender else project_attachment(offer, speech)
     try:
-        return pdf(offer, speech, attachment, paper.edition, paper.brand)
+        content = pdf(offer, speech, attachment, paper.edition, paper.brand)
+        return content if paper.certificate is None else signed(content, paper.certificate)
     except BrandError as error:
         raise FileFault(paper.brand.path if paper.brand else "", [error.fault]) from error
+    except SigningError as error:
+        raise FileFault(paper.certificate.path if paper.certificate else "", [error.fault]) from error
+
+
+def fill_workbook(offer: Offer, template: Path, directory: Path, language: Language) -> Path:
+    """Fill a partner's own workbook and write it beside the other files.
+
+    Raises
+    ------
+    FileFault
+        If the template cannot be filled.
+    SaveFault
+        If the file cannot be written.
+    """
+    from wizard.documents.template_book import TemplateError, fill_template
+
+    source = offer_source(offer, regional(offer, language))
+    try:
+        content = fill_template(read_bytes(template), source)
+    except TemplateError as error:
+        raise FileFault(template, [error.fault]) from error
+    directory.mkdir(parents=True, exist_ok=True)
+    path = directory / file_name(offer, "xlsx").replace(".xlsx", "-own.xlsx")
+    write_file(path, content, keep_previous=False)
+    return path
 
 
 def project_attachment(offer: Offer, language: Language) -> Attachment:

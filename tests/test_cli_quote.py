@@ -1,0 +1,78 @@
+"""What ``quote`` writes beside the usual: one document alone, a branding, the own workbook; bad ones are named."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.documents.helpers import pdf_text
+from tests.documents.test_template_book import template
+from wizard import cli
+
+SHOP = "templates/examples/branch-shop.json"
+
+
+def quote(out: Path, *options: str) -> int:
+    return cli.main(["quote", SHOP, "--out", str(out), "--on", "2026-11-22", "--language", "en", *options])
+
+
+@pytest.mark.parametrize(
+    ("document", "has", "has_not"),
+    [
+        ("offer", "Bill of materials", "Every figure of this"),
+        ("annex", "Every figure of this", "Bill of materials"),
+        ("self-assessment", "Self-assessment, not binding", "Bill of materials"),
+    ],
+)
+def test_one_document_alone(document: str, has: str, has_not: str, tmp_path: Path) -> None:
+    assert quote(tmp_path, "--document", document, "--formats", "pdf") == 0
+    (path,) = tmp_path.iterdir()
+    assert path.stem.endswith(document)
+    text = pdf_text(path.read_bytes())
+    assert has in text
+    assert has_not not in text
+
+
+def test_a_self_assessment_names_no_price_to_the_cent(tmp_path: Path) -> None:
+    import pypdfium2
+
+    assert quote(tmp_path, "--document", "self-assessment", "--explore", "--formats", "pdf") == 0
+    (path,) = tmp_path.iterdir()
+    document = pypdfium2.PdfDocument(path)
+    pages = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    assert [number for number, text in enumerate(pages, start=1) if "not binding" not in text] == []
+    asked = "Budget, net"
+    exact = [line for text in pages for line in text.splitlines() if ".00" in line and "EUR" in line]
+    assert [line for line in exact if asked not in line and "budget" not in line] == []
+
+
+def test_explored_answers_have_a_chapter(tmp_path: Path) -> None:
+    assert quote(tmp_path, "--explore", "--formats", "pdf") == 0
+    assert "What other answers would change" in pdf_text(next(tmp_path.iterdir()).read_bytes())
+
+
+def test_branding_and_own_workbook(tmp_path: Path) -> None:
+    (tmp_path / "own.xlsx").write_bytes(template())
+    options = ("--brand", "templates/brand", "--workbook", str(tmp_path / "own.xlsx"))
+    assert quote(tmp_path / "out", *options) == 0
+    assert "thank you for your enquiry" in pdf_text(next((tmp_path / "out").glob("*.pdf")).read_bytes())
+    own = openpyxl.load_workbook(next((tmp_path / "out").glob("*-own.xlsx")))
+    assert own["Quote"]["A10"].value == "01.0010"
+
+
+def test_a_bad_branding_and_a_bad_certificate_end_with_a_line_each(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RACKWRIGHT_PASSPHRASE", "x")
+    (tmp_path / "brand.toml").write_text("accent = '#FFFF00'", encoding="utf-8")
+    (tmp_path / "own.p12").write_bytes(b"nothing")
+    (tmp_path / "own.xlsx").write_bytes(b"nothing")
+    for option, file, said in (
+        ("--brand", "", "brand.toml: accent: #FFFF00 is too light"),
+        ("--sign", "own.p12", "own.p12: cannot be opened"),
+        ("--workbook", "own.xlsx", "own.xlsx: is no workbook"),
+    ):
+        assert quote(tmp_path / "out", option, str(tmp_path / file)) == 2
+        (line,) = capsys.readouterr().err.splitlines()
+        assert said in line
