@@ -18,7 +18,7 @@ import pytest
 
 from wizard.flow import positions
 from wizard.flow.offers import make_offer
-from wizard.flow.preparing import whole_offer
+from wizard.flow.preparing import completed, whole_offer
 from wizard.flow.price_lists import with_prices
 from wizard.flow.quoting import FILE_KINDS, write_files
 from wizard.flow.revisions import send
@@ -139,6 +139,11 @@ def test_a_project_with_a_sent_revision_keeps_its_secrets_too(tmp_path):
     project = positions.change_terms(send(project, offer, ENGLISH), discount_percent=D(1))
     offer = whole_offer(project, tool.size(project, DAY), tool.size, on=DAY)
     assert offer.changes_since == "A"
+    assert sum(one.net for one in offer.changes) == offer.total_net - project.revisions[0].total_net
+    bare = make_offer(project, tool.size(project, DAY), on=DAY)
+    again = completed(bare, tool.size)
+    assert sum(one.net for one in again.changes) == sum(one.net for one in offer.changes)
+    assert again.expansion == offer.expansion
     for path in write_files(offer, tmp_path, ENGLISH, FILE_KINDS):
         assert secrets_in(opened(path.name, path.read_bytes())) == set(), path.name
 

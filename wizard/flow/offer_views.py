@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from wizard.flow.offer_lines import Priced
 from wizard.model.assessment import Assessment, BillLine, Design, JudgedTopology
-from wizard.model.commercial import OfferTerms, Pricing, SizedEdit
+from wizard.model.commercial import OfferTerms, Pricing, SentPosition, SizedEdit
 from wizard.model.money import ZERO, to_cents
 from wizard.model.offer import OfferLine
-from wizard.model.project import Project
+from wizard.model.project import Project, Revision
 
 LineChange = Callable[[BillLine], BillLine]
 _OF_THE_VENDOR = {"purchase_net": None, "markup_percent": None, "margin_percent": None, "price_source": ""}
@@ -22,11 +22,27 @@ def customer_project(project: Project, lines: Sequence[Priced] = ()) -> Project:
 
     A price of ``lines`` that was made of what is taken away is set instead, so that the offer stays the same.
     """
-    revisions = tuple(
-        revision.model_copy(update={"asked": customer_project(revision.asked)}) for revision in project.revisions
-    )
+    revisions = tuple(_customer_revision(revision) for revision in project.revisions)
     offer = _customer_terms(_with_prices(project.offer, lines))
     return project.model_copy(update={"offer": offer, "revisions": revisions})
+
+
+def _customer_revision(revision: Revision) -> Revision:
+    """Return a sent revision without the vendor's figures; prices that were made of them stay as they were sent."""
+    terms = revision.asked.offer
+    made = any(
+        each.markup_percent is not None or each.margin_percent is not None
+        for each in (terms, *terms.groups, *terms.edits, *terms.positions)
+    )
+    hides = made or not terms.show_discounts
+    prices = {sent.key: _as_sent(sent) for sent in revision.positions if hides}
+    fixed = revision.asked.model_copy(update={"offer": _set_prices(terms, prices)})
+    return revision.model_copy(update={"asked": customer_project(fixed)})
+
+
+def _as_sent(sent: SentPosition) -> dict[str, object]:
+    price: dict[str, object] = {"unit_net": sent.unit_net, "list_net": None, "discount_percent": None}
+    return price | {"quantity": sent.quantity} if sent.kind == "lump-sum" else price
 
 
 def _with_prices(terms: OfferTerms, lines: Sequence[Priced]) -> OfferTerms:
@@ -36,14 +52,20 @@ def _with_prices(terms: OfferTerms, lines: Sequence[Priced]) -> OfferTerms:
         for one in lines
         if one.from_purchase or (hides and one.edit.discount_percent is not None)
     }
+    return _set_prices(terms, prices)
+
+
+def _set_prices(terms: OfferTerms, prices: Mapping[str, dict[str, object]]) -> OfferTerms:
+    """Set prices of positions by hand, whatever made them before."""
     edits = {edit.key: edit for edit in terms.edits}
-    for one in lines:
-        if one.line.key in prices and not one.line.own:
-            edits.setdefault(one.line.key, SizedEdit(key=one.line.key))
+    own = {position.id for position in terms.positions}
+    for key in prices:
+        if key not in own:
+            edits.setdefault(key, SizedEdit(key=key))
     return terms.model_copy(
         update={
             "edits": tuple(edit.model_copy(update=prices.get(key, {})) for key, edit in edits.items()),
-            "positions": tuple(own.model_copy(update=prices.get(own.id, {})) for own in terms.positions),
+            "positions": tuple(one.model_copy(update=prices.get(one.id, {})) for one in terms.positions),
         }
     )
 

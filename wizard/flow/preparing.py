@@ -33,8 +33,25 @@ def whole_offer(
         If there is no design to offer.
     """
     offer = make_offer(project, assessment, on=on, view=view, topology=topology)
+    return _completed(offer, project, assessment, size, topology)
+
+
+def completed(offer: Offer, size: Callable[[Project, date], Assessment]) -> Offer:
+    """Return an offer that is at hand with its changes and its next expansion, before it is written."""
+    assessment = size(offer.project, offer.date)
+    chosen = None if assessment.recommended is offer.topology else offer.topology
+    return _completed(offer, offer.project, assessment, size, chosen)
+
+
+def _completed(
+    offer: Offer,
+    project: Project,
+    assessment: Assessment,
+    size: Callable[[Project, date], Assessment],
+    topology: Topology | None,
+) -> Offer:
     offer = replace(offer, expansion=expansion(project, offer, size, assessment))
     if not project.revisions or offer.revision == project.revisions[-1].label:
         return offer
-    since = changes_since(project, size, on, topology)
+    since = changes_since(project, size, offer.date, topology)
     return replace(offer, changes=since, changes_since=project.revisions[-1].label)
