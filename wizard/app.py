@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -110,10 +110,15 @@ def services() -> Services:
 
         return read_inventory(paths, words)
 
-    def write(offer: Offer, directory: Path, words: Language) -> tuple[Path, Path]:
+    def write(offer: Offer, directory: Path, language: Language, progress: Callable[[int], None]) -> tuple[Path, Path]:
         from wizard.flow.quoting import write_quote
 
-        return write_quote(offer, directory, words)
+        return write_quote(offer, directory, language, progress)
+
+    def write_pdf(offer: Offer, words: Language) -> bytes:
+        from wizard.flow.quoting import file_content
+
+        return file_content(offer, "pdf", words)
 
     def made(inventory: Inventory, words: Language, reading: Reading) -> Draft:
         from wizard.flow.importing import draft
@@ -125,7 +130,7 @@ def services() -> Services:
     return Services(
         size=lambda project, on: sizer().size(project, on), rulebook=lambda: sizer().rulebook,
         parts=lambda: sizer().parts(), explore=lambda *asked: sizer().explore(*asked),
-        make_offer=make_offer, write_quote=write, read_project=open_project,
+        make_offer=make_offer, write_quote=write, write_pdf=write_pdf, read_project=open_project,
         write_project=write_project, read_inventory=read, draft=made, language=language, languages=LANGUAGES,
         recent=memory, recovery=_Recovery(), choices=memory, today=_today,
         faults=(InputFault, FileFault, SaveFault, ImportProblem, OSError),

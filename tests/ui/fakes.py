@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+
+import pypdfium2
 
 from tests.documents import sample
 from wizard.flow.importing import Reading
@@ -90,7 +93,19 @@ def make_offer(project: Project, assessment: Assessment, *, on: date, view: str)
     return replace(sample.offer(), project=project, assessment=assessment, view=view)
 
 
-def write_quote(offer: Offer, directory: Path, words: Any) -> tuple[Path, Path]:
+def write_pdf(offer: Offer, words: Any) -> bytes:
+    """Return two empty pages."""
+    document, content = pypdfium2.PdfDocument.new(), io.BytesIO()
+    for _ in range(2):
+        document.new_page(595, 842)
+    document.save(content)
+    document.close()
+    return content.getvalue()
+
+
+def write_quote(
+    offer: Offer, directory: Path, words: Any, progress: Callable[[int], None] = print
+) -> tuple[Path, Path]:
     paths = directory / "offer.pdf", directory / "offer.xlsx"
     for path in paths:
         path.write_text(json.dumps([offer.view, words.code, offer.project.customer.name]), encoding="utf-8")
@@ -121,7 +136,8 @@ def services(sizer: Callable[[Project, date], Assessment] = size) -> Services:
     memory = Memory()
     return Services(
         rulebook=bundled_rulebook, parts=lambda: {"platform": {"p1": "Vendor P1"}, "cpu": {}, "drive": {}},
-        explore=explore, size=sizer, make_offer=make_offer, write_quote=write_quote, read_project=open_project,
+        explore=explore, size=sizer, make_offer=make_offer, write_quote=write_quote, write_pdf=write_pdf,
+        read_project=open_project,
         write_project=write_project, read_inventory=read_inventory, draft=draft, language=language,
         languages=LANGUAGES, recent=memory, recovery=Copies(), choices=memory, today=lambda: date(2026, 11, 22),
         faults=(InputFault, FileFault, SaveFault),

@@ -20,14 +20,21 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from tests.documents import sample
 from tests.ui import fakes
 from wizard.assets import Assets, folder
-from wizard.flow.steps import STEPS, new_project
+from wizard.flow.steps import STEPS, StepId, new_project
 from wizard.model.project import Project
 from wizard.persistence.languages import language
 from wizard.persistence.projects import read_project
 from wizard.ui import i18n
+from wizard.ui.pages.offer import OfferPage
 from wizard.ui.services import Services
 from wizard.ui.theme import Mode, Theme, load_fonts
 from wizard.ui.window import Window
+
+
+def _busy(window: Window) -> bool:
+    offer = window.pages.get(StepId.OFFER)
+    preview = isinstance(offer, OfferPage) and offer.isVisible() and offer.preview.busy
+    return window.session.busy or window.session.explorer.running or preview
 
 
 def settle(app: QApplication, window: Window) -> None:
@@ -35,7 +42,7 @@ def settle(app: QApplication, window: Window) -> None:
     deadline = QDeadlineTimer(20_000)
     for _ in range(5):
         app.processEvents()
-    while (window.session.busy or window.session.explorer.running) and not deadline.hasExpired():
+    while _busy(window) and not deadline.hasExpired():
         app.processEvents()
     for _ in range(10):
         app.processEvents()

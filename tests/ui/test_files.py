@@ -131,7 +131,7 @@ def test_a_recent_project_opens_from_the_menu(open_window: OpenWindow, tmp_path:
 
 
 def test_a_folder_that_cannot_be_written_is_a_fault_not_a_bug(open_window: OpenWindow, tmp_path: Path) -> None:
-    def full(offer: object, directory: Path, words: object) -> tuple[Path, Path]:
+    def full(offer: object, directory: Path, words: object, progress: object) -> tuple[Path, Path]:
         raise OSError(28, "No space left on device", str(directory))
 
     behind = replace(fakes.services(), write_quote=full, faults=(fakes.InputFault, OSError))

@@ -121,7 +121,8 @@ def check_bill(person: Person, design: dict[str, Any]) -> None:
     model = bill.model()
     shown = [[model.index(row, column).data() for column in (0, 2, 4)] for row in range(model.rowCount())]
     lines = [
-        [line["position"], VOICE.number(line["quantity"]), VOICE.money(Decimal(line["net"]))] for line in design["bill"]
+        [line["position"], VOICE.number(line["quantity"]), ENGLISH.money(Decimal(line["net"]))]
+        for line in design["bill"]
     ]
     assert sorted(shown) == sorted(lines)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -22,11 +23,18 @@ from wizard.ui.session import Imported, Session
 from wizard.ui.work import Answer, Worker
 
 
+class _Cancelled(Exception):  # noqa: N818 - it is no error
+    """The export was cancelled."""
+
+
 class Files(QObject):
     """What the file menu does. A fault is shown with its lines, and what was open stays as it is."""
 
     busy_changed = Signal(str)
     exported = Signal(object)
+    progress_changed = Signal(int)
+    """Percentage of the export that is done."""
+    cancelled = Signal()
     opened = Signal(object)
     """Another project is open; with the step to begin at, or None."""
 
@@ -37,7 +45,8 @@ class Files(QObject):
         self._title = ""
         self._reading = False
         self.written: tuple[Path, Path] | None = None
-        self._worker = Worker(session.services.faults, self)
+        self._stop = Event()
+        self._worker = Worker((_Cancelled, *session.services.faults), self)
         self._worker.answered.connect(self._on_answered)
 
     @property
@@ -204,17 +213,27 @@ class Files(QObject):
             return
         services, project, today, view = session.services, session.project, session.services.today(), session.view
         known = assessment if session.assessed_project is project else None
+        self._stop = stop = Event()
+
+        def progress(percent: int) -> None:
+            if stop.is_set():
+                raise _Cancelled
+            self.progress_changed.emit(percent)
 
         def write() -> tuple[Path, Path]:
             current = known or services.size(project, today)
             offer = services.make_offer(project, current, on=today, view=view)
-            return services.write_quote(offer, folder, services.language(project.customer.language))
+            return services.write_quote(offer, folder, services.language(project.customer.language), progress)
 
         def written(paths: tuple[Path, Path]) -> None:
             self.written = paths
             self.exported.emit(paths)
 
         self._ask(tr("The files cannot be written."), tr("Writing …"), write, written, reading=False)
+
+    def cancel_export(self) -> None:
+        """Stop the export before its next file; what stood in the folder stays as it was."""
+        self._stop.set()
 
     def show_folder(self, folder: Path) -> None:
         """Open a folder in the file manager."""
@@ -244,6 +263,8 @@ class Files(QObject):
         self.busy_changed.emit("")
         if answer.report is not None:
             self._dialogs.report(self._window, answer.report)
+        elif isinstance(answer.fault, _Cancelled):
+            self.cancelled.emit()
         elif answer.fault is not None:
             self._dialogs.faults(self._window, self._title, fault_lines(answer.fault, i18n.current()))
         elif then is not None:

@@ -27,6 +27,15 @@ class MakeOffer(Protocol):
         """Return the offer of the recommended topology."""
 
 
+class WriteQuote(Protocol):
+    """Writes the documents of an offer."""
+
+    def __call__(
+        self, offer: Offer, directory: Path, language: Language, progress: Callable[[int], None]
+    ) -> tuple[Path, Path]:
+        """Return the PDF and the workbook; ``progress`` is told the percentage, and may raise to end it."""
+
+
 class RecentFiles(Protocol):
     """The project files that were opened last, newest first."""
 
@@ -77,7 +86,8 @@ class Services:
     size: Callable[[Project, date], Assessment]
     explore: Explore
     make_offer: MakeOffer
-    write_quote: Callable[[Offer, Path, Language], tuple[Path, Path]]
+    write_quote: WriteQuote
+    write_pdf: Callable[[Offer, Language], bytes]
     read_project: Callable[[Path], Project]
     write_project: Callable[[Project, Path], None]
     read_inventory: Callable[[Sequence[Path], Language], Inventory]

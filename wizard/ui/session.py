@@ -76,6 +76,7 @@ class Session(QObject):
         self._timer = QTimer(self, singleShot=True, interval=_DEBOUNCE_MS)
         self._timer.timeout.connect(self._on_pause)
         self.explorer = Explorer(self)
+        self.pages_worker = Worker(services.faults, self)
 
     # --- the project ------------------------------------------------------------------------------------------------
 
@@ -239,6 +240,7 @@ class Session(QObject):
         """Stop the sizing, before the window goes."""
         self._timer.stop()
         self.explorer.finish()
+        self.pages_worker.finish()
         self._worker.finish()
 
     def take_exploration(self, assessment: Assessment) -> None:

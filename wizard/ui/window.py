@@ -76,6 +76,8 @@ _PLAIN: Final[dict[StepId, Callable[[Session], Page]]] = {
 }
 _NARROW: Final = 1080
 """Below this width the panel gives its place to the page."""
+_ROOMY: Final = 1280
+"""From this width on the pages of the PDF stand beside the offer."""
 
 
 class Window(QMainWindow):
@@ -119,7 +121,7 @@ class Window(QMainWindow):
         middle.addWidget(self.stack, 1)
         middle.addWidget(self._footer())
         self.steps = QWidget()
-        body = QHBoxLayout(self.steps)
+        self._body = body = QHBoxLayout(self.steps)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
         body.addWidget(self.rail)
@@ -192,6 +194,9 @@ class Window(QMainWindow):
                 page.reading_chosen.connect(self.files.read_again)
             if isinstance(page, OfferPage):
                 page.export_requested.connect(self.files.export)
+                page.cancel_requested.connect(self.files.cancel_export)
+                self.files.progress_changed.connect(page.show_progress)
+                self._body.addWidget(page.preview)
                 page.folder_requested.connect(self.files.show_folder)
                 page.show_written(self.files.written)
         return page
@@ -219,6 +224,7 @@ class Window(QMainWindow):
             action.triggered.connect(self._on_step)
         files.busy_changed.connect(self._on_busy)
         files.exported.connect(self._on_exported)
+        files.cancelled.connect(self._on_cancelled)
         files.opened.connect(self._on_opened)
         self.autosave.saved.connect(self._on_autosaved)
         self.autosave.failed.connect(self._on_autosave_failed)
@@ -314,6 +320,7 @@ class Window(QMainWindow):
         self.session.visited.add(STEPS[index].id)
         self.stack.setCurrentWidget(page)
         self.rail.show_current(index)
+        self._show_panel()
         self.actions_["back"].setEnabled(index > 0)
         self.actions_["next"].setEnabled(index < len(STEPS) - 1)
 
@@ -379,8 +386,13 @@ class Window(QMainWindow):
         self.panel.fit(self.width())
 
     def _show_panel(self) -> None:
-        # A self-assessment names a range, not a price to the cent, and speaks of no nodes.
-        self.panel.setVisible(self.width() >= _NARROW and not self.session.plain)
+        # A self-assessment names a range, not a price to the cent, and speaks of no nodes. Beside an offer stand its
+        # pages.
+        offer = self.pages.get(StepId.OFFER)
+        preview = isinstance(offer, OfferPage) and self.step is StepId.OFFER and self.width() >= _ROOMY
+        if isinstance(offer, OfferPage):
+            offer.preview.setVisible(preview)
+        self.panel.setVisible(self.width() >= _NARROW and not self.session.plain and not preview)
 
     def _on_cancel(self) -> None:
         self.files.cancel()
@@ -417,6 +429,9 @@ class Window(QMainWindow):
         if self.guide is None:
             self.guide = Guide(self.actions_, self)
         self.guide.open_at(page)
+
+    def _on_cancelled(self) -> None:
+        self.status.setText(tr("Cancelled. The files in the folder are as they were."))
 
     def _on_exported(self, paths: object) -> None:
         page = self.pages.get(StepId.OFFER)

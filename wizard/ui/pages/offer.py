@@ -6,23 +6,23 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from wizard.documents.words import Voice
 from wizard.model.names import BILL_GROUPS, TOPOLOGIES
-from wizard.model.offer import BillGroup, Offer, OfferLine, View
+from wizard.model.offer import BillGroup, Offer, View
 from wizard.model.text import Text
 from wizard.ui import i18n
 from wizard.ui.entry import NumberEntry, TextEntry
 from wizard.ui.i18n import shown, tr
-from wizard.ui.models.records import Field
 from wizard.ui.pages.customer import OFFER_LANGUAGES
 from wizard.ui.pages.page import Page
 from wizard.ui.services import fault_lines
 from wizard.ui.session import Session
 from wizard.ui.widgets.base import Card, Combo, Notice, button, clear, label
 from wizard.ui.widgets.form import ChoiceField, Grid, LineField
-from wizard.ui.widgets.records import RecordsTable
+from wizard.ui.widgets.positions import Positions
+from wizard.ui.widgets.preview import Preview
 
 _VIEWS: Final[tuple[tuple[View, Text], ...]] = (
     ("customer", Text("for the customer")),
@@ -60,22 +60,6 @@ class Totals(QWidget):
         self._grid.setHorizontalSpacing(20)
 
 
-def _position(line: OfferLine) -> str:
-    return line.position
-
-
-def _what(line: OfferLine) -> str:
-    return shown(line.text)
-
-
-def _because(line: OfferLine) -> str:
-    return shown(line.because)
-
-
-def _per(line: OfferLine) -> str:
-    return tr("year") if line.per == "year" else tr("once")
-
-
 def _group(group: BillGroup, voice: Voice) -> str:
     sums = [voice.money(group.once_net)] if group.once_net or not group.per_year_net else []
     if group.per_year_net:
@@ -92,12 +76,15 @@ class OfferPage(Page):
 
     shows_assessment = True
     export_requested = Signal()
+    cancel_requested = Signal()
     folder_requested = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, Text("Offer"), Text("{nothing}", nothing=""))
         self._voice = Voice(i18n.current(), "EUR")
         self._folder: Path | None = None
+        self.preview = Preview(session)
+        self._previewed: object = None
         self._empty = Card()
         self._empty_words = label("", "quiet", wrap=True)
         self._empty.add(self._empty_words)
@@ -130,6 +117,7 @@ class OfferPage(Page):
         self.view_choice = Combo()
         for _, words in _VIEWS:
             self.view_choice.addItem(shown(words))
+        self.view_choice.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
         self.view_choice.setAccessibleName(tr("View of the offer"))
         self.view_choice.activated.connect(self._on_view)
         self.export_button = button(
@@ -141,21 +129,30 @@ class OfferPage(Page):
         row.addStretch(1)
         row.addWidget(self.export_button)
         card.body.addLayout(row)
+        card.add(self._progress_row())
         self.written = QVBoxLayout()
         card.body.addLayout(self.written)
         return card
 
+    def _progress_row(self) -> QWidget:
+        self.progress_box = QWidget()
+        row = QHBoxLayout(self.progress_box)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(tr("Progress of the export"))
+        self.cancel_button = button(tr("Cancel"), "link", name="export-cancel")
+        self.cancel_button.clicked.connect(self.cancel_requested)
+        row.addWidget(self.progress, 1)
+        row.addWidget(self.cancel_button)
+        self.progress_box.hide()
+        return self.progress_box
+
     def _bill_card(self) -> Card:
-        self._bill_box = card = Card(tr("Bill"))
-        fields = (
-            Field[OfferLine](Text("Position"), _position, 84),
-            Field[OfferLine](Text("What"), _what, hint=_because),
-            Field[OfferLine](Text("Quantity"), self._quantity, 86, numeric=True),
-            Field[OfferLine](Text("Each, net"), self._unit, 130, numeric=True),
-            Field[OfferLine](Text("Sum, net"), self._net, 130, numeric=True),
-            Field[OfferLine](Text("Per"), _per, 70),
+        self._bill_box = card = Card(
+            tr("Bill"), tr("Quantity, text, price and discount are edited in their cells; the sizing stays as it is.")
         )
-        self.bill: RecordsTable[OfferLine] = RecordsTable(tr("Bill"), fields, stretch=1, most_rows=60, wrap=True)
+        self.bill = Positions(self.session)
         self.totals = Totals()
         self.remarks = label("", "caption", wrap=True)
         for widget in (self.bill, self.totals, self.remarks):
@@ -177,6 +174,22 @@ class OfferPage(Page):
         self._empty_words.setText(reason or tr("Nothing to offer yet: enter guests or import an inventory."))
         if offer is not None:
             self._show_offer(offer)
+        self._show_preview(offer)
+
+    def _show_preview(self, offer: Offer | None) -> None:
+        """Let the pages be drawn, where something about the offer is new."""
+        session = self.session
+        language = session.services.language(session.project.customer.language)
+        key = None if offer is None else (offer, session.assessment, language.code)
+        if key == self._previewed:
+            return
+        self._previewed = key
+        write = session.services.write_pdf
+        self.preview.show_document(None if offer is None else lambda: write(offer, language))
+
+    def show_progress(self, percent: int) -> None:
+        """Show how much of the export is done."""
+        self.progress.setValue(percent)
 
     def _offer(self) -> tuple[Offer | None, str]:
         """Return the offer of the newest assessment, or why there is none."""
@@ -198,7 +211,7 @@ class OfferPage(Page):
         topology = shown(TOPOLOGIES[offer.topology])
         until = tr("{topology}. Valid until {date}.", topology=topology, date=i18n.day(offer.valid_until))
         self.say_lead(until)
-        self.bill.show_records([line for group in offer.groups for line in group.lines])
+        self.bill.show_lines(offer.lines, voice)
         self.totals.show_offer(offer, voice)
         remarks = [tr("The bundled prices are indicative.")] if offer.assessment.catalogue_indicative else []
         if offer.stale:
@@ -227,16 +240,9 @@ class OfferPage(Page):
     def show_busy(self, busy: bool) -> None:
         """Say that the files are being written."""
         self.export_button.setEnabled(not busy)
+        self.progress.setValue(0)
+        self.progress_box.setVisible(busy)
         self.export_button.setText(tr("Writing …") if busy else tr("Export PDF and workbook …"))
-
-    def _quantity(self, line: OfferLine) -> str:
-        return self._voice.number(line.quantity)
-
-    def _unit(self, line: OfferLine) -> str:
-        return self._voice.money(line.unit_net)
-
-    def _net(self, line: OfferLine) -> str:
-        return self._voice.money(line.net)
 
     def _on_view(self, index: int) -> None:
         self.session.view = _VIEWS[index][0]

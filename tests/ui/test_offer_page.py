@@ -1,0 +1,221 @@
+"""The offer page with the real commercial model: positions edited in cells, real pages, an export that is cancelled."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+
+from tests.ui import fakes
+from tests.ui.person import Person
+from wizard.app import services
+from wizard.assets import Assets, folder
+from wizard.flow.steps import StepId
+from wizard.model.offer import Offer
+from wizard.model.text import Language
+from wizard.persistence.projects import read_project
+from wizard.ui.models.positions import columns
+from wizard.ui.pages.offer import OfferPage
+from wizard.ui.widgets.base import Combo
+
+OpenWindow = Callable[..., Person]
+EXAMPLE = folder(Assets.TEMPLATES) / "examples" / "branch-shop.json"
+DAY = date(2026, 11, 22)
+COLUMNS = [column.key for column in columns()]
+
+
+@pytest.fixture
+def person(open_window: OpenWindow, tmp_path: Path) -> Iterator[Person]:
+    made = open_window(replace(services(), today=lambda: DAY), fakes.Answers(directory=tmp_path / "out"))
+    made.session.open(read_project(EXAMPLE), None)
+    made.go(StepId.OFFER)
+    made.wait()
+    yield made
+    made.session.finish()
+
+
+def page(person: Person) -> OfferPage:
+    shown = person.window.stack.currentWidget()
+    assert isinstance(shown, OfferPage)
+    return shown
+
+
+def cell(person: Person, row: int, key: str) -> str:
+    model = page(person).bill.view.model()
+    return str(model.index(row, COLUMNS.index(key)).data())
+
+
+def edit(person: Person, row: int, key: str, text: str) -> None:
+    """Click a cell, press F2, and type."""
+    view = page(person).bill.view
+    index = view.model().index(row, COLUMNS.index(key))
+    person.qtbot.mouseClick(
+        view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, view.visualRect(index).center()
+    )
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_F2)
+    assert isinstance(person.focus(), QLineEdit)
+    person.press("Ctrl+A")
+    person.write(text)
+    person.press("Return")
+    person.wait()
+
+
+def total(person: Person) -> str:
+    return person.found(QLabel, "offer-total-2").text()
+
+
+def amount(text: str) -> Decimal:
+    return Decimal(text.replace(",", "").split("\xa0")[0])
+
+
+def test_quantity_text_price_and_discount_are_edited_in_their_cells(person: Person) -> None:
+    before, each = amount(total(person)), amount(cell(person, 0, "unit_net"))
+    quantity = int(cell(person, 0, "quantity"))
+    sized = person.session.assessment
+    edit(person, 0, "quantity", str(quantity + 1))
+    assert cell(person, 0, "quantity") == str(quantity + 1)
+    assert amount(total(person)) == before + each
+    edit(person, 0, "discount_percent", "10 %")
+    assert cell(person, 0, "discount_percent") == "10"
+    edit(person, 0, "text", "Server <b>& =cmd</b> 😀")
+    assert cell(person, 0, "text").startswith("Server <b>& =cmd</b> 😀")
+    # The sizing itself does not move.
+    assert person.session.assessment is not None
+    assert sized is not None
+    assert person.session.assessment.best is not None
+    assert sized.best is not None
+    assert person.session.assessment.best.design == sized.best.design
+    for _ in range(3):
+        person.press("Ctrl+Z")
+    person.wait()
+    assert amount(total(person)) == before
+    assert person.session.project.offer.edits == ()
+
+
+def test_an_option_leaves_the_sum(person: Person) -> None:
+    before, net = amount(total(person)), amount(cell(person, 0, "net"))
+    view = page(person).bill.view
+    view.setCurrentIndex(view.model().index(0, COLUMNS.index("kind")))
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_F2)
+    combo = view.findChild(Combo)
+    assert combo is not None
+    QTest.keyClick(combo, Qt.Key.Key_Down)
+    person.wait()
+    assert cell(person, 0, "kind") == "optional"
+    assert amount(total(person)) == before - net
+    person.click(person.found(QPushButton, "position-reset"))
+    person.wait()
+    assert amount(total(person)) == before
+
+
+def test_what_cannot_be_taken_is_refused_with_a_sentence(person: Person) -> None:
+    before = cell(person, 0, "quantity")
+    edit(person, 0, "quantity", "many")
+    shown = page(person).bill.refused
+    assert shown.isVisible()
+    assert "“many” is not a number" in shown.accessibleName()
+    assert cell(person, 0, "quantity") == before
+    edit(person, 0, "discount_percent", "120")
+    assert "120" in shown.accessibleName()
+    edit(person, 0, "quantity", "7")
+    assert not shown.isVisible()
+    assert cell(person, 0, "quantity") == "7"
+
+
+def test_services_are_added_and_positions_removed(person: Person) -> None:
+    bill = page(person).bill
+    rows = bill.view.model().rowCount()
+    bill.add_button.menu().actions()[0].trigger()
+    person.wait()
+    assert bill.view.model().rowCount() == rows + 1
+    row = next(n for n in range(rows + 1) if "Installation" in cell(person, n, "text"))
+    edit(person, row, "quantity", "2")
+    edit(person, row, "unit_net", "1,200.00")
+    assert cell(person, row, "net") == "2,400.00"
+    bill.view.setCurrentIndex(bill.view.model().index(row, 1))
+    person.click(person.found(QPushButton, "position-remove"))
+    person.wait()
+    assert bill.view.model().rowCount() == rows
+    person.press("Ctrl+Z")
+    person.wait()
+    assert cell(person, row, "net") == "2,400.00"
+
+
+def test_the_pages_beside_the_offer_are_those_of_the_pdf(person: Person) -> None:
+    preview = page(person).preview
+    person.qtbot.waitUntil(
+        lambda: not preview.busy and bool(preview.findChildren(QLabel, "preview-page")), timeout=30_000
+    )
+    pages = [label for label in preview.findChildren(QLabel, "preview-page") if label.isVisible()]
+    person.click(person.found(QPushButton, "export"))
+    person.wait()
+    document = pypdfium2.PdfDocument(next((person.answers.directory or Path()).glob("*.pdf")))
+    count = len(document)
+    document.close()
+    assert len(pages) == count
+    assert preview.status.text() == f"{count} pages"
+    before = pages[0].pixmap().toImage()
+    width = pages[0].width()
+    # What is edited is drawn anew.
+    person.fill("offer.vendor", "Muster Systemhaus GmbH")
+    person.wait()
+    person.qtbot.waitUntil(lambda: not preview.busy, timeout=30_000)
+    anew = [label for label in preview.findChildren(QLabel, "preview-page") if label.isVisible()]
+    assert anew[0].pixmap().toImage() != before
+    person.click(person.found(QPushButton, "preview-larger"))
+    person.qtbot.waitUntil(lambda: not preview.busy, timeout=30_000)
+    larger = [label for label in preview.findChildren(QLabel, "preview-page") if label.isVisible()]
+    assert larger[0].width() > width
+
+
+def test_the_preview_stands_in_the_place_of_the_panel(person: Person) -> None:
+    assert page(person).preview.isVisible()
+    assert not person.window.panel.isVisible()
+    person.window.resize(1200, 800)
+    QApplication.processEvents()
+    assert not page(person).preview.isVisible()
+    assert person.window.panel.isVisible()
+    person.window.resize(1440, 900)
+    person.go(StepId.BUDGET)
+    assert person.window.panel.isVisible()
+
+
+def test_an_export_shows_its_progress_and_can_be_cancelled(open_window: OpenWindow, tmp_path: Path) -> None:
+    seen: list[int] = []
+
+    def write(offer: Offer, directory: Path, language: Language, progress: Callable[[int], None]) -> tuple[Path, Path]:
+        for step in range(1000):
+            progress(min(step, 99))
+            seen.append(step)
+            time.sleep(0.02)
+        raise AssertionError("it was not cancelled")
+
+    behind = replace(fakes.services(), write_quote=write)
+    person = open_window(behind, fakes.Answers(directory=tmp_path))
+    person.session.open(fakes.sample.project(), None)
+    person.go(StepId.OFFER)
+    person.wait()
+    person.click(person.found(QPushButton, "export"))
+    person.qtbot.waitUntil(lambda: page(person).progress.value() >= 4, timeout=10_000)
+    cancel = person.found(QPushButton, "export-cancel")
+    cancel.setFocus()
+    QTest.keyClick(cancel, Qt.Key.Key_Space)
+    person.wait()
+    assert not person.answers.reports
+    assert not person.answers.shown_faults
+    assert person.window.status.text().startswith("Cancelled.")
+    assert not page(person).progress.isVisible()
+    assert len(seen) < 1000
+    assert person.window.files.written is None
+    assert list(tmp_path.iterdir()) == [] or all(path.name == "settings" for path in tmp_path.iterdir())
