@@ -97,6 +97,6 @@ def _crowd(sizes: int) -> Crowd:
 def test_placement(benchmark, sizes):
     crowd = _crowd(sizes)
     memory = 7 * TIB
-    found = benchmark(lambda: [place(crowd, nodes, memory, Fraction(1700)) for nodes in (32, 31, 30)])
+    found = benchmark(lambda: [place(crowd, nodes, memory, Fraction(1700), 5000) for nodes in (32, 31, 30)])
     assert found == [None, None, None]
     assert benchmark.stats is None or benchmark.stats.stats.min < 3 * 0.05

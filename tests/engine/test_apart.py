@@ -29,20 +29,20 @@ def size(catalogue, rules, groups, **parts):
 
 def test_guests_of_one_label_never_share_a_node():
     three = Crowd.of([guests(3, 10, apart="dc")])
-    assert place(three, 3, 100, Fraction(9)) is None
-    assert place(three, 2, 100, Fraction(9)).name == "guest"
+    assert place(three, 3, 100, Fraction(9), 5000) is None
+    assert place(three, 2, 100, Fraction(9), 5000).name == "guest"
 
 
 def test_a_label_of_several_groups_is_one_label():
     both = Crowd.of([guests(1, 10, apart="dc"), guests(1, 20, apart="dc"), guests(1, 20, apart="db")])
-    assert place(both, 1, 100, Fraction(9)) is not None
-    assert place(both, 2, 100, Fraction(9)) is None
+    assert place(both, 1, 100, Fraction(9), 5000) is not None
+    assert place(both, 2, 100, Fraction(9), 5000) is None
 
 
 def test_guests_apart_come_first_where_the_largest_first_fails():
     # The largest first would put both of 50 on one node, and leave the pair one node for two.
     crowd = Crowd.of([guests(2, 50), guests(2, 30, apart="dc")])
-    assert place(crowd, 2, 100, Fraction(9)) is None
+    assert place(crowd, 2, 100, Fraction(9), 5000) is None
 
 
 @given(
@@ -53,7 +53,7 @@ def test_guests_apart_come_first_where_the_largest_first_fails():
 )
 def test_it_never_claims_what_cannot_be(sizes, nodes):
     crowd = Crowd.of([guests(1, size, width, apart=label) for size, width, label in sizes])
-    if place(crowd, nodes, 10, Fraction(5)) is not None:
+    if place(crowd, nodes, 10, Fraction(5), 5000) is not None:
         return
     assert any(_valid(sizes, where, nodes) for where in product(range(nodes), repeat=len(sizes)))
 

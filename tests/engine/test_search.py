@@ -137,7 +137,8 @@ def carries(shape, context, cpu, sockets, memory, reserved):
     vcpus = ((threads - reserved) * cpu.cores // cpu.threads) * context.demand.vcpus_per_core
     guests = Crowd.of(context.demand.classes)
     survivors = shape.nodes - shape.failures
-    return all(place(guests, nodes, memory, Fraction(vcpus)) is None for nodes in (shape.nodes, survivors))
+    steps = context.rules.whole("placement.steps")
+    return all(place(guests, nodes, memory, Fraction(vcpus), steps) is None for nodes in (shape.nodes, survivors))
 
 
 @pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.id)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import lcm
 
 from wizard.engine.demand import GuestClass
+from wizard.engine.packing import packs
 
 Piece = tuple[int, int, int, str, int | None]
 """Equal guests: number, memory [bytes], vCPUs · scale, name of one, and the label that keeps them apart."""
@@ -64,8 +65,10 @@ class Crowd:
         return cls(tuple((number, *key, names[key]) for key, number in numbers.items()), scale, apart)
 
 
-def place(crowd: Crowd, nodes: int, memory: int, vcpus: Fraction) -> Unplaced | None:
-    """Place guests on equal nodes by first-fit decreasing, else evenly, and return the first that does not fit.
+def place(crowd: Crowd, nodes: int, memory: int, vcpus: Fraction, steps: int) -> Unplaced | None:
+    """Place guests on equal nodes by first-fit decreasing, else evenly, else by trying every way.
+
+    Where all of that fails, the first guest that does not fit is returned.
 
     Parameters
     ----------
@@ -77,11 +80,13 @@ def place(crowd: Crowd, nodes: int, memory: int, vcpus: Fraction) -> Unplaced | 
         Memory that each node gives to guests [bytes].
     vcpus
         vCPUs that each node gives to guests.
+    steps
+        Steps of the complete search, which is not tried where guests stay apart.
 
     Returns
     -------
     Unplaced or None
-        None is a proof: every guest has a node. An answer is no proof that none exists, so a design that is
+        None is a proof: every guest has a node. An answer is one only if the steps sufficed, so a design that is
         refused here errs on the safe side.
 
     Notes
@@ -103,6 +108,8 @@ def place(crowd: Crowd, nodes: int, memory: int, vcpus: Fraction) -> Unplaced | 
     if any(_first_fit(order, nodes, memory, room) is None for order in orders[1:]):
         return None
     if not crowd.apart and any(_spreads(order, nodes, memory, room) for order in orders):
+        return None
+    if not crowd.apart and packs([one[:3] for one in crowd.guests], nodes, memory, room, steps):
         return None
     name, size, width = refused[0]
     return Unplaced(name, size, Fraction(width, crowd.scale))

@@ -233,7 +233,8 @@ def unplaced(candidate: Candidate, workshop: Workshop) -> Unplaced | None:
     """Place all guests on all nodes, and the surviving ones on the nodes that are left; return who found no place."""
     shape, memory = candidate.shape, candidate.guest_memory
     vcpus = candidate.guest_cores * workshop.context.demand.vcpus_per_core
-    left = place(workshop.everyone, shape.nodes, memory, vcpus)
+    steps = workshop.context.rules.whole("placement.steps")
+    left = place(workshop.everyone, shape.nodes, memory, vcpus, steps)
     if left is None and shape.failures:
-        left = place(workshop.survivors, shape.survivors, memory, vcpus)
+        left = place(workshop.survivors, shape.survivors, memory, vcpus, steps)
     return left
