@@ -10,6 +10,8 @@ from tests.documents.helpers import cells, pdf_text
 from tests.documents.test_scene import check
 from wizard.assets import Assets, folder
 from wizard.documents import fonts
+from wizard.documents.diagram_cables import cable_scene
+from wizard.documents.diagram_rack import rack_scene, racks
 from wizard.documents.diagrams import topology_scene
 from wizard.documents.pdf import pdf
 from wizard.documents.words import Voice
@@ -48,6 +50,21 @@ def test_every_design_of_an_example_is_drawn_without_overlap(path: Path) -> None
     for judged in assessed(path)[1].topologies:
         if judged.design is not None:
             check(topology_scene(judged.design, Voice(language("de"), "EUR"), fonts.measure))
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_racks_and_cables_of_an_example_are_drawn_without_overlap(path: Path) -> None:
+    voice = Voice(language("de"), "EUR")
+    design = assessed(path)[1].best.design  # type: ignore[union-attr]
+    assert design is not None
+    every = racks(design, voice)
+    assert sum(rack.units for rack in every) == design.power.rack_units
+    check(rack_scene(every, voice, fonts.measure))
+    for runs in (design.cabling, *(site.design.cabling for site in design.per_site)):
+        for site in {run.site for run in runs}:
+            scene = cable_scene([run for run in runs if run.site == site], str, voice, fonts.measure)
+            if scene is not None:
+                check(scene)
 
 
 @pytest.mark.parametrize("code", ["en", "de"])

@@ -121,7 +121,7 @@ def cabling(source: Source) -> Iterable[Block]:
         if name:
             yield Heading(2, cut(name, _NAME), f"cabling-{number}")
         if number <= _MOST_DRAWN:
-            yield from _picture(runs, source)
+            yield from _picture(name, runs, source)
         if left > 0:
             yield _table(runs[:left], source)
         if len(runs) > left:
@@ -130,7 +130,7 @@ def cabling(source: Source) -> Iterable[Block]:
         left -= len(runs)
 
 
-def _picture(runs: Sequence[CableRun], source: Source) -> Iterable[Block]:
+def _picture(place: str, runs: Sequence[CableRun], source: Source) -> Iterable[Block]:
     """Return the drawing of the cables of a place, site by site where there are several."""
     say, voice = source.voice.say, source.voice
     for site in dict.fromkeys(run.site for run in runs):
@@ -138,7 +138,7 @@ def _picture(runs: Sequence[CableRun], source: Source) -> Iterable[Block]:
         scene = cable_scene(mine, lambda key: _device(key, source), voice, source.measure)
         if scene is None:
             continue
-        name = cut(site or "", _NAME)
+        name = cut(place or site or "", _NAME)
         caption = Text("Cables in {site}: one line each", site=name) if name else Text("Cables: one line each")
         yield Figure(scene, say(caption), cable_words(mine, lambda key: _device(key, source), voice))
 

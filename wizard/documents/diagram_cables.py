@@ -13,9 +13,13 @@ from wizard.model.names import NETWORKS
 from wizard.model.text import Text
 
 MOST_CABLES, MOST_DEVICES = 72, 14
+_LEVELS = 6
+"""Heights of cables between machines side by side."""
 _PORT, _SIZE, _HIGH, _GAP = 5.0, 6.2, 24.0, 10.0
+_MACHINES = ("node", "backup", "tie-breaker", "qdevice")
 _STYLES: tuple[tuple[Role, tuple[float, ...]], ...] = (
     ("accent", ()), ("blue", (7, 2)), ("amber", (3, 2)), ("violet", (6, 2, 1, 2)), ("slate", (1, 2)), ("red", (9, 3)),
+    ("ink", (4, 4)), ("accent-mid", (10, 1)),
 )  # fmt: skip
 
 
@@ -47,13 +51,16 @@ def cable_scene(
     networks = list(dict.fromkeys(run.network for run in runs))
     styles = {network: _STYLES[n % len(_STYLES)] for n, network in enumerate(networks)}
     lines: list[Shape] = []
+    beside = 0
     for run in runs:
         ends = [(devices[end.device], _port(end, run.network)) for end in (run.start, run.end)]
         points = tuple(
             (device.place(port), _HIGH if device.above else _HIGH + depth) for device, port in ends
         )  # fmt: skip
-        if points[0][1] == points[1][1]:  # between machines side by side: a bracket
-            y = points[0][1] + (14 if devices[run.start.device].above else -14)
+        if points[0][1] == points[1][1]:  # side by side: a bracket, each at a height of its own
+            beside += 1
+            reach = 8 + 4 * (beside % _LEVELS)
+            y = points[0][1] + (reach if devices[run.start.device].above else -reach)
             points = (points[0], (points[0][0], y), (points[1][0], y), points[1])
         role, dash = styles[run.network]
         lines.append(Line(points, role, 0.8, dash))
@@ -66,12 +73,11 @@ def cable_scene(
 
 
 def _devices(runs: Sequence[CableRun], name: Callable[[str], str]) -> dict[str, _Device]:
-    """Return what cables end at: what they start from stands below, the rest above."""
-    starts = {run.start.device for run in runs}
+    """Return what cables end at: machines stand below, switches and what is there already above."""
     found: dict[str, _Device] = {}
     for run in runs:
         for end in (run.start, run.end):
-            device = found.setdefault(end.device, _Device(name(end.device), end.device not in starts))
+            device = found.setdefault(end.device, _Device(name(end.device), not end.device.startswith(_MACHINES)))
             port = _port(end, run.network)
             if port not in device.ports:
                 device.ports.append(port)

@@ -44,8 +44,6 @@ def racks(design: Design, voice: Voice) -> list[Rack]:
 
     Machines stand at their site. What the design places nowhere stands with the first site.
     """
-    if design.per_site:
-        return [Rack(site.site, rack.machines) for site in design.per_site for rack in racks(site.design, voice)]
     heights = {line.part: line for line in design.bill if line.rack_units}
     left = {line.part: line.quantity for line in heights.values()}
     sites = list(dict.fromkeys(nodes.site or "" for nodes in design.nodes)) or [""]
@@ -67,11 +65,12 @@ def racks(design: Design, voice: Voice) -> list[Rack]:
 
 def _sites_of(part: str, design: Design, sites: Sequence[str]) -> list[str]:
     """Return where the cabling says that each piece of a part stands."""
-    found: dict[str, str] = {}
-    for run in design.cabling:
-        for end in (run.start, run.end):
-            if end.device.startswith(part):
-                found.setdefault(end.device, run.site or "")
+    found: dict[tuple[str, str], str] = {}
+    for place, runs in (("", design.cabling), *((site.site, site.design.cabling) for site in design.per_site)):
+        for run in runs:
+            for end in (run.start, run.end):
+                if end.device.startswith(part):
+                    found.setdefault((place, end.device), place or run.site or "")
     known = [found[device] for device in sorted(found) if found[device] in sites]
     return known or list(sites)
 
