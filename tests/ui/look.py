@@ -64,6 +64,10 @@ def _is_cut(widget: QWidget, window: Window) -> bool:
             return widget.heightForWidth(widget.width()) > widget.height() + 2
         needed = max(widget.fontMetrics().horizontalAdvance(line) for line in widget.text().split("\n"))
         return needed > widget.width() + 1
+    if isinstance(widget, QComboBox) and widget.isEnabled():
+        # A name of a part may be longer than its place; what is chosen among few words may not.
+        needed = widget.fontMetrics().horizontalAdvance(widget.currentText())
+        return needed > widget.width() - _ARROW and len(widget.currentText()) < _LONG
     if isinstance(widget, QAbstractButton) and widget.text() and not isinstance(widget, Tile | StepButton):
         return widget.sizeHint().width() > widget.width() + 1
     return False
@@ -89,6 +93,8 @@ def _english() -> set[str]:
     return {english for english, said in messages.items() if english != said and "{" not in english} - german - _DATA
 
 
+_ARROW = 36
+_LONG = 40
 _HORIZONTAL = Qt.Orientation.Horizontal
 _DATA = {"Vienna", "VMware replacement", "English"}
 """Words of the example project, and the name of the language in itself."""

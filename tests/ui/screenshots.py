@@ -1,4 +1,4 @@
-"""Renders every step to PNG, in both languages and both themes: ``python -m tests.ui.screenshots OUT [--real]``."""
+"""Renders every page to PNG, in both languages, both themes and three sizes: ``python -m tests.ui.screenshots OUT``."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from wizard.persistence.languages import language
 from wizard.persistence.projects import read_project
 from wizard.ui import i18n
 from wizard.ui.pages.offer import OfferPage
+from wizard.ui.pages.page import Page
 from wizard.ui.services import Services
 from wizard.ui.theme import Mode, Theme, load_fonts
 from wizard.ui.window import Window
@@ -56,22 +57,42 @@ def render(
         for mode in (Mode(name) for name in args.modes):
             theme.choose(mode)
             window = Window(services, theme, fakes.Answers())
-            window.resize(args.width, args.height)
+            window.session.set_plain(plain=False)
             window.session.open(project, None)
             window.show()
-            for number, step in enumerate(STEPS):
-                if args.steps and str(number + 1) not in args.steps:
-                    continue
-                window.go_to(number)
-                settle(app, window)
-                if args.full:
-                    page = window.stack.currentWidget()
-                    window.resize(args.width, max(args.height, page.widget().sizeHint().height() + 140))
-                    settle(app, window)
-                window.grab().save(str(out / f"{number + 1}-{step.id}-{code}-{mode}{args.suffix}.png"))
-                window.resize(args.width, args.height)
+            for size in args.sizes:
+                window.resize(*map(int, size.split("x")))
+                _render_size(app, window, out, f"{code}-{mode}-{size}", args)
             end(window)
             app.processEvents()
+
+
+def _render_size(app: QApplication, window: Window, out: Path, name: str, args: argparse.Namespace) -> None:
+    """Write the start page and every step in both ways of asking."""
+
+    def shoot(page: str) -> None:
+        settle(app, window)
+        window.grab().save(str(out / f"{page}-{name}.png"))
+
+    if not args.steps:
+        window.show_start()
+        shoot("start")
+        window.show_steps()
+    for plain in (False,) if args.steps else (False, True):
+        window.session.set_plain(plain=plain)
+        window.show_steps()
+        for number, step in enumerate(STEPS):
+            if args.steps and str(number + 1) not in args.steps:
+                continue
+            size = window.size()
+            window.go_to(number)
+            settle(app, window)
+            page = window.stack.currentWidget()
+            if args.full and isinstance(page, Page):
+                window.resize(size.width(), max(size.height(), page.widget().sizeHint().height() + 140))
+            shoot(f"{number + 1}-{step.id}{'-plain' if plain else ''}")
+            window.resize(size)
+    window.session.set_plain(plain=False)
 
 
 GUIDE = folder(Assets.RESOURCES) / "guide" / "pictures"
@@ -138,12 +159,10 @@ def main() -> int:
     parser.add_argument("--project", type=Path)
     parser.add_argument("--empty", action="store_true")
     parser.add_argument("--full", action="store_true", help="as high as the page")
-    parser.add_argument("--width", type=int, default=1440)
-    parser.add_argument("--height", type=int, default=900)
+    parser.add_argument("--sizes", nargs="+", default=["1366x768", "1440x900", "1920x1080"])
     parser.add_argument("--languages", nargs="+", default=["en", "de"])
     parser.add_argument("--modes", nargs="+", default=["light", "dark"])
-    parser.add_argument("--steps", nargs="*")
-    parser.add_argument("--suffix", default="")
+    parser.add_argument("--steps", nargs="*", help="only these, in expert mode")
     parser.add_argument("--guide", action="store_true", help="the pictures of the user guide; OUT is not used")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
@@ -159,6 +178,7 @@ def main() -> int:
         from wizard.app import services as real_services
 
         services = real_services()
+        services.choices.set("seen", "all")
     project = read_project(args.project) if args.project else new_project() if args.empty else sample.project()
     render(app, theme, services, project, args.out, args)
     return 0

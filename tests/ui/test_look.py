@@ -171,11 +171,9 @@ def test_a_panel_without_room_gives_its_place_to_the_page(open_window: OpenWindo
 
 
 def test_every_step_can_be_rendered(qapp: QApplication, theme: Theme, tmp_path: Path) -> None:
-    options = Namespace(
-        languages=["de"], modes=["light"], width=1366, height=768, steps=["2", "8"], full=True, suffix=""
-    )
+    options = Namespace(languages=["de"], modes=["light"], sizes=["1366x768"], steps=["2", "8"], full=True)
     render(qapp, theme, fakes.services(), sample.project(), tmp_path, options)
     assert sorted(path.name for path in tmp_path.glob("*.png")) == [
-        "2-workload-de-light.png",
-        "8-recommendation-de-light.png",
+        "2-workload-de-light-1366x768.png",
+        "8-recommendation-de-light-1366x768.png",
     ]

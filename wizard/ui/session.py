@@ -194,6 +194,9 @@ class Session(QObject):
         if self.plain and step.id is StepId.OFFER:
             # Handing the answers on needs no seller.
             own = []
+        if self.plain and step.id is StepId.RECOMMENDATION and own:
+            # A range is named there, and no amount to the cent.
+            own = [Problem(own[0].field, Text("Not within all wishes"))]
         found += own if self.plain else own + open_problems(self.project, step.id)
         if not any(problem.blocking for problem in own):
             found += [

@@ -57,6 +57,7 @@ from wizard.ui.theme import Mode, Theme
 from wizard.ui.topbar import TopBar
 from wizard.ui.widgets.base import label
 from wizard.ui.widgets.busy import BusyBar
+from wizard.ui.widgets.terms import TermButton
 
 _PAGES: Final[dict[StepId, Callable[[Session], Page]]] = {
     StepId.CUSTOMER: CustomerPage,
@@ -308,7 +309,9 @@ class Window(QMainWindow):
         page = self.stack.currentWidget()
         first = page.nextInFocusChain()
         while first is not None and page.isAncestorOf(first):
-            if first.isVisible() and first.isEnabled() and first.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            reached = first.isVisible() and first.isEnabled() and first.focusPolicy() & Qt.FocusPolicy.TabFocus
+            # The work comes before its explanation.
+            if reached and not isinstance(first, TermButton):
                 first.setFocus(Qt.FocusReason.TabFocusReason)
                 break
             first = first.nextInFocusChain()

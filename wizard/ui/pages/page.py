@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -14,6 +14,9 @@ from wizard.ui.i18n import shown
 from wizard.ui.session import Session
 from wizard.ui.widgets.base import GAP, FirstUse, label
 from wizard.ui.widgets.form import Field, Grid
+
+READABLE: Final = 1000
+"""Questions in everyday words do not become wider than this: their answers would lie too far apart."""
 
 
 class Part(Protocol):

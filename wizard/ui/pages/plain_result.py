@@ -9,7 +9,7 @@ from wizard.flow.plain import consequences, price_band, sentence
 from wizard.model.text import Text
 from wizard.ui import i18n
 from wizard.ui.i18n import shown, tr
-from wizard.ui.pages.page import Page
+from wizard.ui.pages.page import READABLE, Page
 from wizard.ui.session import Session
 from wizard.ui.widgets.base import Card, button, clear, label
 from wizard.ui.widgets.open_questions import OpenQuestions
@@ -37,6 +37,7 @@ class PlainResultPage(Page):
         self.add(self.card)
         self.add(self.price_card)
         self.finish()
+        self.widget().setMaximumWidth(READABLE)
 
     def refresh(self) -> None:
         """Show the newest suggestion, or what is missing for one."""
@@ -89,3 +90,4 @@ class HandOverPage(Page):
         self.add(self.questions)
         self.follow(self.questions)
         self.finish()
+        self.widget().setMaximumWidth(READABLE)
