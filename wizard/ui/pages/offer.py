@@ -119,7 +119,6 @@ class OfferPage(Page):
             self.view_choice.addItem(shown(words))
         self.view_choice.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
         self.view_choice.setAccessibleName(tr("View of the offer"))
-        self.view_choice.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
         self.view_choice.activated.connect(self._on_view)
         self.export_button = button(
             tr("Export PDF and workbook …"), "primary", name="export", hint=tr("Export (Ctrl+E)")
