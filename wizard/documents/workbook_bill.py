@@ -29,7 +29,7 @@ from wizard.model.text import Text
 (
     POSITION, KIND, DESCRIPTION, PART, QUANTITY, UNIT_WORD, LIST, DISCOUNT, UNIT, ONCE, YEAR, VAT, BECAUSE, MARK,
 ) = range(14)  # fmt: skip
-BILL_WIDTHS = (10, 13, 42, 15, 8, 10, 11, 8, 11, 13, 12, 6.5, 30, 6)
+BILL_WIDTHS = (10, 13, 42, 15, 8, 10, 11, 8, 11, 13, 12, 6.5, 30, 8.5)
 _HEAD = 2
 _INPUT = {"bg_color": "#FFF8E1", "locked": False}
 """Cells in which the reader may try other figures."""
@@ -68,7 +68,7 @@ def write_bill(sheet: Worksheet, book: Book) -> Where:
     """Write the bill; return where its sums are."""
     titles = (
         Text("Position"), Text("Kind"), Text("Description"), Text("Part"), Text("Quantity"), Text("Unit"),
-        Text("List price"), Text("Discount %"), Text("Unit price"), Text("Once, net"), Text("Per year, net"),
+        Text("Before discount"), Text("Discount %"), Text("Unit price"), Text("Once, net"), Text("Per year, net"),
         Text("VAT %"), Text("Because"), Text("Mark"),
     )  # fmt: skip
     source = book.source
@@ -263,7 +263,7 @@ def write_options(sheet: Worksheet, book: Book, where: Where) -> None:
     offer, say, source = book.source.offer, book.say, book.source
     titles = (
         Text("Position"), Text("Kind"), Text("Description"), Text("Part"), Text("Quantity"), Text("Unit"),
-        Text("List price"), Text("Discount %"), Text("Unit price"), Text("Once, net"), Text("Per year, net"),
+        Text("Before discount"), Text("Discount %"), Text("Unit price"), Text("Once, net"), Text("Per year, net"),
         Text("Against the base"),
     )  # fmt: skip
     figures = (QUANTITY, LIST, DISCOUNT, UNIT, _OPTION_ONCE, _OPTION_YEAR, _OPTION_BASE)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from wizard.model.assessment import NodeSet
+from wizard.model.names import joined
 from wizard.model.offer import Offer
 from wizard.model.project import Project
 from wizard.model.tender import Answer, AnswerStatus, Requirement, RequirementList, TenderAnswer
@@ -30,7 +31,7 @@ class _Found:
     reached: Decimal | None
     target: Decimal | None
     words: Text
-    value: str
+    value: Text | None
     anchor: str
     at_most: bool = False
 
@@ -57,7 +58,7 @@ def _own(proposed: Answer, said: TenderAnswer) -> Answer:
         requirement=proposed.requirement,
         status=said.status or proposed.status,
         comment=proposed.comment if said.comment is None else Text("{text}", text=said.comment),
-        value=proposed.value if said.value is None else said.value,
+        value=proposed.value if said.value is None else Text("{text}", text=said.value),
         evidence=said.evidence or "",
         anchor=proposed.anchor, own=True, target=proposed.target, reached=proposed.reached,
     )  # fmt: skip
@@ -92,9 +93,14 @@ def propose(requirement: Requirement, offer: Offer) -> Answer:
     first = found[0] if all(met) else found[met.index(False)]
     words = first.words if len(found) == 1 else Text("{first}; {second}", first=found[0].words, second=found[1].words)
     return Answer(
-        requirement, status, words, "; ".join(one.value for one in found[:3]), "", first.anchor,
+        requirement, status, words, joined(one.value for one in found[:3] if one.value is not None), "", first.anchor,
         target=first.target, reached=first.reached,
     )  # fmt: skip
+
+
+def _amount(value: int | Decimal, unit: str = "") -> Text:
+    """Return a figure with its unit, written as the reader's language does."""
+    return Text("{n:number} {unit}", n=value, unit=unit) if unit else Text("{n:number}", n=value)
 
 
 def _met(found: _Found) -> bool:
@@ -149,10 +155,10 @@ def _memory(text: str, offer: Offer) -> _Found | None:
     if _has(text, *_PER_NODE):
         each = min(nodes.memory_bytes for nodes in _compute(offer))
         words = Text("Each node has {size:size} of memory.", size=each)
-        return _Found(Decimal(each), target, words, f"{each // GIB} GiB", "design")
+        return _Found(Decimal(each), target, words, _amount(each // GIB, "GiB"), "design")
     total = sum(nodes.count * nodes.memory_bytes for nodes in _compute(offer))
     words = Text("All nodes together have {size:size} of memory.", size=total)
-    return _Found(Decimal(total), target, words, f"{total // GIB} GiB", "compute")
+    return _Found(Decimal(total), target, words, _amount(total // GIB, "GiB"), "compute")
 
 
 def _storage(text: str, offer: Offer) -> _Found | None:
@@ -165,7 +171,7 @@ def _storage(text: str, offer: Offer) -> _Found | None:
     storage = offer.design.storage
     raw = _has(text, r"\broh", r"brutto", r"\braw\b")
     reached = storage.raw_bytes if raw else storage.usable_bytes
-    shown = f"{Decimal(reached) / UNITS[unit]:.2f} {unit}"
+    shown = _amount(Decimal(reached) / UNITS[unit], unit)
     words = (
         Text("All drives together hold {size:size} raw.", size=reached)
         if raw
@@ -180,9 +186,11 @@ def _cores(text: str, offer: Offer) -> _Found | None:
         return None
     if _has(text, *_PER_NODE):
         each = min(nodes.cores for nodes in _compute(offer))
-        return _Found(Decimal(each), target, Text("Each node has {n} cores.", n=each), str(each), "design")
+        return _Found(Decimal(each), target, Text("Each node has {n} cores.", n=each), _amount(each), "design")
     total = sum(nodes.count * nodes.cores for nodes in _compute(offer))
-    return _Found(Decimal(total), target, Text("All nodes together have {n} cores.", n=total), str(total), "compute")
+    return _Found(
+        Decimal(total), target, Text("All nodes together have {n} cores.", n=total), _amount(total), "compute"
+    )
 
 
 def _nodes(text: str, offer: Offer) -> _Found | None:
@@ -192,7 +200,7 @@ def _nodes(text: str, offer: Offer) -> _Found | None:
     if target is None or _has(text, "ausfall", "failure"):
         return None
     count = sum(nodes.count for nodes in _compute(offer))
-    return _Found(Decimal(count), target, Text("Nodes for guests: {n}.", n=count), str(count), "design")
+    return _Found(Decimal(count), target, Text("Nodes for guests: {n}.", n=count), _amount(count), "design")
 
 
 def _failures(text: str, offer: Offer) -> _Found | None:
@@ -205,7 +213,7 @@ def _failures(text: str, offer: Offer) -> _Found | None:
     target = Decimal(match[1]) if match else Decimal(2 if words_of_two else 1)
     reached = offer.design.compute.failures_tolerated
     words = Text("Nodes that may fail while all guests that must survive still have room: {n}.", n=reached)
-    return _Found(Decimal(reached), target, words, f"N+{reached}", "compute")
+    return _Found(Decimal(reached), target, words, Text("N+{n}", n=reached), "compute")
 
 
 def _network(text: str, offer: Offer) -> _Found | None:
@@ -214,7 +222,7 @@ def _network(text: str, offer: Offer) -> _Found | None:
         return None
     fastest = max(network.gbps for network in offer.design.networks)
     words = Text("The fastest ports of the nodes have {gbps} Gbit/s.", gbps=fastest)
-    return _Found(Decimal(fastest), target, words, f"{fastest} Gbit/s", "network")
+    return _Found(Decimal(fastest), target, words, _amount(fastest, "Gbit/s"), "network")
 
 
 def _recovery(text: str, offer: Offer) -> _Found | None:
@@ -230,13 +238,13 @@ def _recovery(text: str, offer: Offer) -> _Found | None:
             return None
         reached = Decimal(lost.numerator) / lost.denominator
         return _Found(reached, minutes, Text("At most {n:number} minutes of data are lost when a node fails.", n=lost),
-                      f"{reached:g} min", "recovery", at_most=True)  # fmt: skip
+                      _amount(reached, "min"), "recovery", at_most=True)  # fmt: skip
     if (
         _has(text, r"\brto\b", r"wiederanlauf", r"recovery time", r"wieder verfügbar")
         and recovery.rto_minutes is not None
     ):
         words = Text("Guests run again after {n} minutes.", n=recovery.rto_minutes)
-        return _Found(Decimal(recovery.rto_minutes), minutes, words, f"{recovery.rto_minutes} min", "recovery",
+        return _Found(Decimal(recovery.rto_minutes), minutes, words, _amount(recovery.rto_minutes, "min"), "recovery",
                       at_most=True)  # fmt: skip
     return None
 
@@ -250,7 +258,7 @@ def _sites(text: str, offer: Offer) -> _Found | None:
         return None
     survived = offer.design.recovery.site_loss_survived
     words = Text("The loss of a site is survived.") if survived else Text("The loss of a site is not survived.")
-    return _Found(Decimal(int(survived)), Decimal(1), words, "", "recovery")
+    return _Found(Decimal(int(survived)), Decimal(1), words, None, "recovery")
 
 
 def _backup(text: str, offer: Offer) -> _Found | None:
@@ -258,23 +266,23 @@ def _backup(text: str, offer: Offer) -> _Found | None:
         return None
     backup = offer.design.backup
     if backup is None:
-        return _Found(Decimal(0), Decimal(1), Text("No backup is offered."), "", "backup")
+        return _Found(Decimal(0), Decimal(1), Text("No backup is offered."), None, "backup")
     days = _number(text, r"(?:tage|tagen|days)")
     if days is not None and _has(text, r"aufbewahr", r"retention", r"kept", r"vorhalt"):
         oldest = backup.oldest_days or 0
         words = Text("The oldest backup is {n} days old.", n=oldest)
-        return _Found(Decimal(oldest), days, words, f"{oldest}", "backup")
+        return _Found(Decimal(oldest), days, words, _amount(oldest), "backup")
     if _has(text, r"verschlüssel", r"encrypt"):
         words = Text("Backups are encrypted.") if backup.encrypted else Text("Backups are not encrypted.")
-        return _Found(Decimal(int(backup.encrypted)), Decimal(1), words, "", "backup")
+        return _Found(Decimal(int(backup.encrypted)), Decimal(1), words, None, "backup")
     if (size := _size(text)) is not None:
         reached = backup.usable_bytes
         return _Found(Decimal(reached), size[0], Text("The backup servers hold {size:size}.", size=reached),
-                      f"{Decimal(reached) / UNITS[size[1]]:.2f} {size[1]}", "backup")  # fmt: skip
+                      _amount(Decimal(reached) / UNITS[size[1]], size[1]), "backup")  # fmt: skip
     if re.search(r"\d", text):
         return None  # a figure that is not understood
     return _Found(
-        Decimal(1), Decimal(1), Text("Proxmox Backup Server is offered: {n}.", n=backup.servers), "", "backup"
+        Decimal(1), Decimal(1), Text("Proxmox Backup Server is offered: {n}.", n=backup.servers), None, "backup"
     )
 
 
@@ -283,14 +291,18 @@ def _power(text: str, offer: Offer) -> _Found | None:
     units = _number(text, r"(?:he|höheneinheiten|rack units|u)")
     if units is not None and _AT_MOST.search(text):
         words = Text("Height in the rack: {n} U.", n=power.rack_units)
-        return _Found(Decimal(power.rack_units), units, words, f"{power.rack_units} HE", "recovery", at_most=True)
+        return _Found(
+            Decimal(power.rack_units), units, words, Text("{n} U", n=power.rack_units), "recovery", at_most=True
+        )
     watts = _number(text, r"(?:w|watt)")
     kilowatts = _number(text, r"kw")
     target = kilowatts * 1000 if kilowatts is not None else watts
     if target is None or not _AT_MOST.search(text):
         return None
     words = Text("At most {n} W are drawn.", n=power.maximum_watts)
-    return _Found(Decimal(power.maximum_watts), target, words, f"{power.maximum_watts} W", "recovery", at_most=True)
+    return _Found(
+        Decimal(power.maximum_watts), target, words, _amount(power.maximum_watts, "W"), "recovery", at_most=True
+    )
 
 
 def _support(text: str, offer: Offer) -> _Found | None:
@@ -305,7 +317,9 @@ def _support(text: str, offer: Offer) -> _Found | None:
     if not known or any(years is None for years in known):
         return None
     least = min(years for years in known if years is not None)
-    return _Found(Decimal(least), target, Text("Every device has {n} years of support.", n=least), str(least), "bill")
+    return _Found(
+        Decimal(least), target, Text("Every device has {n} years of support.", n=least), _amount(least), "bill"
+    )
 
 
 _READERS: tuple[_Reader, ...] = (

@@ -31,7 +31,14 @@ from wizard.importers.requirements import read_requirements
 from wizard.model.assessment import Assessment
 from wizard.model.offer import Offer
 from wizard.model.project import Project
-from wizard.model.tender import ANSWER_FIELDS, Answer, AnswerStatus, RequirementField, RequirementList
+from wizard.model.tender import (
+    ANSWER_FIELDS,
+    Answer,
+    AnswerStatus,
+    RequirementClass,
+    RequirementField,
+    RequirementList,
+)
 from wizard.model.text import Language, Text
 from wizard.model.units import MB
 from wizard.persistence.files import write_file
@@ -42,6 +49,11 @@ STATUS_WORDS: Mapping[AnswerStatus, Text] = {
     "partly": Text("partly fulfilled"),
     "not": Text("not fulfilled"),
     "not-applicable": Text("not applicable"),
+}
+CLASSES: Mapping[RequirementClass, Text] = {
+    "exclusion": Text("exclusion criterion"),
+    "evaluated": Text("evaluated"),
+    "information": Text("information"),
 }
 _VOCABULARY: Mapping[AnswerStatus, tuple[str, ...]] = {
     "fulfilled": ("erfüllt", "voll erfüllt", "vollständig erfüllt", "ja", "fulfilled", "compliant", "fully compliant",
@@ -195,13 +207,14 @@ def _words(
     """Return what a cell says; None where the buyer's list of words has none for it."""
     if one.status is None:
         return ""
+    value = "" if one.value is None else one.value.render(language)
     if field == "value":
-        return one.value
+        return value
     if field == "evidence":
         return one.evidence
     comment = "" if one.comment is None else one.comment.render(language)
     if field == "comment":
-        beside = ((one.value, "value"), (one.evidence, "evidence"))
+        beside = ((value, "value"), (one.evidence, "evidence"))
         rest = (part for part, name in beside if name not in listed.columns)
         return " · ".join(part for part in (comment, *rest) if part)
     if not admitted:
@@ -296,5 +309,6 @@ def checklist_lines(bundle: Bundle, language: Language) -> Iterator[str]:
     yield say("Answers:")
     for one in bundle.answers:
         status = say("not answered") if one.status is None else STATUS_WORDS[one.status].render(language)
-        head = f"  {one.requirement.id or one.requirement.row} ({one.requirement.klass}): {status}"
-        yield " · ".join(part for part in (head, one.value, one.evidence) if part)
+        name, klass = one.requirement.id or str(one.requirement.row), CLASSES[one.requirement.klass].render(language)
+        value = "" if one.value is None else one.value.render(language)
+        yield " · ".join(part for part in (f"  {name} ({klass}): {status}", value, one.evidence) if part)

@@ -63,7 +63,7 @@ class Answer:
     requirement: Requirement
     status: AnswerStatus | None
     comment: Text | None = None
-    value: str = ""
+    value: Text | None = None
     evidence: str = ""
     anchor: str | None = None
     """Chapter of the offer that proves it."""
