@@ -111,14 +111,16 @@ def services() -> Services:
         return read_inventory(paths, words)
 
     def write(offer: Offer, directory: Path, language: Language, progress: Callable[[int], None]) -> tuple[Path, Path]:
+        from wizard.flow.preparing import completed
         from wizard.flow.quoting import write_quote
 
-        return write_quote(offer, directory, language, progress)
+        return write_quote(completed(offer, sizer().size), directory, language, progress)
 
     def write_pdf(offer: Offer, words: Language) -> bytes:
+        from wizard.flow.preparing import completed
         from wizard.flow.quoting import file_content
 
-        return file_content(offer, "pdf", words)
+        return file_content(completed(offer, sizer().size), "pdf", words)
 
     def made(inventory: Inventory, words: Language, reading: Reading) -> Draft:
         from wizard.flow.importing import draft
