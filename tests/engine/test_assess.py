@@ -346,3 +346,14 @@ def test_the_operations_that_are_asked_for_are_planned(catalogue, rules):
     assert all(design.storage.iops >= found.demand.iops for design in sized)
     quiet = size(catalogue, rules)
     assert quiet.best.design.storage.iops is None
+
+
+def test_replication_that_never_catches_up_is_excluded(catalogue, rules):
+    """With a restore as an answer any loss is allowed, but a run has to end before the next one starts."""
+    parts = {"availability": {"ha": False}, "workload": {"groups": [group(count=2000, disk="1 GiB", memory="1 GiB")]}}
+    judged = size(catalogue, rules, **parts).judged(Topology.CLUSTER_REPLICATED)
+    assert judged.verdict is Verdict.EXCLUDED
+    assert any("has to end within its interval of 15 min" in str(one.text) for one in judged.reasons)
+    few = {**parts, "workload": {"groups": [group(count=20, disk="1 GiB", memory="1 GiB")]}}
+    told = [str(one.text) for one in size(catalogue, rules, **few).judged(Topology.CLUSTER_REPLICATED).reasons]
+    assert not any("has to end" in one for one in told)

@@ -186,11 +186,16 @@ def _raid(shape: Shape, context: Context, drive: Drive, wanted: int, most: int) 
         def usable(drives: int, level: str = level) -> int:
             return lvm.data_pool(lvm.data_drives(level, drives) * drive.bytes, rules).usable_bytes
 
-        for drives in _raid_counts(level, asked, most, rules):
+        counts = _raid_counts(level, asked, most, rules)
+
+        def serves(place: int, level: str = level, counts: range = counts) -> bool:
+            drives = counts[place]
             writers = raid_writers(level, drives, rules)
-            if usable(drives) >= wanted and _local_iops(context, drive, drives, writers):
-                yield _Set(drives, level, 1, usable(drives), 0)
-                break
+            return usable(drives, level) >= wanted and _local_iops(context, drive, drives, writers)
+
+        place = _fewest(0, len(counts) - 1, serves)
+        if place is not None:
+            yield _Set(counts[place], level, 1, usable(counts[place]), 0)
 
 
 def raid_writers(level: str, drives: int, rules: Rulebook) -> Fraction:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from wizard.engine.context import Context
 from wizard.engine.quorum import fewest_nodes, wants_qdevice
-from wizard.engine.replication import interval_minutes, shortest_loss_minutes
+from wizard.engine.replication import interval_minutes, shortest_loss_minutes, transfer_minutes
 from wizard.engine.topologies import networks
 from wizard.engine.topologies.kind import Fabric, Kind, Shape, StorageKind
 from wizard.engine.topologies.requirements import (
@@ -25,9 +25,16 @@ _PAIR = 2
 
 def _loses_too_much(context: Context) -> Reason | None:
     """Replication is asynchronous: what came after the last run is lost."""
-    asked = context.answers.rpo_minutes
-    if asked is None or interval_minutes(context) is not None:
+    asked, rules = context.answers.rpo_minutes, context.rules
+    if interval_minutes(context) is not None:
         return None
+    if asked is None:
+        interval = rules("replication.interval_default")
+        return context.reason(
+            "replication.interval_default",
+            Text("A replication run takes {minutes:number} min; it has to end within its interval of {interval} min.",
+                 minutes=transfer_minutes(context, interval), interval=interval),
+        )  # fmt: skip
     return context.reason(
         "replication.interval_minimum",
         Text(
