@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wizard.engine.demand import GuestClass
-from wizard.engine.placement import Crowd
+from wizard.engine.placement import Crowd, Places
 from wizard.engine.placement import place as place_crowd
 from wizard.persistence.rulebook import bundled_rulebook
 
@@ -80,3 +80,17 @@ def test_many_guests_on_many_nodes(number):
 def test_equal_guests_of_many_groups_are_one_size():
     crowd = Crowd.of([guests(1, 50, name=f"vm-{number}") for number in range(1000)])
     assert [(number, size) for number, size, _, _ in crowd.guests] == [(1000, 50)]
+
+
+def test_what_a_smaller_room_carried_is_not_asked_again():
+    crowd = Crowd.of([guests(4, 50)])
+    places = Places(crowd, STEPS)
+    assert places.unplaced(2, 99, Fraction(9)).name == "guest"
+    assert places.unplaced(2, 100, Fraction(9)) is None
+    blind = Places(crowd, STEPS)
+    blind.crowd = None  # whoever asks the crowd itself fails
+    blind._placed, blind._refused = places._placed, places._refused
+    assert blind.unplaced(3, 100, Fraction(10)) is None
+    assert blind.unplaced(2, 98, Fraction(9)).name == "guest"
+    with pytest.raises(AttributeError):
+        blind.unplaced(3, 99, Fraction(9))

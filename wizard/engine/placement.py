@@ -115,6 +115,33 @@ def place(crowd: Crowd, nodes: int, memory: int, vcpus: Fraction, steps: int) ->
     return Unplaced(name, size, Fraction(width, crowd.scale))
 
 
+class Places:
+    """Where a crowd has been placed, and where not: larger nodes, or more of them, need no second proof.
+
+    So a design is never refused for what a smaller one was found to carry.
+    """
+
+    def __init__(self, crowd: Crowd, steps: int) -> None:
+        self.crowd = crowd
+        self.steps = steps
+        self._placed: list[tuple[int, int, Fraction]] = []
+        self._refused: list[tuple[int, int, Fraction, Unplaced]] = []
+
+    def unplaced(self, nodes: int, memory: int, vcpus: Fraction) -> Unplaced | None:
+        """Return what :func:`place` does, from what is known already where that suffices."""
+        if any(one <= nodes and size <= memory and width <= vcpus for one, size, width in self._placed):
+            return None
+        for one, size, width, left in self._refused:
+            if nodes <= one and memory <= size and vcpus <= width:
+                return left
+        found = place(self.crowd, nodes, memory, vcpus, self.steps)
+        if found is None:
+            self._placed.append((nodes, memory, vcpus))
+        else:
+            self._refused.append((nodes, memory, vcpus, found))
+        return found
+
+
 def _orders(crowd: Crowd, memory: int, room: int) -> list[list[Piece]]:
     """Return the guests in several orders, each by falling size."""
     everyone: list[Piece] = [*((*one, None) for one in crowd.guests), *crowd.apart]

@@ -16,7 +16,7 @@ from wizard.engine.compute import NodeNeed, node_need
 from wizard.engine.context import Context
 from wizard.engine.memory import MemorySet
 from wizard.engine.network import Cabling, Wiring, quorum_cable
-from wizard.engine.placement import Unplaced, place
+from wizard.engine.placement import Unplaced
 from wizard.engine.storage import StorageOption
 from wizard.engine.topologies.kind import Shape
 from wizard.engine.workshop import Variant, Workshop
@@ -233,8 +233,7 @@ def unplaced(candidate: Candidate, workshop: Workshop) -> Unplaced | None:
     """Place all guests on all nodes, and the surviving ones on the nodes that are left; return who found no place."""
     shape, memory = candidate.shape, candidate.guest_memory
     vcpus = candidate.guest_cores * workshop.context.demand.vcpus_per_core
-    steps = workshop.context.rules.whole("placement.steps")
-    left = place(workshop.everyone, shape.nodes, memory, vcpus, steps)
+    left = workshop.everyone.unplaced(shape.nodes, memory, vcpus)
     if left is None and shape.failures:
-        left = place(workshop.survivors, shape.survivors, memory, vcpus, steps)
+        left = workshop.survivors.unplaced(shape.survivors, memory, vcpus)
     return left

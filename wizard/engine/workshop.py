@@ -8,7 +8,7 @@ from functools import cached_property
 from wizard.engine.context import Context
 from wizard.engine.memory import MemorySet, memory_sets
 from wizard.engine.network import Cabling, Wiring
-from wizard.engine.placement import Crowd
+from wizard.engine.placement import Crowd, Places
 from wizard.engine.stock import stock_of
 from wizard.engine.topologies.kind import Shape
 from wizard.model.catalogue import Cpu, Drive, Platform, Subscription
@@ -46,9 +46,12 @@ class Workshop:
         self._memories: dict[tuple[object, ...], tuple[MemorySet, ...]] = {}
         self.compute = self._variants("compute")
         classes = context.demand.classes
-        self.everyone = Crowd.of(classes)
+        steps = context.rules.whole("placement.steps")
+        self.everyone = Places(Crowd.of(classes), steps)
         everyone_survives = all(one.ha for one in classes)
-        self.survivors = self.everyone if everyone_survives else Crowd.of(one for one in classes if one.ha)
+        self.survivors = (
+            self.everyone if everyone_survives else Places(Crowd.of(one for one in classes if one.ha), steps)
+        )
         self._stock = stock_of(context.catalogue, context.rules)
         self._wirings: dict[tuple[object, ...], Wiring] = {}
 
