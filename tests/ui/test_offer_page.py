@@ -171,10 +171,12 @@ def test_the_pages_beside_the_offer_are_those_of_the_pdf(person: Person) -> None
     person.fill("offer.vendor", "Muster Systemhaus GmbH")
     person.wait()
     person.qtbot.waitUntil(lambda: not preview.busy, timeout=30_000)
+    QApplication.processEvents()
     anew = [label for label in preview.findChildren(QLabel, "preview-page") if label.isVisible()]
     assert anew[0].pixmap().toImage() != before
     person.click(person.found(QPushButton, "preview-larger"))
     person.qtbot.waitUntil(lambda: not preview.busy, timeout=30_000)
+    QApplication.processEvents()
     larger = [label for label in preview.findChildren(QLabel, "preview-page") if label.isVisible()]
     assert larger[0].width() > width
 

@@ -66,6 +66,8 @@ class Demand:
     largest_guest: str
     vcpus_per_core: Fraction
     classes: tuple[GuestClass, ...]
+    grown_guests: int
+    """Guests at the horizon; ``guests`` are those of today."""
 
     @property
     def summary(self) -> DemandSummary:
@@ -139,6 +141,7 @@ def demand(answers: Answers, ledger: Ledger) -> Demand:
         largest_guest=largest.name,
         vcpus_per_core=answers.vcpus_per_core,
         classes=classes,
+        grown_guests=count(factor * sum(group.count for group in groups)),
     )
 
 

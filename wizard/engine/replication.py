@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from wizard.engine.context import Context
 from wizard.engine.ledger import evaluate
-from wizard.model.units import BITS_PER_BYTE, GB, HOURS_PER_DAY, MINUTES_PER_HOUR, SECONDS_PER_MINUTE, count
+from wizard.model.units import BITS_PER_BYTE, GB, HOURS_PER_DAY, MINUTES_PER_HOUR, SECONDS_PER_MINUTE
 
 TRANSFER = "change * peak / minutes_per_day * interval / (link * link_share) + guests * job / minute"
 """Minutes that the runs of a node take: the changes of an interval, at their peak, over the link; one job after
@@ -31,7 +31,7 @@ def transfer_inputs(context: Context, interval: Fraction) -> dict[str, Fraction 
         "interval": interval,
         "link": link,
         # All guests may gather on one node, and do when the others are serviced.
-        "guests": count(sum((one.amount for one in context.demand.classes), Fraction(0))),
+        "guests": context.demand.grown_guests,
         "minute": SECONDS_PER_MINUTE,
     }
 

@@ -42,7 +42,7 @@ def _kinds(project: Project) -> list[Option]:
 def columns() -> tuple[Column, ...]:
     """Return the columns; some are only shown."""
     return (
-        Column("position", Text("Position"), TextEntry(), 70),
+        Column("position", Text("Position"), TextEntry(), 80),
         Column("text", Text("What"), TextEntry(optional=True), 200),
         Column("quantity", Text("Quantity"), NumberEntry(), 66, numeric=True),
         Column("unit_net", Text("Each, net"), MoneyEntry(), 104, numeric=True),
