@@ -44,6 +44,8 @@ def test_a_tight_node_is_filled_another_way_than_the_largest_first():
         crowd = [guests(24, 38), guests(60, 52, vcpus=12), guests(2, 21, vcpus=width)]
         assert place(crowd, 6, 686, Fraction(400)) is None
         assert place(crowd, 6, 678, Fraction(400)) is not None
+    wide = [guests(7, 17, vcpus=11), guests(9, 56, vcpus=12), guests(60, 41, vcpus=3)]
+    assert place(wide, 6, 534, Fraction(72)) is None
 
 
 def test_vcpus_bind_as_well():

@@ -6,7 +6,7 @@ leaves empty may not be more than all nodes together can spare, which leaves few
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 Counts = tuple[int, ...]
@@ -26,6 +26,9 @@ class _Steps:
 
 def packs(guests: Sequence[tuple[int, int, int]], nodes: int, memory: int, vcpus: int, steps: int) -> bool:
     """Return whether a way to pack all guests was found.
+
+    Half of the steps goes to nodes that are filled as all are on average, half to those with the most of what is most:
+    what one of them misses for long, the other tends to find at once.
 
     Parameters
     ----------
@@ -50,11 +53,21 @@ def packs(guests: Sequence[tuple[int, int, int]], nodes: int, memory: int, vcpus
     >>> packs([(3, 60, 0)], 2, 100, 1, 10_000)
     False
     """
-    ordered = sorted(guests, key=lambda one: (one[1] * vcpus + one[2] * memory, one[1]), reverse=True)
+    return any(_search(guests, nodes, memory, vcpus, _Steps(steps // 2), average) for average in (True, False))
+
+
+def _search(
+    guests: Sequence[tuple[int, int, int]], nodes: int, memory: int, vcpus: int, count: _Steps, average: bool
+) -> bool:
+    def weight(one: tuple[int, int, int]) -> tuple[int, int]:
+        """Share of a node, by one guest or by all that are equal."""
+        number, size, width = one
+        return (1 if average else number) * (size * vcpus + width * memory), size
+
+    ordered = sorted(guests, key=weight, reverse=True)
     sizes = [(size, width) for _, size, width in ordered]
     everyone = tuple(number for number, _, _ in ordered)
-    count = _Steps(steps)
-    stack = [(everyone, _fillings(everyone, sizes, nodes, memory, vcpus, count))]
+    stack = [(everyone, _fillings(everyone, sizes, nodes, memory, vcpus, count, average))]
     hopeless: set[tuple[int, Counts]] = set()
     while stack and count.left > 0:
         left, fillings = stack[-1]
@@ -67,14 +80,20 @@ def packs(guests: Sequence[tuple[int, int, int]], nodes: int, memory: int, vcpus
         if not any(rest):
             return True
         if len(stack) < nodes and (len(stack) + 1, rest) not in hopeless:
-            stack.append((rest, _fillings(rest, sizes, nodes - len(stack), memory, vcpus, count)))
+            stack.append((rest, _fillings(rest, sizes, nodes - len(stack), memory, vcpus, count, average)))
     return False
 
 
 def _fillings(
-    left: Counts, sizes: Sequence[tuple[int, int]], nodes: int, memory: int, vcpus: int, steps: _Steps
+    left: Counts,
+    sizes: Sequence[tuple[int, int]],
+    nodes: int,
+    memory: int,
+    vcpus: int,
+    steps: _Steps,
+    average: bool,
 ) -> Iterator[Counts]:
-    """Yield the ways to fill one of so many nodes, the fullest of the largest guests first."""
+    """Yield the ways to fill one of so many nodes: those near the average first, or with most of the first size."""
     behind = [(0, 0)]
     for number, (size, width) in zip(reversed(left), reversed(sizes), strict=True):
         behind.append((behind[-1][0] + number * size, behind[-1][1] + number * width))
@@ -96,4 +115,8 @@ def _fillings(
             continue
         size, width = sizes[place]
         most = min(left[place], room // size if size else left[place], threads // width if width else left[place])
-        todo += [((*taken, number), room - number * size, threads - number * width) for number in range(most + 1)]
+        numbers: Iterable[int] = range(most + 1)
+        if average:  # the last one is looked at first
+            mean = left[place]
+            numbers = sorted(numbers, key=lambda number: -abs(number * nodes - mean))
+        todo += [((*taken, number), room - number * size, threads - number * width) for number in numbers]

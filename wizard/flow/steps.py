@@ -382,7 +382,10 @@ STEPS: tuple[Step, ...] = (
         StepId.RECOMMENDATION, Text("Recommendation"), Text("What we suggest"), (),
         _recommendation, _recommendation_problems,
     ),
-    Step(StepId.OFFER, Text("Offer"), Text("To your partner"), ("offer", "revisions"), _offer, _offer_problems),
+    Step(
+        StepId.OFFER, Text("Offer"), Text("To your partner"), ("offer", "revisions", "tender"),
+        _offer, _offer_problems,
+    ),
 )  # fmt: skip
 
 
