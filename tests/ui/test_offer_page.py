@@ -152,33 +152,34 @@ def test_services_are_added_and_positions_removed(person: Person) -> None:
     assert cell(person, row, "net") == "2,400.00"
 
 
-def test_the_pages_beside_the_offer_are_those_of_the_pdf(person: Person) -> None:
+def shown_pages(person: Person) -> list[QLabel]:
+    """Wait until the pages are drawn and stand in the window, and return them."""
     preview = page(person).preview
-    person.qtbot.waitUntil(
-        lambda: not preview.busy and bool(preview.findChildren(QLabel, "preview-page")), timeout=30_000
-    )
-    pages = [label for label in preview.findChildren(QLabel, "preview-page") if label.isVisible()]
+
+    def pages() -> list[QLabel]:
+        return [label for label in preview.findChildren(QLabel, "preview-page") if label.isVisible()]
+
+    person.qtbot.waitUntil(lambda: not preview.busy and bool(pages()), timeout=30_000)
+    return pages()
+
+
+def test_the_pages_beside_the_offer_are_those_of_the_pdf(person: Person) -> None:
+    pages = shown_pages(person)
     person.click(person.found(QPushButton, "export"))
     person.wait()
     document = pypdfium2.PdfDocument(next((person.answers.directory or Path()).glob("*.pdf")))
     count = len(document)
     document.close()
     assert len(pages) == count
-    assert preview.status.text() == f"{count} pages"
+    assert page(person).preview.status.text() == f"{count} pages"
     before = pages[0].pixmap().toImage()
     width = pages[0].width()
     # What is edited is drawn anew.
     person.fill("offer.vendor", "Muster Systemhaus GmbH")
     person.wait()
-    person.qtbot.waitUntil(lambda: not preview.busy, timeout=30_000)
-    QApplication.processEvents()
-    anew = [label for label in preview.findChildren(QLabel, "preview-page") if label.isVisible()]
-    assert anew[0].pixmap().toImage() != before
+    person.qtbot.waitUntil(lambda: shown_pages(person)[0].pixmap().toImage() != before, timeout=30_000)
     person.click(person.found(QPushButton, "preview-larger"))
-    person.qtbot.waitUntil(lambda: not preview.busy, timeout=30_000)
-    QApplication.processEvents()
-    larger = [label for label in preview.findChildren(QLabel, "preview-page") if label.isVisible()]
-    assert larger[0].width() > width
+    person.qtbot.waitUntil(lambda: shown_pages(person)[0].width() > width, timeout=30_000)
 
 
 def test_the_preview_stands_in_the_place_of_the_panel(person: Person) -> None:
