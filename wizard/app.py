@@ -20,10 +20,10 @@ from wizard.ui.theme import Mode, Theme, load_fonts
 
 if TYPE_CHECKING:
     from wizard.flow.importing import Draft, Reading
+    from wizard.flow.sizing import Sizer
     from wizard.model.inventory import Inventory
     from wizard.model.offer import Offer
     from wizard.model.text import Language
-    from wizard.persistence.recovery import Recovery
     from wizard.persistence.settings import Settings
     from wizard.ui.services import Services
     from wizard.ui.window import Window
@@ -70,26 +70,44 @@ class _Memory:
             return
 
 
-class _Recovery:
-    """Copies of unsaved work, beside the settings."""
+@cache
+def _sizer() -> Sizer:
+    # Catalogue and rulebook are read beside the window, by the first sizing.
+    from wizard.flow.sizing import own_sizer
 
-    def folder(self) -> Path:
-        """Return where they are."""
-        from wizard.persistence.recovery import recovery_folder
+    return own_sizer()
 
-        return recovery_folder()
 
-    def write(self, recovery: Recovery, path: Path) -> None:
-        """Write one."""
-        from wizard.persistence.recovery import write_recovery
+def _whole(offer: Offer) -> Offer:
+    from wizard.flow.preparing import completed
 
-        write_recovery(recovery, path)
+    return completed(offer, _sizer().size)
 
-    def read(self, path: Path) -> Recovery:
-        """Read one."""
-        from wizard.persistence.recovery import read_recovery
 
-        return read_recovery(path)
+def _write_quote(
+    offer: Offer, directory: Path, language: Language, progress: Callable[[int], None]
+) -> tuple[Path, Path]:
+    from wizard.flow.quoting import write_quote
+
+    return write_quote(_whole(offer), directory, language, progress)
+
+
+def _write_pdf(offer: Offer, words: Language) -> bytes:
+    from wizard.flow.quoting import file_content
+
+    return file_content(_whole(offer), "pdf", words)
+
+
+def _read_inventory(paths: Sequence[Path], words: Language) -> Inventory:
+    from wizard.flow.importing import read_inventory
+
+    return read_inventory(paths, words)
+
+
+def _draft(inventory: Inventory, words: Language, reading: Reading) -> Draft:
+    from wizard.flow.importing import draft
+
+    return draft(inventory, language=words, basis=reading.basis, include_powered_off=reading.include_powered_off)
 
 
 def services() -> Services:
@@ -98,43 +116,19 @@ def services() -> Services:
     from wizard.flow.faults import InputFault
     from wizard.flow.offers import make_offer
     from wizard.flow.opening import open_project
-    from wizard.flow.sizing import own_sizer
     from wizard.importers.problems import ImportProblem
     from wizard.persistence.faults import FileFault, SaveFault
     from wizard.persistence.languages import LANGUAGES, language
     from wizard.persistence.projects import write_project
     from wizard.ui.services import Services
 
-    def read(paths: Sequence[Path], words: Language) -> Inventory:
-        from wizard.flow.importing import read_inventory
-
-        return read_inventory(paths, words)
-
-    def write(offer: Offer, directory: Path, language: Language, progress: Callable[[int], None]) -> tuple[Path, Path]:
-        from wizard.flow.preparing import completed
-        from wizard.flow.quoting import write_quote
-
-        return write_quote(completed(offer, sizer().size), directory, language, progress)
-
-    def write_pdf(offer: Offer, words: Language) -> bytes:
-        from wizard.flow.preparing import completed
-        from wizard.flow.quoting import file_content
-
-        return file_content(completed(offer, sizer().size), "pdf", words)
-
-    def made(inventory: Inventory, words: Language, reading: Reading) -> Draft:
-        from wizard.flow.importing import draft
-
-        return draft(inventory, language=words, basis=reading.basis, include_powered_off=reading.include_powered_off)
-
-    # Catalogue and rulebook are read beside the window, by the first sizing.
-    memory, sizer = _Memory(), cache(own_sizer)
+    memory = _Memory()
     return Services(
-        size=lambda project, on: sizer().size(project, on), rulebook=lambda: sizer().rulebook,
-        parts=lambda: sizer().parts(), explore=lambda *asked: sizer().explore(*asked),
-        make_offer=make_offer, write_quote=write, write_pdf=write_pdf, read_project=open_project,
-        write_project=write_project, read_inventory=read, draft=made, language=language, languages=LANGUAGES,
-        recent=memory, recovery=_Recovery(), choices=memory, today=_today,
+        size=lambda project, on: _sizer().size(project, on), rulebook=lambda: _sizer().rulebook,
+        parts=lambda: _sizer().parts(), explore=lambda *asked: _sizer().explore(*asked),
+        make_offer=make_offer, write_quote=_write_quote, write_pdf=_write_pdf, read_project=open_project,
+        write_project=write_project, read_inventory=_read_inventory, draft=_draft, language=language,
+        languages=LANGUAGES, recent=memory, choices=memory, today=_today,
         faults=(InputFault, FileFault, SaveFault, ImportProblem, OSError),
     )  # fmt: skip
 

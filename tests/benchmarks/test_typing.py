@@ -91,7 +91,7 @@ class Typist(QObject):
         self._guard = QTimer(self, singleShot=True, interval=10_000)
         self._guard.timeout.connect(self._loop.quit)
         window.session.assessed.connect(self._on_assessed)
-        window.panel.time.installEventFilter(self)
+        window.view.panel.time.installEventFilter(self)
 
     def press(self) -> None:
         """Press one key and stay in the event loop until its answer is on the screen."""
@@ -156,7 +156,7 @@ def at(values: list[float], share: float) -> float:
      (StepId.AVAILABILITY, "availability.rto_minutes")],
 )  # fmt: skip
 def test_typing(benchmark, window, step, path):  # type: ignore[no-untyped-def]
-    window.go_to([one.id for one in STEPS].index(step))
+    window.view.go_to([one.id for one in STEPS].index(step))
     line = window.findChild(Field, path).findChild(QLineEdit)
     line.setFocus()
     line.selectAll()
@@ -176,4 +176,4 @@ def test_typing(benchmark, window, step, path):  # type: ignore[no-untyped-def]
     benchmark.extra_info.update(figures)
     print(f"\n{path}: {figures}")
     assert len(typist.milliseconds) == KEYS
-    assert window.panel.price.text() != "–"
+    assert window.view.panel.price.text() != "–"

@@ -24,7 +24,6 @@ from wizard.model.units import GIB
 from wizard.persistence.faults import FileFault, SaveFault
 from wizard.persistence.languages import LANGUAGES, language
 from wizard.persistence.projects import write_project
-from wizard.persistence.recovery import Recovery, read_recovery, recovery_folder, write_recovery
 from wizard.persistence.rulebook import bundled_rulebook
 from wizard.ui.dialogs import Dialogs, Unsaved
 from wizard.ui.services import Services
@@ -59,19 +58,6 @@ class Memory:
 
     def set(self, name: str, value: str) -> None:
         self.chosen[name] = value
-
-
-class Copies:
-    """Copies of unsaved work in the folder of the test."""
-
-    def folder(self) -> Path:
-        return recovery_folder()
-
-    def write(self, recovery: Recovery, path: Path) -> None:
-        write_recovery(recovery, path)
-
-    def read(self, path: Path) -> Recovery:
-        return read_recovery(path)
 
 
 def size(project: Project, on: date) -> Assessment:
@@ -139,7 +125,7 @@ def services(sizer: Callable[[Project, date], Assessment] = size) -> Services:
         explore=explore, size=sizer, make_offer=make_offer, write_quote=write_quote, write_pdf=write_pdf,
         read_project=open_project,
         write_project=write_project, read_inventory=read_inventory, draft=draft, language=language,
-        languages=LANGUAGES, recent=memory, recovery=Copies(), choices=memory, today=lambda: date(2026, 11, 22),
+        languages=LANGUAGES, recent=memory, choices=memory, today=lambda: date(2026, 11, 22),
         faults=(InputFault, FileFault, SaveFault),
     )  # fmt: skip
 

@@ -32,7 +32,7 @@ def faults_of_look(window: Window, width: int, height: int) -> list[str]:
             window.session.set_plain(plain=plain)
             app.processEvents()
             for number, step in enumerate(STEPS):
-                window.go_to(number)
+                window.view.go_to(number)
                 settle(app, window)
                 where = f"{code} {'plain' if plain else 'expert'} {step.id}"
                 found += [f"{where}: {fault}" for fault in _faults(window, code)]
@@ -44,7 +44,7 @@ def faults_of_look(window: Window, width: int, height: int) -> list[str]:
 
 
 def _faults(window: Window, code: str) -> Iterator[str]:
-    page = window.start if window.at_start else window.stack.currentWidget()
+    page = window.start if window.at_start else window.view.stack.currentWidget()
     if isinstance(page, Page) and page.widget().width() > page.viewport().width():
         yield f"the page is {page.widget().width()} wide, the window has {page.viewport().width()}"
     english = _english() if code == "de" else set()

@@ -58,7 +58,7 @@ class Person:
     def go(self, step: StepId) -> None:
         """Click a step of the rail."""
         self.click(self.found(StepButton, f"step-{step}"))
-        assert self.window.step is step
+        assert self.window.view.step is step
 
     def fill(self, path: str, text: str) -> None:
         """Replace what a field holds by typing."""
@@ -136,15 +136,15 @@ class Person:
 
     def figure(self, key: str) -> str:
         """Return a figure of the panel."""
-        return self.window.panel.figures[key].value.text()
+        return self.window.view.panel.figures[key].value.text()
 
     def step(self, step: StepId) -> StepButton:
         """Return a step of the rail."""
-        return self.window.rail.buttons[[known.id for known in STEPS].index(step)]
+        return self.window.view.rail.buttons[[known.id for known in STEPS].index(step)]
 
     def paths(self) -> set[str]:
         """Return the fields of the project that the page edits: in fields, columns of tables, and lists of rules."""
-        page = self.window.stack.currentWidget()
+        page = self.window.view.stack.currentWidget()
         found = {field.path for field in page.findChildren(Field)}
         for table in page.findChildren(RowsTable):
             found |= {f"{table.path}.{field}" for column in table.model.columns for field in column.fields}
@@ -152,5 +152,5 @@ class Person:
 
     def words(self, inside: QWidget | None = None) -> str:
         """Return all visible words of the page."""
-        labels = (inside or self.window.stack.currentWidget()).findChildren(QLabel)
+        labels = (inside or self.window.view.stack.currentWidget()).findChildren(QLabel)
         return "\n".join(label.text() for label in labels if label.isVisible())

@@ -33,7 +33,7 @@ from wizard.ui.window import Window
 
 
 def _busy(window: Window) -> bool:
-    offer = window.pages.get(StepId.OFFER)
+    offer = window.view.pages.get(StepId.OFFER)
     preview = isinstance(offer, OfferPage) and offer.isVisible() and offer.preview.busy
     return window.session.busy or window.session.explorer.running or preview
 
@@ -85,9 +85,9 @@ def _render_size(app: QApplication, window: Window, out: Path, name: str, args: 
             if args.steps and str(number + 1) not in args.steps:
                 continue
             size = window.size()
-            window.go_to(number)
+            window.view.go_to(number)
             settle(app, window)
-            page = window.stack.currentWidget()
+            page = window.view.stack.currentWidget()
             if args.full and isinstance(page, Page):
                 window.resize(size.width(), max(size.height(), page.widget().sizeHint().height() + 140))
             shoot(f"{number + 1}-{step.id}{'-plain' if plain else ''}")
@@ -121,12 +121,12 @@ def guide_pages(theme: Theme, code: str) -> Iterator[tuple[str, Window, QWidget]
     window.session.set_plain(plain=True)
     window.session.open(sample.project(), None)
     window.show_steps()
-    window.go_to(3)
-    yield "plain", window, window.stack.currentWidget()
+    window.view.go_to(3)
+    yield "plain", window, window.view.stack.currentWidget()
     window.session.set_plain(plain=False)
     for number, step in enumerate(STEPS):
-        window.go_to(number)
-        yield step.id.value, window, window.stack.currentWidget()
+        window.view.go_to(number)
+        yield step.id.value, window, window.view.stack.currentWidget()
     end(window)
 
 

@@ -113,7 +113,7 @@ def test_reading_shows_progress_and_can_be_cancelled(open_window: OpenWindow, tm
     assert person.window.busy.progress.maximum() == 0
     person.click(person.found(QPushButton, "cancel-work"))
     assert not person.window.busy.isVisible()
-    assert person.window.status.text() == "Cancelled. Nothing was changed."
+    assert person.window.view.status.text() == "Cancelled. Nothing was changed."
     gate.set()
     person.wait()
     person.qtbot.wait(50)

@@ -45,7 +45,7 @@ def explored(person: Person) -> None:
 
 
 def page(person: Person) -> RecommendationPage:
-    shown = person.window.stack.currentWidget()
+    shown = person.window.view.stack.currentWidget()
     assert isinstance(shown, RecommendationPage)
     return shown
 
@@ -58,7 +58,7 @@ def test_variants_are_found_in_the_background_and_stand_side_by_side(open_window
     assert assessment is not None
     assert assessment.exploration is not None
     own = person.found(VariantCard, "variant-recommended")
-    assert own.price.text() == person.window.panel.price.text()
+    assert own.price.text() == person.window.view.panel.price.text()
     for variant in assessment.exploration.variants:
         card = person.found(VariantCard, f"variant-{variant.kind}")
         assert variant.difference is not None
@@ -165,21 +165,21 @@ def test_the_rack_shows_every_height_unit(open_window: OpenWindow) -> None:
 
 def test_a_pin_changes_the_design_and_undo_takes_it_back(open_window: OpenWindow) -> None:
     person = at_recommendation(open_window, "vmware-replacement")
-    before = person.window.panel.price.text()
+    before = person.window.view.panel.price.text()
     person.fill("preferences.nodes_per_site", "5")
     person.wait()
     assert person.figure("nodes") == "5"
-    assert person.window.panel.price.text() != before
+    assert person.window.view.panel.price.text() != before
     person.click(person.found(QPushButton, "whatif-undo"))
     person.wait()
-    assert person.window.panel.price.text() == before
+    assert person.window.view.panel.price.text() == before
     person.choose("preferences.topology", "Hyper-converged Ceph")
     person.wait()
-    assert person.window.panel.topology.text() == "Hyper-converged Ceph"
+    assert person.window.view.panel.topology.text() == "Hyper-converged Ceph"
     person.click(person.found(QPushButton, "whatif-release"))
     person.wait()
     assert person.session.project.preferences.topology is None
-    assert person.window.panel.price.text() == before
+    assert person.window.view.panel.price.text() == before
 
 
 def test_an_impossible_pin_says_why(open_window: OpenWindow) -> None:
@@ -193,4 +193,4 @@ def test_an_impossible_pin_says_why(open_window: OpenWindow) -> None:
     assert "40 nodes per site are asked for" in shown
     person.click(person.found(QPushButton, "whatif-undo"))
     person.wait()
-    assert person.window.panel.topology.text() == "Hyper-converged Ceph, full mesh"
+    assert person.window.view.panel.topology.text() == "Hyper-converged Ceph, full mesh"

@@ -35,7 +35,7 @@ def test_the_program_opens_a_project_and_remembers_it(
             return
         (window,) = _windows()
         if window.session.project.title and not window.session.busy:
-            seen.extend([window.session.project.title, window.panel.topology.text()])
+            seen.extend([window.session.project.title, window.view.panel.topology.text()])
             window.session.set_language("de")
             # The last window ends the program. A second quit would come after it and end every later event loop.
             window.close()

@@ -111,7 +111,7 @@ def test_faults_of_the_sizing_stand_at_their_step(open_window: OpenWindow) -> No
     assert person.step(StepId.SITES).state == "wrong"
     assert person.step(StepId.SITES).note == "sites.1.name: this place cannot be used"
     assert person.step(StepId.WORKLOAD).note == "workload.years: too many"
-    assert "this place cannot be used" in person.window.panel.message.text()
+    assert "this place cannot be used" in person.window.view.panel.message.text()
     person.go(StepId.OFFER)
     assert "this place cannot be used" in person.words()
 

@@ -139,6 +139,6 @@ def test_what_a_step_is_for_is_said_once(open_window: OpenWindow, qtbot: QtBot) 
     assert behind.choices.get("seen") == "sites"
     again = open_window(behind)
     again.go(StepId.SITES)
-    assert again.window.stack.currentWidget().findChildren(QFrame, "first-use") == []
+    assert again.window.view.stack.currentWidget().findChildren(QFrame, "first-use") == []
     again.go(StepId.BACKUP)
     assert again.found(QFrame, "first-use").isVisible()

@@ -164,10 +164,10 @@ def test_a_panel_without_room_gives_its_place_to_the_page(open_window: OpenWindo
     person = open_window()
     person.window.resize(900, 600)
     QApplication.processEvents()
-    assert not person.window.panel.isVisible()
+    assert not person.window.view.panel.isVisible()
     person.window.resize(1300, 700)
     QApplication.processEvents()
-    assert person.window.panel.isVisible()
+    assert person.window.view.panel.isVisible()
 
 
 def test_every_step_can_be_rendered(qapp: QApplication, theme: Theme, tmp_path: Path) -> None:

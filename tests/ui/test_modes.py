@@ -26,7 +26,7 @@ def answer(person: Person, question: str, words: str) -> None:
     """Click an answer."""
     card = person.found(QuestionCard, f"question-{question}")
     radio = next(one for one in card.findChildren(QRadioButton) if one.text().startswith(words))
-    person.window.stack.currentWidget().ensureWidgetVisible(radio)
+    person.window.view.stack.currentWidget().ensureWidgetVisible(radio)
     radio.setFocus()
     person.press("Space")
 
@@ -54,7 +54,7 @@ def test_switching_keeps_every_answer(open_window: OpenWindow) -> None:
     for _ in range(4):
         person.session.set_plain(plain=not person.session.plain)
         for step in STEPS:
-            person.window.go_to(list(StepId).index(step.id))
+            person.window.view.go_to(list(StepId).index(step.id))
             person.wait()
     assert person.session.project == before
     person.go(StepId.BUDGET)
@@ -99,11 +99,11 @@ def test_the_lay_customer_hands_over_what_the_partner_opens(open_window: OpenWin
     assert lay.session.plain
     lay.fill("customer.name", "Musterladen e.U.")
     answer(lay, "people", "about 25")
-    lay.click(lay.window.next_button)
+    lay.click(lay.window.view.next_button)
     lay.click(lay.found(QPushButton, "usual-programs"))
     for step in STEPS[1:7]:
         lay.go(step.id)
-        for card in lay.window.stack.currentWidget().findChildren(QuestionCard):
+        for card in lay.window.view.stack.currentWidget().findChildren(QuestionCard):
             if card.isVisible():
                 answer(lay, card.question.id, "I don’t know")
     lay.wait()
@@ -129,9 +129,9 @@ def test_the_lay_customer_hands_over_what_the_partner_opens(open_window: OpenWin
     assert "about 25" in words
     links = partner.window.findChildren(QPushButton)
     link = next(one for one in links if one.accessibleName().startswith("Answer: If a server"))
-    partner.window.stack.currentWidget().ensureWidgetVisible(link)
+    partner.window.view.stack.currentWidget().ensureWidgetVisible(link)
     partner.click(link)
-    partner.qtbot.waitUntil(lambda: partner.window.step is StepId.AVAILABILITY)
+    partner.qtbot.waitUntil(lambda: partner.window.view.step is StepId.AVAILABILITY)
     partner.fill("availability.rto_minutes", "30")
     partner.go(StepId.CUSTOMER)
     assert "If a server breaks" not in partner.words()
@@ -183,9 +183,9 @@ def test_a_rule_of_practice_is_changed_and_given_back(open_window: OpenWindow) -
     person = open_window()
     person.session.open(sample.project(), None)
     person.go(StepId.BUDGET)
-    card = person.window.stack.currentWidget().findChild(RulesCard)
+    card = person.window.view.stack.currentWidget().findChild(RulesCard)
     card.combo.setCurrentIndex(card.combo.findData("default.years"))
-    person.window.stack.currentWidget().ensureWidgetVisible(card.add_button)
+    person.window.view.stack.currentWidget().ensureWidgetVisible(card.add_button)
     person.click(card.add_button)
     assert person.session.project.rules == {"default.years": 3}
     person.press("Ctrl+A")

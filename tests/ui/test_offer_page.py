@@ -44,7 +44,7 @@ def person(open_window: OpenWindow, tmp_path: Path) -> Iterator[Person]:
 
 
 def page(person: Person) -> OfferPage:
-    shown = person.window.stack.currentWidget()
+    shown = person.window.view.stack.currentWidget()
     assert isinstance(shown, OfferPage)
     return shown
 
@@ -184,14 +184,14 @@ def test_the_pages_beside_the_offer_are_those_of_the_pdf(person: Person) -> None
 
 def test_the_preview_stands_in_the_place_of_the_panel(person: Person) -> None:
     assert page(person).preview.isVisible()
-    assert not person.window.panel.isVisible()
+    assert not person.window.view.panel.isVisible()
     person.window.resize(1200, 800)
     QApplication.processEvents()
     assert not page(person).preview.isVisible()
-    assert person.window.panel.isVisible()
+    assert person.window.view.panel.isVisible()
     person.window.resize(1440, 900)
     person.go(StepId.BUDGET)
-    assert person.window.panel.isVisible()
+    assert person.window.view.panel.isVisible()
 
 
 def test_an_export_shows_its_progress_and_can_be_cancelled(open_window: OpenWindow, tmp_path: Path) -> None:
@@ -217,7 +217,7 @@ def test_an_export_shows_its_progress_and_can_be_cancelled(open_window: OpenWind
     person.wait()
     assert not person.answers.reports
     assert not person.answers.shown_faults
-    assert person.window.status.text().startswith("Cancelled.")
+    assert person.window.view.status.text().startswith("Cancelled.")
     assert not page(person).progress.isVisible()
     assert len(seen) < 1000
     assert person.window.files.written is None

@@ -61,7 +61,7 @@ def best_price(person: Person) -> Assessment:
 @pytest.mark.parametrize("key", ["nodes", "cores", "memory", "storage", "ports", "recovery", "power", "price"])
 def test_every_figure_says_why(open_window: OpenWindow, key: str) -> None:
     person = real(open_window)
-    figure = person.window.panel.figures[key]
+    figure = person.window.view.panel.figures[key]
     person.click(figure)
     words = card_words(person)
     assert f"{figure.name.text()}: {figure.value.text()}" in words
@@ -72,7 +72,7 @@ def test_every_figure_says_why(open_window: OpenWindow, key: str) -> None:
 
 def test_the_formula_stands_with_its_inputs_and_the_source_of_its_rules(open_window: OpenWindow) -> None:
     person = real(open_window)
-    person.click(person.window.panel.figures["cores"])
+    person.click(person.window.view.panel.figures["cores"])
     words = card_words(person)
     design = person.session.assessment.best.design  # type: ignore[union-attr]
     calculation = next(one for one in design.calculations if one.key == "compute.reserved_threads")
@@ -84,7 +84,7 @@ def test_the_formula_stands_with_its_inputs_and_the_source_of_its_rules(open_win
 
 def test_why_is_asked_with_the_keyboard_and_escape_goes_back(open_window: OpenWindow) -> None:
     person = with_sample(open_window)
-    figures = list(person.window.panel.figures.values())
+    figures = list(person.window.view.panel.figures.values())
     figures[0].setFocus(Qt.FocusReason.TabFocusReason)
     person.press("Down")
     assert person.focus() is figures[1]
@@ -102,7 +102,7 @@ def test_why_is_asked_with_the_keyboard_and_escape_goes_back(open_window: OpenWi
 
 def test_a_click_elsewhere_and_its_button_close_the_card(open_window: OpenWindow) -> None:
     person = with_sample(open_window)
-    price = person.window.panel.figures["price"]
+    price = person.window.view.panel.figures["price"]
     person.click(price)
     person.click(person.found(QPushButton, "close-why"))
     assert card(person) is None
@@ -110,14 +110,14 @@ def test_a_click_elsewhere_and_its_button_close_the_card(open_window: OpenWindow
     person.click(price)
     person.click(person.step(StepId.SITES))
     assert card(person) is None
-    assert person.window.step is StepId.SITES
+    assert person.window.view.step is StepId.SITES
 
 
 def test_the_card_stays_in_a_small_window(open_window: OpenWindow) -> None:
     person = with_sample(open_window)
     person.window.resize(1100, 560)
     QApplication.processEvents()
-    person.click(person.window.panel.figures["nodes"])
+    person.click(person.window.view.panel.figures["nodes"])
     found = card(person)
     assert found is not None
     assert found.parentWidget() is not None
@@ -129,7 +129,7 @@ def test_a_change_is_shown_for_a_moment_with_its_difference(
 ) -> None:
     monkeypatch.setattr(panels, "CHANGE_MS", 700)
     person = real(open_window)
-    panel = person.window.panel
+    panel = person.window.view.panel
     assert [figure.change.text() for figure in panel.figures.values()] == [""] * len(panel.figures)
     before = best_price(person)
     person.go(StepId.WORKLOAD)
@@ -156,7 +156,7 @@ def test_another_project_is_no_change(open_window: OpenWindow) -> None:
     person = real(open_window)
     person.session.open(read_project(EXAMPLE.with_name("two-sites.json")), None)
     person.wait()
-    assert [figure.change.text() for figure in person.window.panel.figures.values() if figure.change.text()] == []
+    assert [figure.change.text() for figure in person.window.view.panel.figures.values() if figure.change.text()] == []
 
 
 def test_the_rest_of_the_findings_is_one_key_away(open_window: OpenWindow) -> None:
@@ -165,17 +165,17 @@ def test_the_rest_of_the_findings_is_one_key_away(open_window: OpenWindow) -> No
     assert more.text().split()[0].isdigit()
     more.setFocus()
     QTest.keyClick(more, Qt.Key.Key_Space)
-    assert person.window.step is StepId.RECOMMENDATION
+    assert person.window.view.step is StepId.RECOMMENDATION
 
 
 def test_names_in_an_explanation_are_words_and_never_markup(open_window: OpenWindow) -> None:
     person = open_window(fakes.services())
     person.session.open(sample.project("<b>Müller</b>"), None)
     person.wait()
-    for figure in person.window.panel.figures.values():
+    for figure in person.window.view.panel.figures.values():
         person.click(figure)
         found = card(person)
         assert found is not None
         assert all(label.textFormat() is Qt.TextFormat.PlainText for label in found.findChildren(QLabel))
         person.press("Esc")
-    assert len(person.window.panel.findChildren(Figure)) == len(person.window.panel.figures)
+    assert len(person.window.view.panel.findChildren(Figure)) == len(person.window.view.panel.figures)

@@ -35,9 +35,9 @@ from wizard.ui.window import Window
 def type_():
     window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Window))
     window.show_steps()
-    window.go_to(0)
+    window.view.go_to(0)
     QTest.keyClicks(window.focusWidget(), sys.argv[1])
-    window.go_to(6)
+    window.view.go_to(6)
     QTest.keyClicks(window.focusWidget(), "about a lot")
 
 app = QApplication([])
@@ -93,11 +93,11 @@ def test_a_copy_is_written_while_there_is_something_to_lose(
     person = open_window(answers=fakes.Answers(saving=tmp_path / "kept.json"))
     person.fill("title", "Work")
     person.qtbot.waitUntil(lambda: bool(copies()))
-    person.qtbot.waitUntil(lambda: "Autosaved at" in person.window.rail.saved.text())
+    person.qtbot.waitUntil(lambda: "Autosaved at" in person.window.view.rail.saved.text())
     assert read_recovery(copies()[0]).project.title == "Work"
     person.press("Ctrl+S")
     person.qtbot.waitUntil(lambda: not copies())
-    assert person.window.rail.saved.text() == ""
+    assert person.window.view.rail.saved.text() == ""
 
 
 def test_a_copy_of_the_named_file_is_offered_first(open_window: OpenWindow, tmp_path: Path) -> None:
@@ -136,14 +136,14 @@ def test_a_discarded_copy_is_gone(open_window: OpenWindow) -> None:
 
 
 def test_a_full_disk_is_said_and_stops_nothing(open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(self: object, recovery: Recovery, path: Path) -> None:
+    def full(recovery: Recovery, path: Path) -> None:
         raise SaveFault(path, "No space left on device")
 
-    monkeypatch.setattr(fakes.Copies, "write", full)
+    monkeypatch.setattr(autosave, "write_recovery", full)
     person = open_window()
     person.fill("title", "Work")
     person.window.autosave.save()
-    person.qtbot.waitUntil(lambda: "No space left" in person.window.rail.saved.text())
+    person.qtbot.waitUntil(lambda: "No space left" in person.window.view.rail.saved.text())
     person.fill("title", "More work")
     assert person.session.project.title == "More work"
 
@@ -163,7 +163,7 @@ def test_undo_says_what_it_took_back(open_window: OpenWindow) -> None:
     assert person.window.actions_["undo"].toolTip() == "Undo: Growth per year (Ctrl+Z)"
     person.go(StepId.BUDGET)
     person.press("Ctrl+Z")
-    assert person.window.status.text() == "Undone: Growth per year"
+    assert person.window.view.status.text() == "Undone: Growth per year"
     assert person.session.project.workload.growth_percent_per_year is None
     person.press("Ctrl+Y")
-    assert person.window.status.text() == "Done again: Growth per year"
+    assert person.window.view.status.text() == "Done again: Growth per year"

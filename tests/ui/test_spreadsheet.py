@@ -178,7 +178,7 @@ def test_after_an_import_the_guests_are_counted_in_another_way(open_window: Open
 def test_only_sums_are_entered_where_there_is_no_list(open_window: OpenWindow) -> None:
     person = open_window()
     person.go(StepId.WORKLOAD)
-    sums = person.window.stack.currentWidget().sums_card
+    sums = person.window.view.stack.currentWidget().sums_card
     lines = {line.objectName(): line for line in sums.findChildren(type(person.table(PATH).filter))}
     for name, text in (("sum-guests", "40"), ("sum-vcpus", "160"), ("sum-memory", "640 GiB"), ("sum-disk", "4 TB")):
         lines[name].setFocus()

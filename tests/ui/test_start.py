@@ -41,7 +41,7 @@ def test_each_template_opens_without_its_customer(open_window: OpenWindow, templ
     person.window.show_start()
     person.click(person.found(QPushButton, f"template-{template.id}"))
     assert not person.window.at_start
-    assert person.window.step is StepId.CUSTOMER
+    assert person.window.view.step is StepId.CUSTOMER
     project = person.session.project
     assert project.workload.groups
     assert project.customer.name == ""
@@ -106,7 +106,7 @@ def test_a_dropped_inventory_becomes_a_project(open_window: OpenWindow, tmp_path
     person.window.show_start()
     drop(person, tmp_path / "rv.xlsx")
     assert not person.window.at_start
-    assert person.window.step is StepId.WORKLOAD
+    assert person.window.view.step is StepId.WORKLOAD
     assert person.session.project.workload.groups[0].name == "imported"
     person.fill("workload.years", "5")
     drop(person, tmp_path / "rv.xlsx")

@@ -45,7 +45,7 @@ def sit_down(open_window: OpenWindow, tmp_path: Path) -> Callable[..., Person]:
 
 def price(person: Person) -> str:
     person.wait()
-    return person.window.panel.price.text()
+    return person.window.view.panel.price.text()
 
 
 def test_the_presales_call(sit_down: Callable[..., Person], tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_the_presales_call(sit_down: Callable[..., Person], tmp_path: Path) -> N
     # "No, forget the growth."
     person.press("Ctrl+Z")
     assert price(person) == more
-    assert "Undone: Growth per year" in person.window.status.text()
+    assert "Undone: Growth per year" in person.window.view.status.text()
     person.go(StepId.AVAILABILITY)
     person.fill("availability.node_failures", "2")
     person.wait()
@@ -73,7 +73,7 @@ def test_the_presales_call(sit_down: Callable[..., Person], tmp_path: Path) -> N
     person.go(StepId.BUDGET)
     person.fill("budget.net", "1,000,000")
     person.wait()
-    assert "within the budget" in person.window.panel.price_remark.text()
+    assert "within the budget" in person.window.view.panel.price_remark.text()
     person.press("Ctrl+S")
     assert read_project(tmp_path / "call.json").customer.name == "Beispielwerk & Söhne <GmbH>"
     assert not person.answers.reports
@@ -86,12 +86,12 @@ def test_the_lay_customer(sit_down: Callable[..., Person], tmp_path: Path, capsy
     person.fill("customer.name", "Gasthaus Zum Beispiel")
     answer(person, "people", "about 25")
     for step in STEPS[1:7]:
-        person.click(person.window.next_button)
-        assert person.window.step is step.id
+        person.click(person.window.view.next_button)
+        assert person.window.view.step is step.id
         if step.id is StepId.WORKLOAD:
             pick(person, "files", "about 2 TB")
             pick(person, "erp", "up to 10 people")
-        for card in person.window.stack.currentWidget().findChildren(QuestionCard):
+        for card in person.window.view.stack.currentWidget().findChildren(QuestionCard):
             if card.isVisible() and card.question.id not in ("growth", "downtime"):
                 answer(person, card.question.id, "I don’t know")
     person.go(StepId.AVAILABILITY)
@@ -100,7 +100,7 @@ def test_the_lay_customer(sit_down: Callable[..., Person], tmp_path: Path, capsy
     person.go(StepId.RECOMMENDATION)
     words = person.words()
     assert "If a server breaks, work goes on after about" in words
-    assert not person.window.panel.isVisible()
+    assert not person.window.view.panel.isVisible()
     person.go(StepId.OFFER)
     person.click(person.found(QPushButton, "hand-over"))
     assert person.session.assessment is not None
@@ -123,7 +123,7 @@ def test_an_inventory_of_3000_guests(sit_down: Callable[..., Person], tmp_path: 
     drop(person, path)
     person.qtbot.waitUntil(lambda: not person.window.files.busy, timeout=60_000)
     person.wait()
-    assert person.window.step is StepId.WORKLOAD
+    assert person.window.view.step is StepId.WORKLOAD
     assert person.step(StepId.WORKLOAD).note == "3,000 guests"
     assert "3,000 rows, 3,000 guests sized." in person.words()
     off_box = person.found(QCheckBox, "include-off")
@@ -152,10 +152,10 @@ def test_the_hospital_with_two_sites(sit_down: Callable[..., Person]) -> None:
     person.go(StepId.SITES)
     for row, name in enumerate(("Haus Nord", "Haus Süd", "Rathaus")):
         person.cell("sites", row, 0, name)
-    page = person.window.stack.currentWidget()
+    page = person.window.view.stack.currentWidget()
     assert "Haus Nord to Haus Süd: 2.4 ms, 25 Gbit/s" in page.map.accessibleDescription()
     person.wait()
-    assert person.window.panel.topology.text() == str(TOPOLOGIES[Topology.STRETCH_CEPH])
+    assert person.window.view.panel.topology.text() == str(TOPOLOGIES[Topology.STRETCH_CEPH])
     person.cell("site_links", 0, 2, "40")
     person.wait()
     judged = {one.id: one for one in person.session.assessment.topologies}
@@ -163,7 +163,7 @@ def test_the_hospital_with_two_sites(sit_down: Callable[..., Person]) -> None:
     assert "40" in reasons
     person.press("Ctrl+Z")
     person.wait()
-    assert person.window.panel.topology.text() == str(TOPOLOGIES[Topology.STRETCH_CEPH])
+    assert person.window.view.panel.topology.text() == str(TOPOLOGIES[Topology.STRETCH_CEPH])
     person.cell("site_links", 0, 2, "")
     assert person.step(StepId.SITES).note == "Round-trip time Haus Nord – Haus Süd: unknown"
     assert "round trip unknown" in page.map.accessibleDescription()
@@ -222,7 +222,7 @@ def test_the_german_user_on_a_small_laptop(sit_down: Callable[..., Person], tmp_
     assert str(person.session.project.budget.net) == "95000.50"
     person.press("Ctrl+8")
     person.wait()
-    words = person.words() + person.words(person.window.panel)
+    words = person.words() + person.words(person.window.view.panel)
     assert "The " not in words
     person.press("Ctrl+E")
     person.qtbot.waitUntil(

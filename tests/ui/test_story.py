@@ -49,25 +49,25 @@ def walk(person: Person) -> None:
     person.fill("title", "VMware replacement")
     person.fill("customer.name", "Müller & Söhne <GmbH>")
     person.fill("customer.country", "AT")
-    person.click(person.window.next_button)
+    person.click(person.window.view.next_button)
     person.click(person.found(QPushButton, "import"))
     person.wait()
     person.fill("workload.growth_percent_per_year", "10")
     person.fill("workload.years", "3")
-    person.click(person.window.next_button)
-    person.click(person.window.next_button)
+    person.click(person.window.view.next_button)
+    person.click(person.window.view.next_button)
     person.fill("availability.node_failures", "1")
     person.fill("availability.rpo_minutes", "0")
-    person.click(person.window.next_button)
+    person.click(person.window.view.next_button)
     person.fill("existing.switch_gbps", "25")
     person.choose("existing.quorum_host", "yes")
-    person.click(person.window.next_button)
+    person.click(person.window.view.next_button)
     person.fill("backup.keep.daily", "14")
     person.fill("backup.keep.weekly", "8")
-    person.click(person.window.next_button)
+    person.click(person.window.view.next_button)
     person.fill("budget.net", "400,000")
     person.choose("preferences.subscription", "Standard")
-    person.click(person.window.next_button)
+    person.click(person.window.view.next_button)
     person.wait()
 
 
@@ -83,13 +83,13 @@ def test_from_an_inventory_to_the_two_files(
     person: Person, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     walk(person)
-    assert person.window.step is StepId.RECOMMENDATION
+    assert person.window.view.step is StepId.RECOMMENDATION
     assert person.step(StepId.WORKLOAD).note == "34 guests"
     person.press("Ctrl+S")
     made = assessment_of(tmp_path / "project.json", capsysbinary)
     design = next(one["design"] for one in made["topologies"] if one["id"] == made["recommended"])
     check_panel(person, made, design)
-    person.click(person.window.next_button)
+    person.click(person.window.view.next_button)
     person.wait()
     check_bill(person, design)
     person.click(person.found(QPushButton, "export"))
@@ -101,7 +101,7 @@ def test_from_an_inventory_to_the_two_files(
 
 def check_panel(person: Person, made: dict[str, Any], design: dict[str, Any]) -> None:
     compute, storage = design["compute"], design["storage"]
-    assert person.window.panel.topology.text() == str(TOPOLOGIES[made["recommended"]])
+    assert person.window.view.panel.topology.text() == str(TOPOLOGIES[made["recommended"]])
     assert person.figure("nodes") == str(sum(n["count"] for n in design["nodes"] if n["role"] == "compute"))
     cores = f"{compute['cores_needed_after_failure']} of {compute['cores_after_failure']}"
     assert person.figure("cores") == cores
@@ -109,7 +109,7 @@ def check_panel(person: Person, made: dict[str, Any], design: dict[str, Any]) ->
     assert person.figure("memory") == " of ".join(VOICE.size(size) for size in memory)
     assert person.figure("storage") == f"{VOICE.size(storage['needed_bytes'])} of {VOICE.size(storage['usable_bytes'])}"
     assert person.figure("ports") == str(design["ports_per_node"])
-    assert person.window.panel.price.text() == VOICE.money(Decimal(design["price"]["total_net"]))
+    assert person.window.view.panel.price.text() == VOICE.money(Decimal(design["price"]["total_net"]))
     words = person.words()
     for one in made["topologies"]:
         assert str(TOPOLOGIES[one["id"]]) in words
@@ -117,7 +117,7 @@ def check_panel(person: Person, made: dict[str, Any], design: dict[str, Any]) ->
 
 
 def check_bill(person: Person, design: dict[str, Any]) -> None:
-    bill = next(view for view in person.window.stack.currentWidget().findChildren(QTableView) if view.isVisible())
+    bill = next(view for view in person.window.view.stack.currentWidget().findChildren(QTableView) if view.isVisible())
     model = bill.model()
     shown = [[model.index(row, column).data() for column in (0, 2, 4)] for row in range(model.rowCount())]
     lines = [
@@ -145,14 +145,14 @@ def check_files(person: Person, folder: Path, design: dict[str, Any]) -> None:
 
 def test_what_is_undone_is_sized_again(person: Person) -> None:
     walk(person)
-    before = person.window.panel.price.text()
+    before = person.window.view.panel.price.text()
     person.press("Ctrl+2")
     person.fill("workload.years", "10")
     person.wait()
-    assert person.window.panel.price.text() != before
+    assert person.window.view.panel.price.text() != before
     person.press("Ctrl+Z")
     person.wait()
-    assert person.window.panel.price.text() == before
+    assert person.window.view.panel.price.text() == before
 
 
 def test_a_project_that_asks_too_much_says_so(person: Person) -> None:
@@ -163,4 +163,4 @@ def test_a_project_that_asks_too_much_says_so(person: Person) -> None:
     step = person.step(StepId.RECOMMENDATION)
     assert step.state == "question"
     assert step.note.startswith("Budget: ")
-    assert "more than the budget of 1,000.00" in person.window.panel.price_remark.text()
+    assert "more than the budget of 1,000.00" in person.window.view.panel.price_remark.text()

@@ -36,7 +36,7 @@ def test_fields_change_the_project_and_the_panel(open_window: OpenWindow) -> Non
     assert person.session.assessment is not None
     assert person.figure("nodes") == "4"
     assert person.figure("cores") == "84 of 96"
-    assert "ms" in person.window.panel.time.text()
+    assert "ms" in person.window.view.panel.time.text()
 
 
 def test_cells_are_typed_like_a_spreadsheet(open_window: OpenWindow) -> None:
@@ -178,19 +178,19 @@ def test_steps_are_visited_in_any_order_by_mouse_and_keys(open_window: OpenWindo
         person.go(step.id)
     for number, step in enumerate(STEPS, 1):
         person.press(f"Ctrl+{number}")
-        assert person.window.step is step.id
-    assert not person.window.next_button.isEnabled()
+        assert person.window.view.step is step.id
+    assert not person.window.view.next_button.isEnabled()
     person.press("Alt+Left")
-    assert person.window.step is StepId.RECOMMENDATION
+    assert person.window.view.step is StepId.RECOMMENDATION
     person.press("Alt+Right")
-    assert person.window.step is StepId.OFFER
+    assert person.window.view.step is StepId.OFFER
     person.step(StepId.OFFER).setFocus()
     person.press("Up")
     person.press("Space")
-    assert person.window.step is StepId.RECOMMENDATION
-    person.click(person.window.back_button)
-    person.click(person.window.next_button)
-    assert person.window.step is StepId.RECOMMENDATION
+    assert person.window.view.step is StepId.RECOMMENDATION
+    person.click(person.window.view.back_button)
+    person.click(person.window.view.next_button)
+    assert person.window.view.step is StepId.RECOMMENDATION
 
 
 def test_a_step_says_what_it_lacks(open_window: OpenWindow) -> None:
@@ -226,7 +226,7 @@ def test_sites_are_renamed_everywhere(open_window: OpenWindow) -> None:
 def test_sites_are_drawn_as_they_are_entered(open_window: OpenWindow) -> None:
     person = open_window()
     person.go(StepId.SITES)
-    page = person.window.stack.currentWidget()
+    page = person.window.view.stack.currentWidget()
     assert not page.map.isVisible()
     for _ in range(2):
         person.click(person.table("sites").add_button)
@@ -246,9 +246,9 @@ def test_german_keeps_all_answers_and_reads_a_comma(open_window: OpenWindow) -> 
     person.fill("budget.net", "nonsense")
     menu = person.window.top.language_button.menu()
     next(action for action in menu.actions() if action.text() == "Deutsch").trigger()
-    person.qtbot.waitUntil(lambda: person.window.next_button.text() == "Weiter")
+    person.qtbot.waitUntil(lambda: person.window.view.next_button.text() == "Weiter")
     person.wait()
-    assert person.window.step is StepId.BUDGET
+    assert person.window.view.step is StepId.BUDGET
     assert person.line("budget.net").text() == "nonsense"
     person.fill("budget.net", "150.000,50")
     assert str(person.session.project.budget.net) == "150000.50"
@@ -289,7 +289,7 @@ def test_recommendation_shows_why_and_why_not(open_window: OpenWindow) -> None:
     words = person.words()
     assert "Hyper-converged Ceph" in words
     assert words.count("excluded") == 10
-    page = person.window.stack.currentWidget()
+    page = person.window.view.stack.currentWidget()
     page.calculations.setFocus()
     person.press("Down")
     assert "drives * drive_bytes" in page.formula.text()
@@ -307,6 +307,6 @@ def test_without_a_planned_failure_the_panel_shows_every_day(open_window: OpenWi
     person = open_window(fakes.services(single))
     person.session.open(sample.project(), None)
     person.wait()
-    assert person.window.panel.figures["cores"].name.text() == "Cores"
+    assert person.window.view.panel.figures["cores"].name.text() == "Cores"
     compute = sample.design().compute
     assert person.figure("cores") == f"{compute.cores_needed} of {compute.cores_available}"

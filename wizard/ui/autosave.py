@@ -16,7 +16,7 @@ from uuid import uuid4
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 from wizard.model.text import Text
-from wizard.persistence.recovery import KeptText, Recovery
+from wizard.persistence.recovery import KeptText, Recovery, read_recovery, recovery_folder, write_recovery
 from wizard.ui import i18n
 from wizard.ui.i18n import shown
 from wizard.ui.services import fault_lines
@@ -43,11 +43,12 @@ class Autosave(QObject):
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
-        self._session, self._services = session, session.services
-        self._file = self._services.recovery.folder() / f"{uuid4().hex}.json"
+        self._session = session
+        self._file = recovery_folder() / f"{uuid4().hex}.json"
         self._lock: QLockFile | None = None
+        self._left: list[Left] = []
         self._told = False
-        self._faults: tuple[type[Exception], ...] = (*self._services.faults, OSError)
+        self._faults: tuple[type[Exception], ...] = (*session.services.faults, OSError)
         self._worker = Worker(self._faults, self)
         self._worker.answered.connect(self._on_answered)
         self._timer = QTimer(self, singleShot=True, interval=SECONDS * 1000)
@@ -59,11 +60,11 @@ class Autosave(QObject):
         if not self._session.dirty:
             self._remove()
             return
-        recovery, write, file = self._copy(), self._services.recovery.write, self._file
+        recovery, file = self._copy(), self._file
         self._claim()
 
         def work() -> datetime:
-            write(recovery, file)
+            write_recovery(recovery, file)
             return recovery.saved_at
 
         self._worker.ask(work)
@@ -73,21 +74,22 @@ class Autosave(QObject):
         self._timer.stop()
         self._worker.finish()
         self._remove()
+        for left in self._left:
+            left.lock.unlock()
 
     # --- what a crash left -------------------------------------------------------------------------------------------
 
     def left(self) -> list[Left]:
         """Return the copies that nobody works on, the newest first. What cannot be read stays where it is."""
-        found = []
-        for file in self._services.recovery.folder().glob("*.json"):
+        for file in recovery_folder().glob("*.json"):
             lock = _lock_of(file)
             if not lock.tryLock(0):
                 continue
             try:
-                found.append(Left(file, self._services.recovery.read(file), lock))
-            except self._services.faults:
+                self._left.append(Left(file, read_recovery(file), lock))
+            except self._faults:
                 lock.unlock()
-        return sorted(found, key=lambda left: left.recovery.saved_at, reverse=True)
+        return sorted(self._left, key=lambda left: left.recovery.saved_at, reverse=True)
 
     def restore(self, left: Left) -> None:
         """Go on with a copy. It goes only when this window has written its own."""
@@ -99,7 +101,7 @@ class Autosave(QObject):
         self._session.project_changed.emit()
         self._claim()
         try:
-            self._services.recovery.write(self._copy(), self._file)
+            write_recovery(self._copy(), self._file)
         except self._faults as fault:
             self._tell(fault_lines(fault, i18n.current())[0])
         else:
@@ -107,6 +109,7 @@ class Autosave(QObject):
 
     def discard(self, left: Left) -> None:
         """Remove a copy."""
+        self._left.remove(left)
         with suppress(OSError):
             left.file.unlink(missing_ok=True)
         left.lock.unlock()

@@ -17,7 +17,6 @@ from wizard.model.text import Language, Text
 
 if TYPE_CHECKING:
     from wizard.flow.importing import Draft, Reading
-    from wizard.persistence.recovery import Recovery
 
 
 class MakeOffer(Protocol):
@@ -47,19 +46,6 @@ class RecentFiles(Protocol):
 
     def forget(self, path: Path) -> None:
         """Leave a file away that is gone."""
-
-
-class RecoveryFiles(Protocol):
-    """Copies of what no project file holds yet."""
-
-    def folder(self) -> Path:
-        """Return where they are."""
-
-    def write(self, recovery: Recovery, path: Path) -> None:
-        """Write one."""
-
-    def read(self, path: Path) -> Recovery:
-        """Read one."""
 
 
 class Choices(Protocol):
@@ -98,7 +84,6 @@ class Services:
     language: Callable[[str], Language]
     languages: dict[str, str]
     recent: RecentFiles
-    recovery: RecoveryFiles
     choices: Choices
     today: Callable[[], date]
     faults: tuple[type[Exception], ...]

@@ -237,12 +237,12 @@ class OfferPage(Page):
         row.addWidget(open_button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.written.addLayout(row)
 
-    def show_busy(self, busy: bool) -> None:
-        """Say that the files are being written."""
-        self.export_button.setEnabled(not busy)
+    def show_busy(self, words: str) -> None:
+        """Say what is being read or written; nothing when it is done."""
+        self.export_button.setEnabled(not words)
         self.progress.setValue(0)
-        self.progress_box.setVisible(busy)
-        self.export_button.setText(tr("Writing …") if busy else tr("Export PDF and workbook …"))
+        self.progress_box.setVisible(bool(words))
+        self.export_button.setText(words or tr("Export PDF and workbook …"))
 
     def _on_view(self, index: int) -> None:
         self.session.view = _VIEWS[index][0]

@@ -1,0 +1,205 @@
+"""The project on the screen: the rail of its steps, the page of one, the panel beside it and the way on below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from wizard.flow.steps import STEPS, StepId
+from wizard.ui.actions import Actions
+from wizard.ui.files import Files
+from wizard.ui.pages.availability import AvailabilityPage
+from wizard.ui.pages.backup import BackupPage
+from wizard.ui.pages.budget import BudgetPage
+from wizard.ui.pages.customer import CustomerPage
+from wizard.ui.pages.offer import OfferPage
+from wizard.ui.pages.page import Page
+from wizard.ui.pages.plain import PLAIN_PAGES, PlainPage
+from wizard.ui.pages.plain_result import HandOverPage, PlainResultPage
+from wizard.ui.pages.recommendation import RecommendationPage
+from wizard.ui.pages.sites import SitesPage
+from wizard.ui.pages.storage import StoragePage
+from wizard.ui.pages.workload import WorkloadPage
+from wizard.ui.panel import Panel
+from wizard.ui.rail import Rail
+from wizard.ui.session import Session
+from wizard.ui.widgets.base import label
+from wizard.ui.widgets.terms import TermButton
+
+_PAGES: Final[dict[StepId, Callable[[Session], Page]]] = {
+    StepId.CUSTOMER: CustomerPage,
+    StepId.WORKLOAD: WorkloadPage,
+    StepId.SITES: SitesPage,
+    StepId.AVAILABILITY: AvailabilityPage,
+    StepId.STORAGE: StoragePage,
+    StepId.BACKUP: BackupPage,
+    StepId.BUDGET: BudgetPage,
+    StepId.RECOMMENDATION: RecommendationPage,
+    StepId.OFFER: OfferPage,
+}
+_PLAIN: Final[dict[StepId, Callable[[Session], Page]]] = {
+    **PLAIN_PAGES,
+    StepId.RECOMMENDATION: PlainResultPage,
+    StepId.OFFER: HandOverPage,
+}
+_NARROW: Final = 1080
+"""Below this width the panel gives its place to the page."""
+_ROOMY: Final = 1280
+"""From this width on the pages of the PDF stand beside the offer."""
+
+
+class ProjectView(QWidget):
+    """Nine steps over one project. It is made anew for another language or other questions."""
+
+    def __init__(self, session: Session, files: Files, actions: Actions) -> None:
+        super().__init__()
+        self._session, self._files, self._actions = session, files, actions
+        self._index = 0
+        self._room = 0
+        self.rail, self.panel = Rail(session), Panel(session)
+        self.pages: dict[StepId, Page] = {}
+        self.stack = QStackedWidget()
+        self.stack.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.stack, 1)
+        middle.addWidget(self._footer())
+        self._body = body = QHBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(self.rail)
+        body.addLayout(middle, 1)
+        body.addWidget(self.panel)
+        self.rail.chosen.connect(self.go_to)
+        self.panel.findings_requested.connect(self._on_findings)
+
+    def _footer(self) -> QWidget:
+        footer = QWidget()
+        footer.setObjectName("footer")
+        footer.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(footer)
+        row.setContentsMargins(24, 8, 24, 8)
+        self.status = label("", "caption")
+        self.back_button, self.next_button = QToolButton(), QToolButton()
+        for made, name in ((self.back_button, "back"), (self.next_button, "next")):
+            made.setDefaultAction(self._actions[name])
+            made.setAccessibleName(self._actions[name].text())
+            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.next_button.setProperty("role", "primary")
+        row.addWidget(self.back_button)
+        row.addWidget(self.status, 1, Qt.AlignmentFlag.AlignCenter)
+        row.addWidget(self.next_button)
+        return footer
+
+    # --- pages -------------------------------------------------------------------------------------------------------
+
+    def _page(self, step: StepId) -> Page:
+        """Return the page of a step; it is made when it is first seen."""
+        page = self.pages.get(step)
+        if page is None:
+            page = self.pages[step] = (_PLAIN if self._session.plain else _PAGES)[step](self._session)
+            if not self._session.plain:
+                page.explain(step)
+            self.stack.addWidget(page)
+            self._connect(page)
+        return page
+
+    def _connect(self, page: Page) -> None:
+        files = self._files
+        if isinstance(page, CustomerPage | HandOverPage):
+            page.step_requested.connect(self.go_to_step)
+        if isinstance(page, HandOverPage):
+            page.save_requested.connect(files.save)
+        if isinstance(page, PlainPage | WorkloadPage):
+            page.import_requested.connect(files.import_inventory)
+        if isinstance(page, WorkloadPage):
+            page.reading_chosen.connect(files.read_again)
+        if isinstance(page, OfferPage):
+            self._connect_offer(page)
+
+    def _connect_offer(self, page: OfferPage) -> None:
+        files = self._files
+        page.export_requested.connect(files.export)
+        page.cancel_requested.connect(files.cancel_export)
+        page.folder_requested.connect(files.show_folder)
+        files.progress_changed.connect(page.show_progress)
+        files.busy_changed.connect(page.show_busy)
+        files.exported.connect(page.show_written)
+        page.show_written(files.written)
+        self._body.addWidget(page.preview)
+
+    # --- steps -------------------------------------------------------------------------------------------------------
+
+    @property
+    def index(self) -> int:
+        """The number of the step that is shown, from 0."""
+        return self._index
+
+    @property
+    def step(self) -> StepId:
+        """The step that is shown."""
+        return STEPS[self._index].id
+
+    def go_to(self, index: int) -> None:
+        """Show a step and put the focus on its first control."""
+        self.show_step(index)
+        page = self.stack.currentWidget()
+        first = page.nextInFocusChain()
+        while first is not None and page.isAncestorOf(first):
+            reached = first.isVisible() and first.isEnabled() and first.focusPolicy() & Qt.FocusPolicy.TabFocus
+            # The work comes before its explanation.
+            if reached and not isinstance(first, TermButton):
+                first.setFocus(Qt.FocusReason.TabFocusReason)
+                break
+            first = first.nextInFocusChain()
+
+    def go_to_step(self, step: StepId) -> None:
+        """Show a step by its name."""
+        self.go_to([known.id for known in STEPS].index(step))
+
+    def go_on(self) -> None:
+        """Show the next step."""
+        self.go_to(min(self._index + 1, len(STEPS) - 1))
+
+    def go_back(self) -> None:
+        """Show the step before."""
+        self.go_to(max(self._index - 1, 0))
+
+    def show_step(self, index: int) -> None:
+        """Show a step and leave the focus where it is."""
+        self._index = index
+        page = self._page(STEPS[index].id)
+        page.verticalScrollBar().setValue(0)
+        self._session.visited.add(STEPS[index].id)
+        self.stack.setCurrentWidget(page)
+        self.rail.show_current(index)
+        self._share()
+        self._actions["back"].setEnabled(index > 0)
+        self._actions["next"].setEnabled(index < len(STEPS) - 1)
+
+    def _on_findings(self) -> None:
+        self.go_to_step(StepId.RECOMMENDATION)
+
+    # --- room --------------------------------------------------------------------------------------------------------
+
+    def fit(self, width: int) -> None:
+        """Share the width of the window among page, panel and preview."""
+        self._room = width
+        self._share()
+        self.panel.fit(width)
+
+    def _share(self) -> None:
+        # A self-assessment names a range, not a price to the cent, and speaks of no nodes. Beside an offer stand its
+        # pages.
+        offer = self.pages.get(StepId.OFFER)
+        preview = isinstance(offer, OfferPage) and self.step is StepId.OFFER and self._room >= _ROOMY
+        if isinstance(offer, OfferPage):
+            offer.preview.setVisible(preview)
+        self.panel.setVisible(self._room >= _NARROW and not self._session.plain and not preview)
+
+    def say(self, words: str) -> None:
+        """Say in the status line what was done."""
+        self.status.setText(words)
