@@ -6,6 +6,7 @@ Exit status: 0 done; 2 the input cannot be used, with one line per fault on stan
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from wizard import __version__, cli_trade
+from wizard import __version__, cli_quote, cli_trade
 from wizard.importers.child import main as read_workbook
 from wizard.importers.tables import FROZEN_SWITCH
 from wizard.model.inventory import AuditEntry, Inventory
@@ -38,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words[:1] == [FROZEN_SWITCH]:
         return read_workbook(words[1:])
+    _speak_utf8()
     parser = _parser()
     if not words or (words[0] not in _COMMANDS and not words[0].startswith("-")):
         return _open_window(words)
@@ -46,6 +48,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 0
     return _run(_COMMANDS[options.command], options)
+
+
+def _speak_utf8() -> None:
+    """Let every letter be printed, whatever the terminal's encoding can show."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")
 
 
 def _run(command: Command, options: argparse.Namespace) -> int:
@@ -90,14 +98,8 @@ def _open_window(words: list[str]) -> int:
     return open_window(words[0] if words else None)
 
 
-def _print(text: str) -> None:
-    """Print what may hold any letter, whatever the terminal's encoding can show."""
-    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
-    sys.stdout.flush()
-
-
 def _json(value: Any) -> None:
-    _print(json.dumps(value, indent=2, ensure_ascii=False))
+    print(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def _size(options: argparse.Namespace) -> int:
@@ -117,54 +119,8 @@ def _size(options: argparse.Namespace) -> int:
     if options.json:
         _json(ASSESSMENT.dump_python(assessment, mode="json", context={"language": chosen}))
     else:
-        _print("\n".join((*assessment_lines(project, assessment, chosen), *exploration_lines(assessment, chosen))))
+        print("\n".join((*assessment_lines(project, assessment, chosen), *exploration_lines(assessment, chosen))))
     return 0
-
-
-def _quote(options: argparse.Namespace) -> int:
-    from wizard.flow.faults import InputFault
-    from wizard.flow.opening import open_project
-    from wizard.flow.preparing import whole_offer
-    from wizard.flow.quoting import Paper, fill_workbook, write_files
-    from wizard.flow.sizing import bundled_sizer
-    from wizard.persistence.brands import read_brand
-    from wizard.persistence.languages import language
-    from wizard.persistence.projects import write_project
-
-    project = open_project(options.project)
-    sizer = bundled_sizer(options.catalogue)
-    assessment = sizer.size(project, options.on)
-    if options.explore:
-        assessment = sizer.explore(project, assessment)
-    offer = whole_offer(project, assessment, sizer.size, on=options.on, view=options.view, topology=options.topology)
-    chosen = language(options.language or project.customer.language)
-    brand = None if options.brand is None else read_brand(options.brand)
-    paper = Paper(options.document, brand, None if options.sign is None else _certificate(options.sign))
-    if options.send and options.project.suffix.casefold() == ".pdf":
-        raise InputFault("--send writes into the project file: open the PDF in the wizard and save its project first")
-    sent = cli_trade.sent(project, offer, options, chosen) if options.send else None
-    for path in write_files(offer, options.out, chosen, options.formats, tender=options.tender, paper=paper):
-        _print(str(path))
-    if options.workbook is not None:
-        _print(str(fill_workbook(offer, options.workbook, options.out, chosen)))
-    if sent is not None:
-        write_project(sent, options.project)
-    return 0
-
-
-def _certificate(path: Path) -> Any:
-    """Read a certificate; its passphrase comes from the environment or is asked for, and stands in no argument."""
-    import os
-    from getpass import getpass
-
-    from wizard.documents.signing import Certificate
-    from wizard.persistence.files import read_bytes
-
-    content = read_bytes(path)
-    phrase = os.environ.get("RACKWRIGHT_PASSPHRASE")
-    if phrase is None:
-        phrase = getpass(f"Passphrase of {path.name}: ") if sys.stdin.isatty() else ""
-    return Certificate(str(path), content, phrase)
 
 
 def _import(options: argparse.Namespace) -> int:
@@ -205,7 +161,7 @@ def _show_inventory(inventory: Inventory, options: argparse.Namespace, chosen: L
     if options.json:
         _json(inventory.model_dump(mode="json"))
     else:
-        _print("\n".join(inventory_lines(inventory, chosen)))
+        print("\n".join(inventory_lines(inventory, chosen)))
 
 
 def _capacity(options: argparse.Namespace) -> int:
@@ -219,7 +175,7 @@ def _capacity(options: argparse.Namespace) -> int:
     if options.json:
         _json(held.model_dump(mode="json", context={"language": chosen}))
     else:
-        _print("\n".join(capacity_lines(held, chosen)))
+        print("\n".join(capacity_lines(held, chosen)))
     return 0
 
 
@@ -232,7 +188,7 @@ def _schema(options: argparse.Namespace) -> int:
 
 _COMMANDS: dict[str, Command] = {
     "size": _size,
-    "quote": _quote,
+    **cli_quote.COMMANDS,
     "import": _import,
     "capacity": _capacity,
     **cli_trade.COMMANDS,
@@ -249,7 +205,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"rackwright {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_size(commands)
-    _add_quote(commands)
+    cli_quote.add(commands, _add_common)
     _add_import(commands)
     _add_capacity(commands)
     cli_trade.add(commands, _add_common)
@@ -271,59 +227,6 @@ def _add_size(commands: Any) -> None:
         "--explore", action="store_true", help="add variants, relaxed requirements and what moves the price"
     )
     _add_common(size, default_language="en")
-
-
-def _add_quote(commands: Any) -> None:
-    from wizard.model.project import Topology
-
-    quote = commands.add_parser(
-        "quote",
-        help="write the offer of a project as PDF and workbook",
-        description="Size a project and write its offer: a PDF to send and a workbook with live formulas.",
-    )
-    quote.add_argument("project", type=Path, help="project file")
-    quote.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the two files")
-    quote.add_argument(
-        "--view", choices=("customer", "internal"), default="customer", help="who will read it (default: customer)"
-    )
-    quote.add_argument(
-        "--topology",
-        type=Topology,
-        choices=list(Topology),
-        metavar="ID",
-        help="offer this one instead of the recommended",
-    )
-    quote.add_argument(
-        "--tender", action="store_true", help="leave the project file out of the PDF (PDF/A-2a instead of PDF/A-3a)"
-    )
-    quote.add_argument(
-        "--document", choices=("complete", "offer", "annex", "self-assessment"), default="complete",
-        help="which PDF: offer with annex, one of both, or a report that binds nobody (default: complete)",
-    )  # fmt: skip
-    quote.add_argument(
-        "--explore", action="store_true", help="add variants, relaxed requirements and what moves the price"
-    )
-    quote.add_argument(
-        "--sign",
-        type=Path,
-        metavar="FILE.p12",
-        help="sign the PDF; the passphrase is asked for, or RACKWRIGHT_PASSPHRASE",
-    )
-    quote.add_argument(
-        "--workbook", type=Path, metavar="TEMPLATE.xlsx", help="fill your own workbook too: named cells, a table Bill"
-    )
-    quote.add_argument("--brand", type=Path, metavar="FOLDER", help="your logo, colours, fonts and texts (brand.toml)")
-    quote.add_argument(
-        "--send", action="store_true", help="freeze what is written as a sent revision, in the project file"
-    )
-    quote.add_argument(
-        "--formats",
-        type=_file_kinds,
-        default=("pdf", "xlsx"),
-        metavar="KIND,…",
-        help="which files: pdf, xlsx, csv, json (default: pdf,xlsx)",
-    )
-    _add_common(quote, default_language=None)
 
 
 def _add_import(commands: Any) -> None:
@@ -358,16 +261,6 @@ def _add_capacity(commands: Any) -> None:
     capacity.add_argument("layout", type=Path, help="layout file (rackwright schema layout describes it)")
     capacity.add_argument("--json", action="store_true", help="print everything as JSON, for other programs")
     capacity.add_argument("--language", choices=("en", "de"), default="en", help="language of the texts (default: en)")
-
-
-def _file_kinds(words: str) -> tuple[str, ...]:
-    from wizard.flow.quoting import FILE_KINDS
-
-    kinds = tuple(dict.fromkeys(word.strip() for word in words.split(",")))
-    for kind in kinds:
-        if kind not in FILE_KINDS:
-            raise argparse.ArgumentTypeError(f"{kind} is none of {', '.join(FILE_KINDS)}")
-    return kinds
 
 
 def _size_word(word: str) -> int:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 if TYPE_CHECKING:
-    from wizard.model.offer import Offer
-    from wizard.model.project import Project
-    from wizard.model.text import Language
+    pass
 
 Common = Callable[..., None]
 
@@ -22,33 +20,11 @@ def add(commands: Any, common: Common) -> None:
     _add_tender(commands, common)
 
 
-def _print(lines: Iterable[str]) -> None:
-    for line in lines:
-        sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
-    sys.stdout.flush()
-
-
 def _pair(word: str) -> tuple[str, str]:
     name, sign, value = word.partition("=")
     if not sign or not name or not value:
         raise argparse.ArgumentTypeError(f"{word} is not of the form NAME=VALUE")
     return name, value
-
-
-def sent(project: Project, offer: Offer, options: argparse.Namespace, chosen: Language) -> Project:
-    """Return the project with this offer frozen as a revision.
-
-    Raises
-    ------
-    InputFault
-        If it may not be sent, or there is no project file to keep it in.
-    """
-    from wizard.flow.faults import InputFault
-    from wizard.flow.revisions import send
-
-    if options.view != "customer" or options.project.suffix.lower() == ".pdf":
-        raise InputFault("--send freezes a customer's offer in a project file")
-    return send(project, offer, chosen)
 
 
 def _add_prices(commands: Any, common: Common) -> None:
@@ -99,7 +75,8 @@ def _prices(options: argparse.Namespace) -> int:
     settings = read_settings()
     catalogue = catalogue_of(options.catalogue)
     made, report, mapping = take_price_list(options.list, catalogue, options.on, settings.price_lists, given)
-    _print(report_lines(report, language(options.language)))
+    for line in report_lines(report, language(options.language)):
+        print(line)
     if not report.taken:
         print(f"{options.list}: no price was taken", file=sys.stderr)
         return 2
@@ -143,7 +120,8 @@ def _tender(options: argparse.Namespace) -> int:
     chosen = language(options.language or project.customer.language)
     sizer = bundled_sizer(options.catalogue)
     bundle = make_bundle(project, options.requirements, sizer.size, options.on, chosen, dict(options.map))
-    _print(str(path) for path in write_bundle(bundle, options.out, chosen, draft=options.draft))
+    for path in write_bundle(bundle, options.out, chosen, draft=options.draft):
+        print(path)
     for blocker in bundle.blockers:
         print(f"{options.project}: {blocker.render(chosen)}", file=sys.stderr)
     return 0 if bundle.releasable else 2
