@@ -75,6 +75,11 @@ class Answers:
     write_share: Fraction
     assumptions: tuple[Assumption, ...]
 
+    @property
+    def headquarters(self) -> Site:
+        """The first data site, or the first site. Guests of no site are counted there."""
+        return next((site for site in self.sites if site.role == "data"), self.sites[0])
+
     def of_site(self, site: Site, groups: tuple[GuestGroup, ...]) -> Answers:
         """Return the answers for one site of a fleet: its guests, and no other site."""
         return replace(self, groups=groups, sites=(site,), witnesses=(), links=()).without_idle_ha()

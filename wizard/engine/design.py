@@ -57,7 +57,6 @@ def build(candidate: Candidate, extras: Extras, workshop: Workshop) -> Design:
     context = workshop.context
     ledger = Ledger(context.rules)
     shape = candidate.shape
-    host = extras.quorum_host if shape.qdevice else None
     held, layout_findings = storage(candidate, context, ledger)
     gbps = meeting_gbps((kind.gbps for need, kind in candidate.network.ports if need.name == "production"), context)
     takes = write_rate(shape, candidate.storage, context.rules)
@@ -68,39 +67,34 @@ def build(candidate: Candidate, extras: Extras, workshop: Workshop) -> Design:
     figures = compute_figures(candidate, workshop, ledger)
     apart_figures(shape, context, ledger)
     moved = traffic(candidate, context, ledger)
-    votes = quorum(shape.nodes, shape.qdevice, shape.tie_breaker, ledger)
-    times = recovery(shape, extras.restore_source(gbps, takes), context, ledger)
-    watts = power(lines, context.catalogue, ledger)
-    cost = price(lines, context.catalogue.currency, context.answers.subscription_years, ledger)
     machines = _nodes(candidate, extras, context)
     runs = cable_runs(candidate, extras, context)
+    # Evaluated in this order, in which the calculations then stand.
     return Design(
         nodes=machines,
         compute=figures,
         storage=held,
-        quorum=votes,
+        quorum=quorum(shape.nodes, shape.qdevice, shape.tie_breaker, ledger),
+        recovery=recovery(shape, extras.restore_source(gbps, takes), context, ledger),
+        power=power(lines, context.catalogue, ledger),
+        price=price(lines, context.catalogue.currency, context.answers.subscription_years, ledger),
         networks=_networks(candidate),
         ports_per_node=_ports(candidate, ledger),
         backup=backup,
-        recovery=times,
-        power=watts,
-        price=cost,
         bill=lines,
-        findings=by_gravity(
-            (
-                *check(candidate, extras, context),
-                *layout_findings,
-                *traffic_findings(candidate, moved, context),
-                *plug_findings(runs, machines, context),
-                *backup_findings(extras.own_backup, backup, shape.nodes, context),
-                *companion_findings(context),
-            )
-        ),
-        calculations=tuple(ledger.calculations),
-        links=links(candidate, host is not None or shape.qdevice, extras, context),
+        findings=by_gravity((
+            *check(candidate, extras, context),
+            *layout_findings,
+            *traffic_findings(candidate, moved, context),
+            *plug_findings(runs, machines, context),
+            *backup_findings(extras.own_backup, backup, shape.nodes, context),
+            *companion_findings(context),
+        )),
+        links=links(candidate, extras, context),
         traffic=moved,
         cabling=runs,
-    )
+        calculations=tuple(ledger.calculations),
+    )  # fmt: skip
 
 
 def _ports(candidate: Candidate, ledger: Ledger) -> int:

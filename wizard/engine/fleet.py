@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from wizard.engine import bill as billing
@@ -16,6 +15,7 @@ from wizard.engine.context import Context
 from wizard.engine.demand import demand
 from wizard.engine.design import backup_nodes, quorum_nodes
 from wizard.engine.extras import BackupPlan, quorum_host
+from wizard.engine.fleet_findings import at_sites, between_sites
 from wizard.engine.ledger import Ledger
 from wizard.engine.offsite import line_mbps
 from wizard.engine.patching import backup_runs, numbered, quorum_runs
@@ -31,21 +31,16 @@ from wizard.model.assessment import (
     BillLine,
     Compute,
     Design,
-    DesignPrice,
-    Finding,
     JudgedTopology,
-    Level,
     Reason,
     Recovery,
     SiteDesign,
     Storage,
     Verdict,
 )
-from wizard.model.catalogue import QuorumHost, Subscription
-from wizard.model.names import listed
+from wizard.model.catalogue import QuorumHost
 from wizard.model.project import GuestGroup, Site, Topology
 from wizard.model.text import Text
-from wizard.model.units import GB
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,29 +65,31 @@ def size_fleet(context: Context, backup: BackupPlan | None) -> JudgedTopology:
     reason = _against(context)
     if reason is not None:
         return JudgedTopology(Topology.FLEET, Verdict.EXCLUDED, (reason,), None)
-    if backup is not None and context.answers.offsite == "many-to-one":
-        # Branches keep their backups at headquarters already: that is the one place which all copy to.
-        backup = replace(backup, places=1)
-    if context.answers.survive_site_loss:
-        # Restored at the other site: it needs a backup of its own, and room for everything.
-        backup = None if backup is None else replace(backup, places=max(2, backup.places))
+    backup = None if backup is None else replace(backup, places=_backup_places(backup, context.answers))
     sized: list[_Sized] = []
     known: dict[object, JudgedTopology] = {}
     for site, groups in _guests_by_site(context.answers):
+        if not groups:
+            continue
         own = _site_context(site, groups, context)
-        remote = site is not _headquarters(context.answers)
+        remote = site is not context.answers.headquarters
         alike = (groups_alike(groups), own.answers.storage, remote)
-        if groups and alike not in known:
-            plan = (
-                None if backup is None else replace(backup, remote=remote, line_mbps=line_mbps("many-to-one", context))
-            )
-            known[alike] = _size_site(own, plan)
-        if groups and known[alike].design is None:
+        if alike not in known:
+            line = line_mbps("many-to-one", context)
+            known[alike] = _size_site(own, None if backup is None else replace(backup, remote=remote, line_mbps=line))
+        if known[alike].design is None:
             return replace(known[alike], reasons=_named(site, known[alike].reasons))
-        if groups:
-            sized.append(_Sized(site, known[alike]))
+        sized.append(_Sized(site, known[alike]))
     candidates = sum(one.candidates for one in known.values())
     return judge(Topology.FLEET, _combine(sized, context, backup), candidates, context)
+
+
+def _backup_places(backup: BackupPlan, answers: Answers) -> int:
+    """Return at how many places the backups of all are kept."""
+    # Branches keep their backups at headquarters already: that is the one place which all copy to.
+    places = 1 if answers.offsite == "many-to-one" else backup.places
+    # Restored at the other site: it needs a backup of its own, and room for everything.
+    return max(2, places) if answers.survive_site_loss else places
 
 
 def groups_alike(groups: tuple[GuestGroup, ...]) -> tuple[GuestGroup, ...]:
@@ -126,7 +123,7 @@ def _guests_by_site(answers: Answers) -> list[tuple[Site, tuple[GuestGroup, ...]
     Guests of no site are at headquarters. Where the loss of a site has to be survived, every data site has room for
     the guests of all.
     """
-    headquarters = _headquarters(answers)
+    headquarters = answers.headquarters
     found = []
     for site in answers.sites:
         own = tuple(
@@ -138,15 +135,10 @@ def _guests_by_site(answers: Answers) -> list[tuple[Site, tuple[GuestGroup, ...]
     return found
 
 
-def _headquarters(answers: Answers) -> Site:
-    """Return the first data site, or the first site."""
-    return next((site for site in answers.sites if site.role == "data"), answers.sites[0])
-
-
 def _site_context(site: Site, groups: tuple[GuestGroup, ...], context: Context) -> Context:
     """Return what one site asks for. Existing storage stands at headquarters; no other site has it."""
     answers = context.answers
-    at_headquarters = site is _headquarters(answers)
+    at_headquarters = site is answers.headquarters
     own = replace(
         answers.of_site(Site.model_construct(name="", role=site.role), groups),
         storage=answers.storage if at_headquarters else (),
@@ -186,35 +178,37 @@ def _named(site: Site, reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
 def _combine(sized: list[_Sized], context: Context, backup: BackupPlan | None) -> Design:
     ledger = Ledger(context.rules)
     designs = [one.design for one in sized]
-    lines = _bill(designs, context, backup)
+    per_site = tuple(SiteDesign(one.site.name, one.judged.id, one.design) for one in sized)
+    # One machine for the QDevices of all clusters, where any has one and the customer has no machine for it.
+    host = quorum_host(context) if any(design.quorum.qdevice for design in designs) else None
+    lines = _bill(designs, host, context, backup)
     ports = (network.gbps for design in designs for network in design.networks if network.name == "production")
     gbps = meeting_gbps(ports, context)
     kept = None if backup is None else backup_design(backup, context, ledger, gbps, fleet=True)
     servers = () if backup is None else backup_nodes(backup, _backup_sites(context.answers))
-    hosts = () if _quorum_host(designs, context) is None else quorum_nodes(_quorum_host(designs, context))
-    first = designs[0]
     runs = numbered([
-        *(() if _quorum_host(designs, context) is None else quorum_runs(context)),
+        *(() if host is None else quorum_runs(context)),
         *(() if backup is None else backup_runs(backup, context)),
     ])  # fmt: skip
+    idle = [site.name for site, groups in _guests_by_site(context.answers) if not groups]
     return Design(
-        nodes=(*(node for design in designs for node in design.nodes), *hosts, *servers),
+        nodes=(*(node for design in designs for node in design.nodes), *quorum_nodes(host), *servers),
         compute=_sum_compute(designs, ledger),
         storage=_sum_storage(designs, ledger),
-        quorum=first.quorum,
-        networks=first.networks,
+        quorum=designs[0].quorum,
+        networks=designs[0].networks,
         ports_per_node=max(design.ports_per_node for design in designs),
         backup=kept,
         recovery=_recovery(designs),
         power=power(lines, context.catalogue, ledger),
-        price=_price(lines, context, ledger),
+        price=price(lines, context.catalogue.currency, context.answers.subscription_years, ledger),
         bill=lines,
         findings=by_gravity((
-            *_findings(context, lines, designs, ledger),
+            *between_sites(per_site, idle, host, lines, context, ledger),
             *backup_findings(backup, kept, 0, context),
             *companion_findings(context),
             *plug_findings(runs, servers, context),
-            *_of_sites(sized, _quorum_host(designs, context) is not None),
+            *at_sites(per_site, host),
         )),
         cabling=runs,
         calculations=(
@@ -223,11 +217,13 @@ def _combine(sized: list[_Sized], context: Context, backup: BackupPlan | None) -
               for one in design.calculations),
         ),
         links=(),
-        per_site=tuple(SiteDesign(one.site.name, one.judged.id, one.design) for one in sized),
+        per_site=per_site,
     )  # fmt: skip
 
 
-def _bill(designs: list[Design], context: Context, backup: BackupPlan | None) -> tuple[BillLine, ...]:
+def _bill(
+    designs: list[Design], host: QuorumHost | None, context: Context, backup: BackupPlan | None
+) -> tuple[BillLine, ...]:
     """Put the bills of all sites together: equal parts for the same purpose become one line."""
     alike = Counter((line.group, line.part, line.per, line.because) for design in designs for line in design.bill)
     items = [
@@ -240,7 +236,6 @@ def _bill(designs: list[Design], context: Context, backup: BackupPlan | None) ->
         for design in designs
         for line in design.bill
     ]  # fmt: skip
-    host = _quorum_host(designs, context)
     if host is not None:
         items += billing.quorum_host_items(host, context)
     if backup is not None and backup.server is not None:
@@ -249,22 +244,13 @@ def _bill(designs: list[Design], context: Context, backup: BackupPlan | None) ->
     return billing.bill(items, context)
 
 
-def _quorum_host(designs: list[Design], context: Context) -> QuorumHost | None:
-    """Return the machine for the QDevice of all clusters, if any has one and the customer has no machine for it."""
-    return quorum_host(context) if any(design.quorum.qdevice for design in designs) else None
-
-
 def _backup_sites(answers: Answers) -> list[str | None]:
     """Return where the backup servers stand: at headquarters, then at the next data site, else elsewhere.
 
     A branch is no place for the backups of all: it has neither the line nor the room.
     """
-    first = _headquarters(answers)
+    first = answers.headquarters
     return [first.name, *(site.name for site in answers.sites if site is not first and site.role == "data")]
-
-
-def _price(lines: tuple[BillLine, ...], context: Context, ledger: Ledger) -> DesignPrice:
-    return price(lines, context.catalogue.currency, context.answers.subscription_years, ledger)
 
 
 def _sum_compute(designs: list[Design], ledger: Ledger) -> Compute:
@@ -320,88 +306,3 @@ def _recovery(designs: list[Design]) -> Recovery:
         False,
         Text("Each site recovers by itself; the worst of them is shown."),
     )
-
-
-def _findings(
-    context: Context, lines: tuple[BillLine, ...], designs: list[Design], ledger: Ledger
-) -> tuple[Finding, ...]:
-    rules = context.rules
-    found = [
-        context.finding(
-            Level.WARNING if context.answers.survive_site_loss else Level.ADVICE,
-            "fleet.failover",
-            Text(
-                "There is no automatic failover between the sites: "
-                "after the loss of one its guests are restored elsewhere."
-            ),
-        ),
-        context.finding(
-            Level.ADVICE,
-            "fleet.manager_memory",
-            Text(
-                "Proxmox Datacenter Manager needs {cores} cores, {memory:size} of memory "
-                "and {disk} GB of redundant storage.",
-                cores=rules("fleet.manager_cores"),
-                memory=rules.whole("fleet.manager_memory"),
-                disk=rules("fleet.manager_disk") / GB,
-            ),
-        ),
-    ]
-    found += [_idle(site, context) for site, groups in _guests_by_site(context.answers) if not groups]
-    if _quorum_host(designs, context) is not None:
-        found.append(_shared_qdevice(designs, context))
-    return (*found, _enterprise(lines, designs, context, ledger))
-
-
-def _shared_qdevice(designs: list[Design], context: Context) -> Finding:
-    text = Text(
-        "One machine carries the QDevices of all clusters (sites with one: {n}): every node reaches it on TCP port "
-        "{port}, it is none of them, and the clusters have different names. It stands best at a place of its own.",
-        n=sum(design.quorum.qdevice for design in designs),
-        port=str(context.rules.whole("cluster.qdevice_port")),
-    )
-    return context.finding(Level.ADVICE, "cluster.qdevice_port", text)
-
-
-def _enterprise(lines: tuple[BillLine, ...], designs: list[Design], context: Context, ledger: Ledger) -> Finding:
-    """Return whether Datacenter Manager's enterprise repository is included, by the bill's subscriptions."""
-    parts = context.catalogue.parts
-    keys = [(parts[line.part], line.quantity) for line in lines]
-    held = sum(
-        number for part, number in keys
-        if isinstance(part, Subscription) and part.product in ("pve", "pbs") and part.level != "community"
-    )  # fmt: skip
-    nodes = sum(number for part, number in keys if isinstance(part, Subscription) and part.product in ("pve", "pbs"))
-    share = ledger.figure(
-        "fleet.enterprise_share", Text("Nodes with a subscription of Basic or more"), "held / nodes", "share",
-        {"held": held, "nodes": nodes},
-    )  # fmt: skip
-    least = context.rules("fleet.enterprise_share")
-    values = {"held": held, "nodes": nodes, "share": share, "least": least}
-    if share >= least:
-        text = Text("Basic or more on {held} of {nodes} nodes ({share:percent}): Datacenter Manager's enterprise "
-                    "repository, from {least:percent} on, is included.", **values)  # fmt: skip
-        return context.finding(Level.ADVICE, "fleet.enterprise_share", text)
-    text = Text("Basic or more on {held} of {nodes} nodes ({share:percent}): Datacenter Manager's enterprise "
-                "repository needs {least:percent}; Community does not count.", **values)  # fmt: skip
-    return context.finding(Level.WARNING, "fleet.enterprise_share", text)
-
-
-def _idle(site: Site, context: Context) -> Finding:
-    text = Text("{site} has no guests: nothing is planned there.", site=site.name)
-    return context.finding(Level.WARNING, "cluster.nodes_minimum", text)
-
-
-def _of_sites(sized: list[_Sized], shared_qdevice: bool) -> Iterator[Finding]:
-    """Yield what is to be said of single sites, each matter once with the sites that it concerns."""
-    sites: dict[Finding, list[str]] = {}
-    for one in sized:
-        for finding in one.design.findings:
-            # One machine for all clusters is spoken of once, not at every site that has none of its own.
-            if not (shared_qdevice and finding.rule == "cluster.qdevice_port"):
-                sites.setdefault(finding, []).append(one.site.name)
-    for finding, names in sites.items():
-        text = Text("At each of the {n} sites: {text}", n=len(names), text=finding.text)
-        if len(names) < len(sized) or len(names) == 1:
-            text = Text("{sites}: {text}", sites=listed(names), text=finding.text)
-        yield replace(finding, text=text)

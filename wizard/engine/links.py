@@ -10,7 +10,7 @@ from wizard.engine.topologies.kind import Fabric
 from wizard.model.assessment import DiagramLink
 
 
-def links(candidate: Candidate, qdevice: bool, extras: Extras, context: Context) -> tuple[DiagramLink, ...]:
+def links(candidate: Candidate, extras: Extras, context: Context) -> tuple[DiagramLink, ...]:
     """Return every cable between a node, a switch, another node and the machines beside them.
 
     Nodes are ``node-1`` …, bought switches their part id and number, what is there already ``lan`` and ``array``, the
@@ -40,7 +40,7 @@ def links(candidate: Candidate, qdevice: bool, extras: Extras, context: Context)
             for name in candidate.network.names(stack)
             for place, number in stack.outside
         ]
-    if qdevice:
+    if candidate.shape.qdevice:
         found.append(DiagramLink(("qdevice", "lan"), "qdevice", 1, 1))
     if candidate.shape.tie_breaker:
         found.append(DiagramLink(("tie-breaker", "lan"), "corosync", 1, 1))

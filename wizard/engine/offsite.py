@@ -88,7 +88,7 @@ def shares(mode: str, context: Context) -> tuple[Fraction, Fraction]:
 
     Guests without a site count at the first data site, which is headquarters.
     """
-    headquarters = _headquarters(context)
+    headquarters = context.answers.headquarters.name
     sizes = Counter[str]()
     for group in context.answers.groups:
         sizes[_place(group, context)] += group.count * group.disk
@@ -102,18 +102,17 @@ def shares(mode: str, context: Context) -> tuple[Fraction, Fraction]:
     return Fraction(1), Fraction(1)
 
 
-def _headquarters(context: Context) -> str:
-    sites = context.answers.sites
-    return next((site.name for site in sites if site.role == "data"), sites[0].name)
-
-
 def _place(group: GuestGroup, context: Context) -> str:
-    return group.site if group.site in {site.name for site in context.answers.sites} else _headquarters(context)
+    return (
+        group.site if group.site in {site.name for site in context.answers.sites} else context.answers.headquarters.name
+    )
 
 
 def _largest(mode: str, context: Context) -> int:
     """Return the largest guest that comes back over the line [bytes]; headquarters' own are beside their backup."""
-    behind = [group.disk for group in context.answers.groups if _place(group, context) != _headquarters(context)]
+    behind = [
+        group.disk for group in context.answers.groups if _place(group, context) != context.answers.headquarters.name
+    ]
     return max(behind) if mode == "many-to-one" and behind else context.demand.largest_disk_bytes
 
 
