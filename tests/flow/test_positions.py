@@ -57,14 +57,14 @@ def test_an_edit_changes_the_offer_and_is_undone_as_a_step():
         PROJECT, MEMORY, quantity=D(5), text="Vorgabe <des> Kunden & Co", discount_percent=D(10)
     )
     history.change(changed, Text("Position"))
-    after = line(offered(history.project), MEMORY.key)
+    after = line(offered(history.value), MEMORY.key)
     assert after.quantity == 5
     assert str(after.text) == "Vorgabe <des> Kunden & Co"
     assert after.unit_net == (MEMORY.unit_net * D("0.9")).quantize(D("0.01"))
     assert after.list_net == MEMORY.unit_net
     assert after.net == 5 * after.unit_net
     history.undo()
-    assert offered(history.project) == PLAIN
+    assert offered(history.value) == PLAIN
 
 
 def test_the_last_change_taken_back_leaves_no_edit():

@@ -58,7 +58,12 @@ def test_every_row_is_taken_or_named(german):
     )  # fmt: skip
     assert (cpu.valid_until, cpu.confidence, cpu.source) == (date(2026, 12, 31), "A", "liste.csv")
     assert made.parts["ram-udimm-48"].price.purchase_net == D("850.00")
-    assert made.parts["am5-1u"].price == CATALOGUE.parts["am5-1u"].price
+    kept = CATALOGUE.parts["am5-1u"].price
+    assert made.parts["am5-1u"].price == kept.model_copy(update={"indicative": True})
+    assert not cpu.indicative
+    assert [(one.row, one.id, one.before, one.after) for one in report.prices][0] == (
+        5, "epyc-4245p", CATALOGUE.parts["epyc-4245p"].price.net, D("1234.50"),
+    )  # fmt: skip
     assert (report.rows, report.taken) == (9, 3)
     assert not made.indicative
     assert mapping.columns["list"] == "Listenpreis"
@@ -103,7 +108,10 @@ def test_a_list_of_ones_own_makes_the_offer_bindable(german, tmp_path):
     project = change_terms(sample.project(), mode="binding")
     offer = make_offer(project, Sizer(made, bundled_rulebook()).size(project, DAY), on=DAY)
     blockers = [str(remark.text) for remark in offer.remarks if remark.level == "blocker"]
-    assert not any("indicative" in text for text in blockers)
+    assert not any("The prices are indicative" in text for text in blockers)
+    named = {line.position for line in offer.lines if line.part in ("epyc-4245p", "ram-udimm-48")}
+    assert not any(text.split(":")[0] in named for text in blockers)
+    assert any("the price is indicative" in text for text in blockers), "it is still said where it is so"
     assert any("nobody has offered this price" in text for text in blockers), "what the list does not name stays open"
 
 
@@ -126,7 +134,7 @@ def test_the_window_sizes_with_the_catalogue_of_the_settings(german, monkeypatch
     [
         ("a,b\n1,2\n", "no column names the part"),
         ("part,what\nx,y\n", "no column holds a price"),
-        ("", "no column names the part"),
+        ("", "holds no rows"),
     ],
 )
 def test_what_is_no_list_is_refused(tmp_path, content, words):

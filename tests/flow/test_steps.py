@@ -142,14 +142,14 @@ def test_totals_keep_unknown_iops_unknown() -> None:
 def test_history_joins_edits_of_one_field_until_it_is_left() -> None:
     history = History(new_project())
     for text in ("M", "Mu", "Mus"):
-        assert history.change(answered(history.project, "title", text), Text("Title"), "title")
-    assert not history.change(history.project, Text("Title"), "title")
+        assert history.change(answered(history.value, "title", text), Text("Title"), "title")
+    assert not history.change(history.value, Text("Title"), "title")
     history.seal()
-    history.change(answered(history.project, "title", "Muster"), Text("Title"), "title")
+    history.change(answered(history.value, "title", "Muster"), Text("Title"), "title")
     assert history.undo()
-    assert history.project.title == "Mus"
+    assert history.value.title == "Mus"
     assert history.undo()
-    assert history.project.title == ""
+    assert history.value.title == ""
     assert not history.undo()
     assert not history.dirty
     assert str(history.redo_name) == "Title"
@@ -163,17 +163,17 @@ def test_history_joins_edits_of_one_field_until_it_is_left() -> None:
 
 def test_history_forgets_an_edit_that_was_typed_back() -> None:
     history = History(new_project())
-    history.change(answered(history.project, "title", "M"), Text("Title"), "title")
-    history.change(answered(history.project, "title", None), Text("Title"), "title")
+    history.change(answered(history.value, "title", "M"), Text("Title"), "title")
+    history.change(answered(history.value, "title", None), Text("Title"), "title")
     assert not history.dirty
     assert history.undo_name is None
 
 
 def test_a_new_edit_ends_the_redo() -> None:
     history = History(new_project())
-    history.change(answered(history.project, "title", "A"), Text("Title"), None)
+    history.change(answered(history.value, "title", "A"), Text("Title"), None)
     history.undo()
-    history.change(answered(history.project, "title", "B"), Text("Title"), None)
+    history.change(answered(history.value, "title", "B"), Text("Title"), None)
     assert history.redo_name is None
     history.mark_unsaved()
     assert history.dirty

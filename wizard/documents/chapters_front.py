@@ -44,11 +44,11 @@ def cover(source: Source, title: str) -> Cover:
         facts.append((say(Text("Offered by")), cut(offer.vendor, NAME)))
     print_ = assessment.fingerprint
     facts.append((say(Text("Fingerprint")), " ".join(print_[at : at + 32] for at in range(0, len(print_), 32))))
-    label = (
-        say(Text("Indicative prices. {label}", label=voice.language.translate(assessment.catalogue_label)))
-        if assessment.catalogue_indicative and not annex
-        else ""
-    )
+    label = ""
+    if offer.indicative and not annex:
+        words = voice.language.translate(assessment.catalogue_label)
+        whole = Text("Indicative prices. {label}", label=words)
+        label = say(whole if assessment.catalogue_indicative else Text("Partly indicative prices. {label}", label=words))
     return Cover(
         eyebrow=eyebrow(source),
         title=title,

@@ -286,6 +286,8 @@ def validity_words(source: Source) -> Iterable[str]:
         yield say(Text("This is a budget indication: it shows the order of magnitude and is not an offer."))
     if offer.assessment.catalogue_indicative:
         yield say(Text("These prices are indicative: they show the order of magnitude and bind nobody."))
+    elif offer.indicative:
+        yield say(Text("Some of these prices are indicative: they show the order of magnitude and bind nobody."))
 
 
 def mark_words(source: Source) -> Iterable[str]:

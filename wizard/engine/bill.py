@@ -209,6 +209,7 @@ def _line(position: str, item: Item, context: Context) -> BillLine:
         price_confidence=price.confidence,
         price_stale=price.stale(context.on),
         price_estimated=price.estimated,
+        price_indicative=price.indicative,
         list_net=price.list_net,
         purchase_net=price.purchase_net,
     )

@@ -177,6 +177,7 @@ def _sized(key: str, line: BillLine, edit: SizedEdit, setting: Setting) -> Price
         price_source=edit.price_source or line.price_source, price_confidence=line.price_confidence,
         price_stale=setting.on > (edit.valid_until or line.price_valid_until),
         price_estimated=line.price_estimated and not by_hand,
+        price_indicative=line.price_indicative and not by_hand,
     )  # fmt: skip
     return _finished(Priced(made, list_net, purchase, line.quantity, edit, unit or ZERO, made_of), setting)
 

@@ -55,6 +55,8 @@ def customer_remarks(
             yield Remark(
                 "blocker", Text("{position}: nobody has offered this price.", position=line.position), line.key
             )
+        elif line.price_indicative and firm:
+            yield Remark("blocker", Text("{position}: the price is indicative.", position=line.position), line.key)
         if not line.unit_net:
             missing = Text("{position}: there is no price.", position=line.position)
             yield Remark(level if terms.mode == "tender" or line.own else "note", missing, line.key)

@@ -11,7 +11,15 @@ from pathlib import Path
 from wizard.importers.price_list import read_price_list
 from wizard.model.catalogue import Catalogue, Part, Price
 from wizard.model.money import to_cents
-from wizard.model.price_list import PriceList, PriceMapping, PriceReport, PriceRow, ProblemKind, RowProblem
+from wizard.model.price_list import (
+    PriceList,
+    PriceMapping,
+    PriceReport,
+    PriceRow,
+    ProblemKind,
+    RowProblem,
+    TakenPrice,
+)
 from wizard.model.text import Language, Text
 
 VALID_DAYS = 30
@@ -26,6 +34,7 @@ class _Taking:
     prices: PriceList
     on: date
     taken: dict[str, Price] = field(default_factory=dict)
+    rows: list[TakenPrice] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
 
     def problem(self, row: PriceRow, kind: ProblemKind, text: Text, *, taken: bool = False) -> None:
@@ -73,26 +82,42 @@ def apply_price_list(catalogue: Catalogue, prices: PriceList, on: date) -> tuple
     changed = sum(_amounts(catalogue.parts[id].price) != _amounts(price) for id, price in taking.taken.items())
     report = PriceReport(
         prices.file, len(prices.rows), len(taking.taken), changed, len(catalogue.parts) - len(taking.taken),
-        tuple(taking.problems), prices.notes,
+        tuple(taking.problems), prices.notes, tuple(taking.rows),
     )  # fmt: skip
     return with_prices(catalogue, taking.taken, f"{prices.file}, {on.isoformat()}"), report
 
 
 def with_prices(catalogue: Catalogue, prices: Mapping[str, Price], label: str) -> Catalogue:
-    """Return a catalogue with other prices of some parts; it is no longer the indicative one."""
+    """Return a catalogue with other prices of some parts.
+
+    It is no longer the indicative one: what it keeps of that one is marked at each price.
+    """
     if not prices:
         return catalogue
-    fields = {name: getattr(catalogue, name) for name in Catalogue.model_fields}
-    for name, parts in fields.items():
-        if isinstance(parts, tuple):
-            fields[name] = tuple(_priced(part, prices[part.id]) if part.id in prices else part for part in parts)
-    # Made anew, and not copied: a copy would keep what was worked out from the old prices.
-    return Catalogue.model_validate({**fields, "label": label, "indicative": False})
+    groups = {name: tuple(priced(catalogue, part, prices.get(part.id)) for part in parts)
+              for name, parts in catalogue.groups.items()}  # fmt: skip
+    return catalogue.replaced(groups, label=label, indicative=False)
 
 
-def _priced(part: Part, price: Price) -> Part:
+def priced(catalogue: Catalogue, part: Part, price: Price | None) -> Part:
+    """Return a part with a price, or with its own one that remembers whether it was indicative."""
+    if price is None:
+        if not catalogue.indicative or part.price.indicative:
+            return part
+        price = part.price.model_copy(update={"indicative": True})
+    return with_fields(part, price=price)
+
+
+def with_fields(part: Part, **changes: object) -> Part:
+    """Return a part with other values, checked anew.
+
+    Raises
+    ------
+    ValidationError
+        If the model refuses one.
+    """
     fields = {name: getattr(part, name) for name in type(part).model_fields}
-    return type(part).model_validate({**fields, "price": price})
+    return type(part).model_validate({**fields, **changes})
 
 
 def _names(catalogue: Catalogue, aliases: Mapping[str, str]) -> dict[str, str]:
@@ -124,6 +149,8 @@ def _take(taking: _Taking, row: PriceRow, names: Mapping[str, str]) -> None:
         before = taking.taken.get(id)
         if before is None:
             taking.taken[id] = price
+            name = row.part or row.text
+            taking.rows.append(TakenPrice(row.number, name, id, taking.catalogue.parts[id].price.net, price.net))
         elif _amounts(before) == _amounts(price):
             taking.problem(row, "duplicate", Text("stands twice with the same price"))
         else:

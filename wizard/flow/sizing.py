@@ -57,7 +57,7 @@ class Sizer:
 
 def bundled_sizer(catalogue: Path | None = None) -> Sizer:
     """Return a sizer with the bundled catalogue, or with the user's own file in its place."""
-    return Sizer(catalogue_of(catalogue), bundled_rulebook())
+    return Sizer(catalogue_of(catalogue).on_sale, bundled_rulebook())
 
 
 def own_sizer() -> Sizer:

@@ -16,7 +16,7 @@ from wizard.importers.columns import Row, Sheet, squash
 from wizard.importers.problems import ImportProblem
 from wizard.importers.tables import Cell, Table
 from wizard.model.money import to_cents
-from wizard.model.price_list import PriceField, PriceList, PriceMapping, PriceRow
+from wizard.model.price_list import PriceField, PriceList, PriceMapping, PriceRow, PriceTable
 from wizard.model.text import Text
 
 HEADINGS: Mapping[PriceField, tuple[str, ...]] = {
@@ -62,20 +62,46 @@ def read_price_list(path: Path, known: Sequence[PriceMapping] = (), given: Price
     ImportProblem
         If the file cannot be read, or no column holds parts or prices.
     """
+    opened = open_price_list(path, known, given)
+    return read_prices(opened, opened.proposed)
+
+
+def open_price_list(path: Path, known: Sequence[PriceMapping] = (), given: PriceMapping | None = None) -> PriceTable:
+    """Open a price list and propose what its columns mean; see :func:`read_price_list`.
+
+    Raises
+    ------
+    ImportProblem
+        If the file cannot be read, or holds no rows.
+    """
     table = _headed(_table(path))
+    if not table.header:
+        raise ImportProblem(path.name, Text("holds no rows"))
     headings = tuple(squash(heading) for heading in table.header)
     remembered = next((one for one in known if one.headings == headings), None)
     mapping = _mapping(table, headings, remembered, given or PriceMapping())
+    return PriceTable(path.name, table.header, table.rows, mapping, remembered is not None, table.notes)
+
+
+def read_prices(opened: PriceTable, mapping: PriceMapping) -> PriceList:
+    """Read the rows of an opened list by a mapping.
+
+    Raises
+    ------
+    ImportProblem
+        If no column names the parts, or none holds a price.
+    """
+    table = Table(opened.file, opened.headings, opened.cells, opened.notes)
     if "part" not in mapping.columns:
         listed = ", ".join(heading.strip() for heading in table.header if heading.strip())[:300]
-        raise ImportProblem(path.name, Text("no column names the part; the headings are {listed}", listed=listed))
+        raise ImportProblem(opened.file, Text("no column names the part; the headings are {listed}", listed=listed))
     if not any(field in mapping.columns for field in _MONEY):
-        raise ImportProblem(path.name, Text("no column holds a price"))
+        raise ImportProblem(opened.file, Text("no column holds a price"))
     table, currencies = _without_currency_signs(table, mapping)
     fields: dict[str, tuple[str, ...]] = {field: (squash(heading),) for field, heading in mapping.columns.items()}
     sheet = Sheet(table, fields, "\0")
     rows = tuple(_row(sheet, row, currencies.get(row.number) or mapping.currency) for row in sheet)
-    return PriceList(path.name, mapping, rows, tuple(sheet.notes))
+    return PriceList(opened.file, mapping, rows, tuple(sheet.notes))
 
 
 def _table(path: Path) -> Table:
@@ -111,7 +137,8 @@ def _mapping(
     columns: dict[PriceField, str] = {}
     for field, names in HEADINGS.items():
         wanted = given.columns.get(field) or (remembered.columns.get(field) if remembered else None)
-        choices = (squash(wanted),) if wanted else names
+        # A column that was left out of a known list stays left out.
+        choices = (squash(wanted),) if wanted else () if remembered else names
         used = set(columns.values())
         found = next((by_squashed[name] for name in choices if by_squashed.get(name, "") not in used | {""}), None)
         if found is not None:

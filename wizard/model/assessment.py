@@ -343,6 +343,8 @@ class BillLine:
     price_confidence: Confidence
     price_stale: bool
     price_estimated: bool
+    price_indicative: bool = False
+    """Whether the price is of an indicative catalogue, among others that are not."""
     list_net: Money | None = None
     purchase_net: Money | None = None
     """What one costs the vendor; not for the customer."""

@@ -48,6 +48,8 @@ class Price(_Frozen):
     discount_percent: Annotated[Hundredths, Field(ge=0, le=100)] | None = None
     """Discount of the supplier on the list price."""
     purchase_net: Annotated[Money, Field(ge=Decimal(0))] | None = None
+    indicative: bool = False
+    """Whether it came from an indicative catalogue into one that holds own prices too."""
 
     @property
     def estimated(self) -> bool:
@@ -72,6 +74,8 @@ class Part(_Frozen):
     note: str = ""
     number: str = ""
     """The manufacturer's own number of the part."""
+    available: bool = True
+    """Whether it can be had; what cannot is in no design, and keeps its place in the list."""
 
     @cached_property
     def cents(self) -> int:
@@ -268,10 +272,26 @@ class Catalogue(_Frozen):
     tape_media: tuple[TapeMedia, ...] = ()
 
     @cached_property
+    def groups(self) -> Mapping[str, tuple[Part, ...]]:
+        """The parts by the name of their list."""
+        return {name: found for name in type(self).model_fields if isinstance(found := getattr(self, name), tuple)}
+
+    @cached_property
     def parts(self) -> Mapping[str, Part]:
         """Every part by its id."""
-        groups: tuple[tuple[Part, ...], ...] = (
-            self.platforms, self.cpus, self.memory, self.drives, self.boot_devices, self.adapters, self.controllers,
-            self.switches, self.cables, self.quorum_hosts, self.subscriptions, self.tape_drives, self.tape_media,
-        )  # fmt: skip
-        return {part.id: part for group in groups for part in group}
+        return {part.id: part for group in self.groups.values() for part in group}
+
+    def replaced(self, groups: Mapping[str, tuple[Part, ...]], **words: object) -> Catalogue:
+        """Return a catalogue with other lists of parts, checked anew.
+
+        It is made, and not copied: a copy would keep what was worked out from the old parts.
+        """
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_validate({**fields, **groups, **words})
+
+    @cached_property
+    def on_sale(self) -> Catalogue:
+        """The catalogue without the parts that cannot be had."""
+        groups = {name: tuple(part for part in parts if part.available) for name, parts in self.groups.items()}
+        changed = any(len(groups[name]) < len(parts) for name, parts in self.groups.items())
+        return self.replaced(groups) if changed else self

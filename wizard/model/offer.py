@@ -63,6 +63,7 @@ class OfferLine:
     price_confidence: Confidence | None = None
     price_stale: bool = False
     price_estimated: bool = False
+    price_indicative: bool = False
 
     @property
     def counted(self) -> bool:
@@ -223,6 +224,11 @@ class Offer:
     def lines(self) -> tuple[OfferLine, ...]:
         """All positions in order."""
         return tuple(line for group in self.groups for line in group.lines)
+
+    @property
+    def indicative(self) -> bool:
+        """Whether a price of it shows no more than the order of magnitude."""
+        return self.assessment.catalogue_indicative or any(line.price_indicative for line in self.lines if line.priced)
 
     @property
     def with_options_net(self) -> Decimal:

@@ -62,6 +62,21 @@ class PriceList:
     notes: tuple[Text, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class PriceTable:
+    """A list as it was opened: its headings, its rows as they stand there, and what each column seems to mean."""
+
+    file: str
+    headings: tuple[str, ...]
+    """As the list writes them; a column without one has none here."""
+    cells: tuple[tuple[int, list[str | int | float | bool]], ...]
+    """The rows with their numbers in the file."""
+    proposed: PriceMapping
+    remembered: bool = False
+    """Whether the mapping is the one of an earlier list with the same headings."""
+    notes: tuple[Text, ...] = ()
+
+
 ProblemKind = Literal["unreadable", "unknown-part", "missing-price", "currency", "duplicate", "date", "contradiction"]
 
 
@@ -77,6 +92,17 @@ class RowProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenPrice:
+    """A price that was taken: from which row, for which part of ours, and what it was before."""
+
+    row: int
+    part: str
+    id: str
+    before: Decimal
+    after: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class PriceReport:
     """What became of a list. ``changed`` counts the parts whose price is another one now."""
 
@@ -88,3 +114,4 @@ class PriceReport:
     """Parts of the catalogue that the list does not name."""
     problems: tuple[RowProblem, ...]
     notes: tuple[Text, ...] = ()
+    prices: tuple[TakenPrice, ...] = ()

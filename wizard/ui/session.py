@@ -83,7 +83,7 @@ class Session(QObject):
     @property
     def project(self) -> Project:
         """The project as it is now."""
-        return self._history.project
+        return self._history.value
 
     @property
     def dirty(self) -> bool:
