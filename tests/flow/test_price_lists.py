@@ -61,7 +61,7 @@ def test_every_row_is_taken_or_named(german):
     kept = CATALOGUE.parts["am5-1u"].price
     assert made.parts["am5-1u"].price == kept.model_copy(update={"indicative": True})
     assert not cpu.indicative
-    assert [(one.row, one.id, one.before, one.after) for one in report.prices][0] == (
+    assert next((one.row, one.id, one.before, one.after) for one in report.prices) == (
         5, "epyc-4245p", CATALOGUE.parts["epyc-4245p"].price.net, D("1234.50"),
     )  # fmt: skip
     assert (report.rows, report.taken) == (9, 3)

@@ -48,7 +48,8 @@ def cover(source: Source, title: str) -> Cover:
     if offer.indicative and not annex:
         words = voice.language.translate(assessment.catalogue_label)
         whole = Text("Indicative prices. {label}", label=words)
-        label = say(whole if assessment.catalogue_indicative else Text("Partly indicative prices. {label}", label=words))
+        partly = Text("Partly indicative prices. {label}", label=words)
+        label = say(whole if assessment.catalogue_indicative else partly)
     return Cover(
         eyebrow=eyebrow(source),
         title=title,

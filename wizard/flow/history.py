@@ -7,7 +7,6 @@ from typing import Generic, TypeVar
 
 from wizard.model.text import Text
 
-
 _Value = TypeVar("_Value")
 
 
