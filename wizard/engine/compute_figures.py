@@ -50,12 +50,11 @@ def compute_figures(candidate: Candidate, workshop: Workshop, ledger: Ledger) ->
             "cores_needed_after_failure", Text("Cores that the surviving guests need"), demand.surviving_vcpus
         ),
         memory_needed_after_failure_bytes=memory_needed(
-            "memory_needed_after_failure_bytes",
-            Text("Memory that the surviving guests need"),
+            "memory_needed_after_failure_bytes", Text("Memory that the surviving guests need"),
             demand.surviving_memory_bytes,
         ),
         placement_after_failure=_placement(candidate, workshop),
-    )
+    )  # fmt: skip
 
 
 def _placement(candidate: Candidate, workshop: Workshop) -> Text:

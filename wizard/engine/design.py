@@ -60,9 +60,8 @@ def build(candidate: Candidate, extras: Extras, workshop: Workshop) -> Design:
     held, layout_findings = storage(candidate, context, ledger)
     gbps = meeting_gbps((kind.gbps for need, kind in candidate.network.ports if need.name == "production"), context)
     takes = write_rate(shape, candidate.storage, context.rules)
-    backup = None
-    if extras.own_backup is not None:
-        backup = backup_design(extras.own_backup, context, ledger, gbps, target=takes)
+    plan = extras.own_backup
+    backup = None if plan is None else backup_design(plan, context, ledger, gbps, target=takes)
     lines = _bill(candidate, extras, context)
     figures = compute_figures(candidate, workshop, ledger)
     apart_figures(shape, context, ledger)
@@ -87,7 +86,7 @@ def build(candidate: Candidate, extras: Extras, workshop: Workshop) -> Design:
             *layout_findings,
             *traffic_findings(candidate, moved, context),
             *plug_findings(runs, machines, context),
-            *backup_findings(extras.own_backup, backup, shape.nodes, context),
+            *backup_findings(plan, backup, shape.nodes, context),
             *companion_findings(context),
         )),
         links=links(candidate, extras, context),

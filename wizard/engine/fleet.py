@@ -186,10 +186,7 @@ def _combine(sized: list[_Sized], context: Context, backup: BackupPlan | None) -
     gbps = meeting_gbps(ports, context)
     kept = None if backup is None else backup_design(backup, context, ledger, gbps, fleet=True)
     servers = () if backup is None else backup_nodes(backup, _backup_sites(context.answers))
-    runs = numbered([
-        *(() if host is None else quorum_runs(context)),
-        *(() if backup is None else backup_runs(backup, context)),
-    ])  # fmt: skip
+    runs = numbered([*(quorum_runs(context) if host else ()), *(backup_runs(backup, context) if backup else ())])
     idle = [site.name for site, groups in _guests_by_site(context.answers) if not groups]
     return Design(
         nodes=(*(node for design in designs for node in design.nodes), *quorum_nodes(host), *servers),
