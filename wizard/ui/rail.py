@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from wizard.flow.questions import open_problems
@@ -14,7 +14,7 @@ from wizard.model.text import Text
 from wizard.ui import theme
 from wizard.ui.i18n import shown, tip, tr
 from wizard.ui.session import Session
-from wizard.ui.widgets.base import label
+from wizard.ui.widgets.base import draw_ground, label
 
 _WIDTH: Final = 240
 _HEIGHT: Final = 52
@@ -61,24 +61,10 @@ class StepButton(QAbstractButton):
         """Return the size of a step."""
         return QSize(_WIDTH - 16, _HEIGHT)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the frame of the focus."""
-        super().focusInEvent(event)
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the step."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        if self.current or self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("accent-soft" if self.current else "hover"))
-            painter.drawRoundedRect(area, 8, 8)
-        if self.hasFocus():
-            painter.setPen(QPen(theme.colour("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area, 8, 8)
+        draw_ground(painter, self, "accent-soft" if self.current else "hover" if self.underMouse() else None)
         self._draw_mark(painter)
         self._draw_words(painter)
         painter.end()

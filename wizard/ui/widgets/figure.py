@@ -6,12 +6,12 @@ from fractions import Fraction
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QWidget
 
 from wizard.ui import theme
 from wizard.ui.i18n import tr
-from wizard.ui.widgets.base import label
+from wizard.ui.widgets.base import draw_ground, label
 
 INSET: Final = 8
 _MOVES: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -131,18 +131,8 @@ class Figure(QAbstractButton):
         shown[target].setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the frame of the focus."""
-        super().focusInEvent(event)
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground: tinted while a change is shown, lighter under the mouse, framed with the focus."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        ground = "accent-soft" if self.change.text() else "hover" if self.underMouse() else None
-        painter.setBrush(theme.colour(ground) if ground else Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme.colour("focus"), 2) if self.hasFocus() else QPen(Qt.PenStyle.NoPen))
-        painter.drawRoundedRect(area, 6, 6)
+        draw_ground(painter, self, "accent-soft" if self.change.text() else "hover" if self.underMouse() else None)
         painter.end()
