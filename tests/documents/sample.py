@@ -13,7 +13,6 @@ from wizard.model.assessment import (
     Assessment,
     Assumption,
     BillLine,
-    Calculation,
     Compute,
     DemandSummary,
     Design,
@@ -36,6 +35,7 @@ from wizard.model.assessment import (
     Verdict,
 )
 from wizard.model.backup import BackupDesign, BackupRange
+from wizard.model.calculation import Calculation
 from wizard.model.money import to_cents
 from wizard.model.offer import BillGroup, Offer, OfferLine, VatLine, View
 from wizard.model.project import Project, Topology

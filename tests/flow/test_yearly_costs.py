@@ -11,6 +11,7 @@ from wizard.flow import positions
 from wizard.flow.offers import make_offer
 from wizard.flow.preparing import whole_offer
 from wizard.flow.sizing import bundled_sizer
+from wizard.model.running import cost_key
 from wizard.persistence.projects import read_project
 
 DAY = date(2026, 11, 22)
@@ -76,8 +77,7 @@ def test_the_first_to_run_out_is_within_what_the_sizing_promised_and_the_step_ha
     found = offered(grown(20)).expansion
     assert all(one.months is None or one.months >= 36 for one in found.runways), "it lasts until its horizon"
     assert found.first.months == min(one.months for one in found.runways if one.months is not None)
-    assert found.once_net == sum(part.net for part in found.parts if part.per == "once")
-    assert found.once_net > 0
+    assert found.difference("once") > 0
     assert found.until >= date(2029, 11, 1)
 
 
@@ -86,6 +86,32 @@ def test_the_month_is_where_the_growth_reaches_the_capacity():
         if one.months is not None:
             at = [one.needed * 1.2 ** ((month / 12) - 3) for month in (one.months, one.months + 1)]
             assert at[0] <= one.available < at[1]
+
+
+@pytest.mark.parametrize("percent", [10, 20, 40])
+def test_what_comes_less_what_goes_is_the_difference_of_the_two_bills_to_the_cent(percent):
+    sized = []
+
+    def size(project, day):
+        sized.append(SIZER.size(project, day))
+        return sized[-1]
+
+    project = grown(percent)
+    offer = whole_offer(project, SIZER.size(project, DAY), size, on=DAY)
+    found = offer.expansion
+    after = sized[-1].judged(offer.topology).design
+    for per in ("once", "year"):
+        bills = [sum(line.net for line in bill if line.per == per) for bill in (offer.design.bill, after.bill)]
+        assert found.difference(per) == bills[1] - bills[0]
+    for part in found.parts:
+        assert part.quantity > 0
+        assert part.net == part.quantity * part.unit_net
+
+
+def test_each_row_of_the_costs_has_its_calculation():
+    offer = offered(grown(20))
+    found = {one.key: one.result for one in offer.costs.calculations}
+    assert found == {cost_key(row): row.total for row in offer.costs.rows}
 
 
 def test_an_offer_alone_has_its_costs_but_no_expansion():

@@ -6,8 +6,7 @@ Words in blocks are already in the reader's language; figures stay typed until a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -59,11 +58,19 @@ class KeyFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """Labels with their values, one below the other. ``links`` say for labels where their calculation stands."""
+class Fact:
+    """A label with its value. ``link`` is where the calculation of a figure stands."""
 
-    pairs: tuple[tuple[str, str], ...]
-    links: Mapping[str, str] = field(default_factory=dict)
+    label: str
+    value: str
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labels with their values, one below the other."""
+
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +166,7 @@ class Cover:
     customer: str
     vendor: str
     label: str
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
     figures: tuple[KeyFigure, ...]
     sums: Table
     small_print: tuple[str, ...]
@@ -208,6 +215,16 @@ def cut(text: str, length: int) -> str:
     """Return a foreign text on one line, at most ``length`` characters long."""
     text = _SPACES.sub(" ", text).strip()
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def group_anchor(key: str) -> str:
+    """Return the name of the place where a group of the bill begins."""
+    return f"bill-{key}"
+
+
+def price_anchor(position: str) -> str:
+    """Return the name of the place that says of when a price is and how long it holds."""
+    return f"price-{position}"
 
 
 def rule_anchor(rule: str) -> str:

@@ -16,11 +16,12 @@ from wizard.documents.blocks import (
     Tone,
     calculation_anchor,
     cut,
+    price_anchor,
     rule_anchor,
 )
-from wizard.documents.source import Source
+from wizard.documents.source import PRICE, Source
 from wizard.documents.words import unit_of
-from wizard.model.assessment import Calculation, JudgedTopology, Level
+from wizard.model.assessment import JudgedTopology, Level
 from wizard.model.names import LEVELS, TOPOLOGIES, VERDICTS
 from wizard.model.text import Text
 
@@ -81,6 +82,7 @@ def _judged(judged: JudgedTopology, source: Source) -> Row:
     return Row(
         (title, say(Text("offered")) if chosen else verdict, source.amount(price), cut("; ".join(words), 690) or "–"),
         "total" if chosen else "body",
+        links=(None, None, source.link(PRICE if chosen else f"{judged.id}.{PRICE}")),
     )
 
 
@@ -116,18 +118,13 @@ def assumptions(source: Source) -> Iterable[Block]:
     )
 
 
-def calculations(source: Source) -> tuple[Calculation, ...]:
-    """Return the calculations of the demand and of the design that is offered."""
-    return (*source.offer.assessment.calculations, *source.offer.design.calculations)
-
-
 def calculation_chapter(source: Source) -> Iterable[Block]:
     """Return the chapter on every calculation."""
     voice, say = source.voice, source.voice.say
     yield Heading(1, say(Text("Calculations")), "calculations")
     yield Paragraph(say(Text("Every figure of this offer with its formula, its inputs and the rules behind it.")))
     seen: set[str] = set()
-    for each in calculations(source):
+    for each in source.calculations:
         inputs = tuple((name, voice.figure(value, unit_of(name, value))) for name, value in each.inputs.items())
         result = voice.figure(each.result, each.unit)
         anchor = calculation_anchor(each.key) if each.key not in seen else None
@@ -137,7 +134,7 @@ def calculation_chapter(source: Source) -> Iterable[Block]:
 
 def used_rules(source: Source) -> list[tuple[str, str]]:
     """Return the rules that the calculations name, each once, with its source."""
-    ids = dict.fromkeys(rule for each in calculations(source) for rule in each.rules)
+    ids = dict.fromkeys(rule for each in source.calculations for rule in each.rules)
     sources = source.offer.assessment.rule_sources
     return [(rule, sources.get(rule, "–")) for rule in sorted(ids)]
 
@@ -160,13 +157,14 @@ def prices(source: Source) -> Iterable[Block]:
     yield Paragraph(cut(source.voice.language.translate(source.offer.assessment.catalogue_label), 400), "small")
     rows = []
     for line in (line for group in source.offer.groups for line in group.lines):
-        cells = (
+        cells: tuple[str | None, ...] = (
             line.position,
             cut(source.sentence(line.text), 160),
             source.day(line.price_date),
             f"{source.day(line.price_valid_until)} {source.marks(line)}".rstrip(),
         )
-        rows.append(Row((*cells, cut(line.price_source, 200), line.price_confidence) if source.internal else cells))
+        cells = (*cells, cut(line.price_source, 200), line.price_confidence) if source.internal else cells
+        rows.append(Row(cells, anchor=price_anchor(line.position)))
     columns = (
         Column(say(Text("Position"))),
         Column(say(Text("Part")), weight=2.4),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from wizard.documents.blocks import Block, Cell, Column, Facts, Heading, Paragraph, Row, Table, cut
+from wizard.documents.blocks import Block, Cell, Column, Fact, Facts, Heading, Paragraph, Row, Table, cut
 from wizard.documents.source import Source
 from wizard.model.backup import BackupDesign, CopyRule, OffsiteCopy
 from wizard.model.names import MEDIA, OFFSITE
@@ -13,6 +13,8 @@ from wizard.model.text import Text
 from wizard.model.units import HOURS_PER_DAY, MINUTES_PER_HOUR
 
 _LONG = 200
+RULES = "rules"
+"""Where the rules and their sources stand."""
 
 
 def backup_chapter(source: Source) -> Iterable[Block]:
@@ -39,47 +41,60 @@ def backup_chapter(source: Source) -> Iterable[Block]:
         yield Facts(media)
 
 
-def kept_facts(backup: BackupDesign, source: Source) -> Iterable[tuple[str, str]]:
-    """Return what the servers are and keep, as name and value."""
+def kept_facts(backup: BackupDesign, source: Source) -> Iterable[Fact]:
+    """Return what the servers are and keep."""
     stored, voice, say = backup.stored, source.voice, source.voice.say
-    yield say(Text("Backup servers")), voice.number(backup.servers)
-    yield say(Text("Snapshots kept per guest")), voice.number(backup.snapshots_kept)
+    link = source.link
+    yield Fact(say(Text("Backup servers")), voice.number(backup.servers), link("backup.side_by_side"))
+    kept = link("backup.snapshots_kept", backup.snapshots_kept)
+    yield Fact(say(Text("Snapshots kept per guest")), voice.number(backup.snapshots_kept), kept)
     if backup.oldest_days is not None:
-        yield say(Text("Age of the oldest one")), say(Text("{n} days", n=backup.oldest_days))
-    yield say(Text("Stored, with little change")), voice.size(stored.low_bytes)
-    yield say(Text("Stored, typically")), voice.size(stored.typical_bytes)
-    yield say(Text("Stored, with much change")), voice.size(stored.high_bytes)
-    yield say(Text("Usable space for backups")), voice.size(backup.usable_bytes)
-    yield say(Text("Layout")), cut(backup.layout, _LONG)
+        days = say(Text("{n} days", n=backup.oldest_days))
+        yield Fact(say(Text("Age of the oldest one")), days, link("backup.oldest_days", backup.oldest_days))
+    for title, size, key in (
+        (Text("Stored, with little change"), stored.low_bytes, "backup.stored.low_bytes"),
+        (Text("Stored, typically"), stored.typical_bytes, "backup.stored.typical_bytes"),
+        (Text("Stored, with much change"), stored.high_bytes, "backup.stored.high_bytes"),
+        (Text("Usable space for backups"), backup.usable_bytes, "backup.usable_bytes"),
+    ):
+        yield Fact(say(title), voice.size(size), link(key, size))
+    yield Fact(say(Text("Layout")), cut(backup.layout, _LONG))
     yield from _machine(backup, source)
-    yield say(Text("Off-site copy")), voice.name(OFFSITE, backup.offsite)
+    yield Fact(say(Text("Off-site copy")), voice.name(OFFSITE, backup.offsite))
     if backup.encrypted:
-        yield say(Text("Encrypted by the nodes")), voice.yes(backup.encrypted)
-    if backup.domains > 1 and not backup.domains_cost_bytes:
-        yield say(Text("Separate keys or datastores")), voice.number(backup.domains)
-    elif backup.domains > 1:
-        cost = say(Text("{n}, which store {cost:size} more", n=backup.domains, cost=backup.domains_cost_bytes))
-        yield say(Text("Separate keys or datastores")), cost
+        yield Fact(say(Text("Encrypted by the nodes")), voice.yes(backup.encrypted))
+    if backup.domains > 1:
+        cost = backup.domains_cost_bytes
+        more = Text("{n}, which store {cost:size} more", n=backup.domains, cost=cost)
+        words = say(more) if cost else voice.number(backup.domains)
+        at = link("backup.domains_cost_bytes", cost)
+        yield Fact(say(Text("Separate keys or datastores")), words, at)
 
 
-def time_facts(backup: BackupDesign, source: Source) -> Iterable[tuple[str, str]]:
-    """Return how long backups and restores take, as name and value."""
-    voice, say = source.voice, source.voice.say
-    yield say(Text("Duration of a nightly backup")), voice.minutes(backup.backup_window_minutes)
-    yield say(Text("Restore of the largest guest")), voice.minutes(backup.restore_largest_minutes)
-    yield say(Text("Restore of everything")), voice.minutes(backup.restore_all_minutes)
-    if backup.verify_minutes is not None:
-        yield say(Text("Verification of all backups")), voice.minutes(backup.verify_minutes)
+def time_facts(backup: BackupDesign, source: Source) -> Iterable[Fact]:
+    """Return how long backups and restores take."""
+    for title, minutes, key in (
+        (Text("Duration of a nightly backup"), backup.backup_window_minutes, "backup.backup_window_minutes"),
+        (Text("Restore of the largest guest"), backup.restore_largest_minutes, "backup.restore_largest_minutes"),
+        (Text("Restore of everything"), backup.restore_all_minutes, "backup.restore_all_minutes"),
+        (Text("Verification of all backups"), backup.verify_minutes, "backup.verify_minutes"),
+    ):
+        if minutes is not None:
+            yield Fact(source.voice.say(title), source.voice.minutes(minutes), source.link(key, minutes))
 
 
-def _machine(backup: BackupDesign, source: Source) -> Iterable[tuple[str, str]]:
-    voice, say = source.voice, source.voice.say
+def _machine(backup: BackupDesign, source: Source) -> Iterable[Fact]:
+    voice, say, link = source.voice, source.voice.say, source.link
     if backup.cores_needed is not None:
-        yield say(Text("Cores that one server needs")), voice.number(backup.cores_needed)
-    if backup.memory_needed_bytes is not None:
-        yield say(Text("Memory that one server needs")), voice.size(backup.memory_needed_bytes)
-    if backup.special_needed_bytes is not None:
-        yield say(Text("Metadata mirror beside the hard disks, at least")), voice.size(backup.special_needed_bytes)
+        at = link("backup.cores_needed", backup.cores_needed)
+        yield Fact(say(Text("Cores that one server needs")), voice.number(backup.cores_needed), at)
+    for title, size, key in (
+        (Text("Memory that one server needs"), backup.memory_needed_bytes, "backup.memory_needed_bytes"),
+        (Text("Metadata mirror beside the hard disks, at least"), backup.special_needed_bytes,
+         "backup.special_needed_bytes"),
+    ):  # fmt: skip
+        if size is not None:
+            yield Fact(say(title), voice.size(size), link(key, size))
 
 
 def copy_rows(rule: CopyRule, source: Source) -> Iterable[tuple[Cell, ...]]:
@@ -109,47 +124,73 @@ def _copies(rule: CopyRule, source: Source) -> Table:
         Column(met),
         Column(which, weight=1.6),
     )
-    return Table(columns, tuple(Row(cells) for cells in copy_rows(rule, source)))
+    keys = ("copies", "media_kinds", "offsite", "offline")
+    rows = zip(copy_rows(rule, source), keys, strict=True)
+    found = (Row(cells, links=(None, RULES, source.link(f"backup.copy_rule.{key}", cells[2]))) for cells, key in rows)
+    return Table(columns, tuple(found))
 
 
-def offsite_facts(copy: OffsiteCopy, source: Source) -> Iterable[tuple[str, str]]:
-    """Return what the copy at another place asks of its line, as name and value."""
+def offsite_facts(copy: OffsiteCopy, source: Source) -> Iterable[Fact]:
+    """Return what the copy at another place asks of its line."""
     voice, say = source.voice, source.voice.say
+
+    def at(key: str, value: int | None) -> str:
+        return source.link(f"backup.offsite_copy.{key}", value)
+
     if copy.mode != "object":
         pull = copy.sync == "pull"
         way = say(Text("pull, by the server that gets it") if pull else Text("push, by the server that has it"))
-        yield say(Text("Who starts it")), way
+        yield Fact(say(Text("Who starts it")), way)
     if copy.namespaces > 1:
-        yield say(Text("Namespaces, one for each site")), voice.number(copy.namespaces)
-    yield say(Text("Data per day over the busiest line")), voice.size(copy.daily_bytes)
-    window = say(Text("{mbps} Mbit/s for {hours} hours a day", mbps=copy.mbps_needed, hours=copy.window_hours))
-    yield say(Text("Line that it needs")), window
-    if copy.mbps_everything != copy.mbps_needed:
-        yield say(Text("Line where all sites meet")), f"{voice.number(copy.mbps_everything)}\u00a0Mbit/s"
-    stated = "–" if copy.mbps_stated is None else f"{voice.number(copy.mbps_stated)}\u00a0Mbit/s"
-    yield say(Text("Line that was stated")), stated
-    yield say(Text("Daily copy over it")), voice.minutes(copy.daily_minutes)
-    yield say(Text("First copy")), voice.size(copy.seed_bytes)
+        yield Fact(say(Text("Namespaces, one for each site")), voice.number(copy.namespaces))
+    daily = voice.size(copy.daily_bytes)
+    yield Fact(say(Text("Data per day over the busiest line")), daily, at("daily_bytes", copy.daily_bytes))
+    yield from _lines(copy, source)
+    yield Fact(
+        say(Text("Daily copy over it")), voice.minutes(copy.daily_minutes), at("daily_minutes", copy.daily_minutes)
+    )
+    yield Fact(say(Text("First copy")), voice.size(copy.seed_bytes), at("seed_bytes", copy.seed_bytes))
     days = None if copy.seed_hours is None else Fraction(copy.seed_hours, HOURS_PER_DAY)
-    yield say(Text("First copy over the stated line")), "–" if days is None else say(Text("{n} days", n=days))
-    yield say(Text("The largest guest fetched back over it")), voice.minutes(copy.restore_largest_minutes)
+    words = "–" if days is None else say(Text("{n} days", n=days))
+    yield Fact(say(Text("First copy over the stated line")), words, at("seed_hours", copy.seed_hours))
+    largest = copy.restore_largest_minutes
+    back = at("restore_largest_minutes", largest)
+    yield Fact(say(Text("The largest guest fetched back over it")), voice.minutes(largest), back)
 
 
-def media_facts(backup: BackupDesign, source: Source) -> Iterable[tuple[str, str]]:
-    """Return what tape, removable disks and an object store consist of, as name and value."""
+def _lines(copy: OffsiteCopy, source: Source) -> Iterable[Fact]:
+    """Say which lines are needed, and which one was stated."""
     voice, say = source.voice, source.voice.say
+    needed, everything = copy.mbps_needed, copy.mbps_everything
+    window = say(Text("{mbps} Mbit/s for {hours} hours a day", mbps=needed, hours=copy.window_hours))
+    yield Fact(say(Text("Line that it needs")), window, source.link("backup.offsite_copy.mbps_needed", needed))
+    if everything != needed:
+        at = source.link("backup.offsite_copy.mbps_everything", everything)
+        yield Fact(say(Text("Line where all sites meet")), f"{voice.number(everything)}\u00a0Mbit/s", at)
+    stated = "–" if copy.mbps_stated is None else f"{voice.number(copy.mbps_stated)}\u00a0Mbit/s"
+    yield Fact(say(Text("Line that was stated")), stated, "request")
+
+
+def media_facts(backup: BackupDesign, source: Source) -> Iterable[Fact]:
+    """Return what tape, removable disks and an object store consist of."""
+    voice, say, link = source.voice, source.voice.say, source.link
     tape, removable, store = backup.tape, backup.removable, backup.object_store
     if tape is not None:
-        yield say(Text("Tape device")), cut(tape.device_text, _LONG)
+        yield Fact(say(Text("Tape device")), cut(tape.device_text, _LONG))
         sets = Text("{sets} sets of {n} × {media}", sets=tape.sets, n=tape.per_set, media=cut(tape.media_text, _LONG))
-        yield say(Text("Tape sets")), say(sets)
-        yield say(Text("Time to write a tape set")), voice.minutes(tape.job_hours * MINUTES_PER_HOUR)
-        yield say(Text("Cartridges changed by hand during a job")), voice.yes(tape.by_hand)
+        yield Fact(say(Text("Tape sets")), say(sets), link("backup.tape.per_set", tape.per_set))
+        hours = voice.minutes(tape.job_hours * MINUTES_PER_HOUR)
+        yield Fact(say(Text("Time to write a tape set")), hours, link("backup.tape.job_hours", tape.job_hours))
+        yield Fact(say(Text("Cartridges changed by hand during a job")), voice.yes(tape.by_hand))
     if removable is not None:
         name = cut(removable.part_text, _LONG)
         sets = Text("{sets} sets of {n} × {media}", sets=removable.sets, n=removable.per_set, media=name)
-        yield say(Text("Removable sets")), say(sets)
-        yield say(Text("Backups that one removable set holds")), voice.size(removable.usable_bytes)
+        yield Fact(say(Text("Removable sets")), say(sets), link("backup.removable.per_set", removable.per_set))
+        held = link("backup.removable.usable_bytes", removable.usable_bytes)
+        yield Fact(say(Text("Backups that one removable set holds")), voice.size(removable.usable_bytes), held)
     if store is not None:
-        yield say(Text("In the object store, at the provider's price")), voice.size(store.stored_bytes)
-        yield say(Text("Cache of the object store here")), voice.size(store.cache_bytes)
+        stored = link("backup.stored.typical_bytes", store.stored_bytes)
+        size = voice.size(store.stored_bytes)
+        yield Fact(say(Text("In the object store, at the provider's price")), size, stored)
+        cache = link("backup.side_by_side")
+        yield Fact(say(Text("Cache of the object store here")), voice.size(store.cache_bytes), cache)

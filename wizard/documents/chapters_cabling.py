@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from wizard.documents.blocks import Block, Column, Facts, Figure, Heading, Paragraph, Row, Table, cut
+from wizard.documents.blocks import Block, Column, Fact, Facts, Figure, Heading, Paragraph, Row, Table, cut
 from wizard.documents.diagram_cables import cable_scene, cable_words
 from wizard.documents.source import Source
-from wizard.model.assessment import CableRun, PortEnd
+from wizard.model.assessment import CableRun, PortEnd, Traffic
 from wizard.model.names import NETWORKS, PLACES, ROLES
 from wizard.model.text import Text
 
@@ -21,39 +21,57 @@ MOST_CABLES = 600
 def traffic(source: Source) -> Iterable[Block]:
     """Return what maintenance and failures put on the network."""
     figures, voice, say = source.offer.design.traffic, source.voice, source.voice.say
-    if figures is None:
-        return
-    yield Paragraph(source.sentence(figures.text))
-    link = Text(
+    ports = say(Text("Network ports in use in every node"))
+    facts = [Fact(ports, voice.number(source.offer.design.ports_per_node), source.link("ports_per_node"))]
+    if figures is not None:
+        yield Paragraph(source.sentence(figures.text))
+        facts += _maintenance(figures, source)
+        facts += _loads(figures, source)
+    yield Facts(tuple(facts))
+
+
+def _maintenance(figures: Traffic, source: Source) -> Iterable[Fact]:
+    """Say how long a node takes to be empty, and its data to be there again."""
+    voice, say, link = source.voice, source.voice.say, source.link
+    port = Text(
         "{network}, {gbps} Gbit/s", network=NETWORKS.get(figures.evacuation_network, ""), gbps=figures.evacuation_gbps
     )
-    pairs = [
-        (say(Text("Emptying a node, at least")), f"{voice.minutes(figures.evacuation_minutes)} ({say(link)})"),
-        (say(Text("Memory that moves")), voice.size(figures.evacuation_bytes)),
-    ]
+    minutes = figures.evacuation_minutes
+    words = f"{voice.minutes(minutes)} ({say(port)})"
+    yield Fact(say(Text("Emptying a node, at least")), words, link("traffic.evacuation_minutes", minutes))
+    size = figures.evacuation_bytes
+    yield Fact(say(Text("Memory that moves")), voice.size(size), link("traffic.evacuation_bytes", size))
     if figures.rebuild_minutes is not None and figures.rebuild_bytes is not None:
-        pairs += [
-            (say(Text("Data of a lost node")), voice.size(figures.rebuild_bytes)),
-            (say(Text("Until it is there again")), voice.minutes(figures.rebuild_minutes)),
-        ]
+        size, minutes = figures.rebuild_bytes, figures.rebuild_minutes
+        yield Fact(say(Text("Data of a lost node")), voice.size(size), link("traffic.rebuild_bytes", size))
+        again = link("traffic.rebuild_minutes", minutes)
+        yield Fact(say(Text("Until it is there again")), voice.minutes(minutes), again)
+
+
+def _loads(figures: Traffic, source: Source) -> Iterable[Fact]:
+    """Say what a rebuild, the guests and a second site ask of the ports."""
+    say, link = source.voice.say, source.link
     if figures.rebuild_gbps is not None and figures.rebuild_link_share is not None:
         load = Text(
             "{gbps:number} Gbit/s, {share:percent} of the port",
             gbps=figures.rebuild_gbps,
             share=figures.rebuild_link_share,
         )
-        pairs.append((say(Text("Load on each port meanwhile")), say(load)))
+        at = link("traffic.rebuild_gbps", figures.rebuild_gbps)
+        yield Fact(say(Text("Load on each port meanwhile")), say(load), at)
     if figures.write_limit_bytes_per_second is not None:
-        rate = say(Text("{size:size}/s", size=figures.write_limit_bytes_per_second))
-        pairs.append((say(Text("Most that all guests can write, by the ports")), rate))
+        limit = figures.write_limit_bytes_per_second
+        at = link("traffic.write_limit_bytes_per_second", limit)
+        yield Fact(
+            say(Text("Most that all guests can write, by the ports")), say(Text("{size:size}/s", size=limit)), at
+        )
     if figures.site_gbps_needed is not None:
         needed = Text(
             "{needed:number} Gbit/s; stated: {stated:number}",
             needed=figures.site_gbps_needed,
             stated=figures.site_gbps,
         )
-        pairs.append((say(Text("Needed between the sites")), say(needed)))
-    yield Facts(tuple(pairs))
+        yield Fact(say(Text("Needed between the sites")), say(needed), link("traffic.site_gbps_needed"))
 
 
 def tables(source: Source) -> list[tuple[str, tuple[CableRun, ...]]]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from wizard.documents.blocks import Block, Cell, Column, Facts, Figure, Heading, Paragraph, Row, Table, cut
+from wizard.documents.blocks import Block, Cell, Column, Fact, Facts, Figure, Heading, Paragraph, Row, Table, cut
 from wizard.documents.chapters_backup import backup_chapter
 from wizard.documents.chapters_cabling import traffic
 from wizard.documents.diagram_capacity import capacity_scene, capacity_words
 from wizard.documents.diagram_rack import MOST_RACKS, rack_scene, rack_words, racks
 from wizard.documents.diagrams import topology_scene
 from wizard.documents.source import Source
-from wizard.model.assessment import NodeSet, Quorum, RecoveryPart
+from wizard.model.assessment import NodeSet, Power, Quorum, Recovery
 from wizard.model.names import NETWORKS, ROLES, STORAGES, TOPOLOGIES, USES
 from wizard.model.text import Text
 
@@ -95,7 +95,22 @@ def _machine(nodes: NodeSet, source: Source) -> Row:
     name = f"{voice.name(ROLES, nodes.role)}: {cut(nodes.platform_text, _NAME)}"
     memory = nodes.memory_bytes or None  # what nobody has counted is unknown, not zero
     site = (cut(nodes.site or "–", _NAME),) if has_sites(source) else ()
-    return Row((nodes.count, name, *site, cpu, memory, drives or "–"))
+    why, each = _reasons(nodes, source)
+    links = (why, None, *([None] * len(site)), None, each)
+    return Row((nodes.count, name, *site, cpu, memory, drives or "–"), links=links)
+
+
+def _reasons(nodes: NodeSet, source: Source) -> tuple[str | None, str | None]:
+    """Return the calculations that a number of machines and their memory go into."""
+    link = source.link
+    match nodes.role:
+        case "compute":
+            site = next((n for n, one in enumerate(source.offer.design.per_site, 1) if one.site == nodes.site), None)
+            prefix = "" if site is None else f"{site}."
+            return link(f"{prefix}compute.cores_after_failure"), link(f"{prefix}compute.guest_memory_per_node")
+        case "backup":
+            return link("backup.side_by_side"), link("backup.memory_needed_bytes")
+    return link("quorum.votes"), link("quorum.votes")
 
 
 def has_sites(source: Source) -> bool:
@@ -106,7 +121,7 @@ def has_sites(source: Source) -> bool:
 def _fleet(source: Source) -> Table:
     voice, say = source.voice, source.voice.say
     rows = []
-    for site in source.offer.design.per_site[:MOST_ROWS]:
+    for number, site in enumerate(source.offer.design.per_site[:MOST_ROWS], start=1):
         count = sum(nodes.count for nodes in site.design.nodes if nodes.role == "compute")
         cells: tuple[Cell, ...] = (
             cut(site.site, _NAME),
@@ -115,7 +130,9 @@ def _fleet(source: Source) -> Table:
             site.design.storage.usable_bytes,
             source.amount(site.design.price.total_net),
         )
-        rows.append(Row(cells))
+        keys = ("compute.cores_after_failure", "storage.usable_bytes", "price.total_net")
+        links = (None, None, *(source.link(f"{number}.{key}") for key in keys))
+        rows.append(Row(cells, links=links))
     columns = (
         Column(say(Text("Site")), weight=2),
         Column(say(Text("Topology")), weight=2),
@@ -143,12 +160,12 @@ def _storage(source: Source) -> Iterable[Block]:
         (Column(say(Text("Storage")), weight=2), Column(say(Text("Size")), "size")), tuple(_capacity_rows(source))
     )
     facts = [
-        (say(Text("Kind")), voice.name(STORAGES, storage.kind)),
-        (say(Text("Layout")), cut(storage.layout, 200) or "–"),
-        (say(Text("Copies")), voice.number(storage.copies)),
+        Fact(say(Text("Kind")), voice.name(STORAGES, storage.kind)),
+        Fact(say(Text("Layout")), cut(storage.layout, 200) or "–"),
+        Fact(say(Text("Copies")), voice.number(storage.copies), source.link("storage.nominal_bytes")),
     ]
     if storage.min_size is not None:
-        facts.append((say(Text("Copies needed to go on writing (min_size)")), voice.number(storage.min_size)))
+        facts.append(Fact(say(Text("Copies needed to go on writing (min_size)")), voice.number(storage.min_size)))
     yield Facts(tuple(facts))
 
 
@@ -167,27 +184,16 @@ def _capacity_rows(source: Source) -> Iterable[Row]:
 def _compute(source: Source) -> Iterable[Block]:
     compute, voice, say = source.offer.design.compute, source.voice, source.voice.say
     yield Heading(1, say(Text("Compute: before and after a failure")), "compute")
+    cores = (
+        compute.cores_needed, compute.cores_available, compute.cores_needed_after_failure, compute.cores_after_failure,
+    )  # fmt: skip
+    memory = (
+        compute.memory_needed_bytes, compute.memory_available_bytes, compute.memory_needed_after_failure_bytes,
+        compute.memory_after_failure_bytes,
+    )  # fmt: skip
     rows = (
-        Row(
-            (
-                say(Text("Cores")),
-                voice.number(compute.cores_needed),
-                voice.number(compute.cores_available),
-                voice.number(compute.cores_needed_after_failure),
-                voice.number(compute.cores_after_failure),
-            ),
-            links=_compute_links("cores", "", source),
-        ),
-        Row(
-            (
-                say(Text("Memory")),
-                voice.size(compute.memory_needed_bytes),
-                voice.size(compute.memory_available_bytes),
-                voice.size(compute.memory_needed_after_failure_bytes),
-                voice.size(compute.memory_after_failure_bytes),
-            ),
-            links=_compute_links("memory", "_bytes", source),
-        ),
+        _compute_row(Text("Cores"), "compute.cores_{}", [voice.number(each) for each in cores], source),
+        _compute_row(Text("Memory"), "compute.memory_{}_bytes", [voice.size(each) for each in memory], source),
     )
     columns = (
         Column("", weight=2),
@@ -209,9 +215,11 @@ def _compute(source: Source) -> Iterable[Block]:
     )
 
 
-def _compute_links(what: str, unit: str, source: Source) -> tuple[str | None, ...]:
-    keys = ("needed", "available", "needed_after_failure", "after_failure")
-    return (None, *(source.link(f"compute.{what}_{key}{unit}") for key in keys))
+def _compute_row(title: Text, key: str, figures: Sequence[str], source: Source) -> Row:
+    """Return needed and there, before and after the failure, with links to their calculations."""
+    moments = ("needed", "available", "needed_after_failure", "after_failure")
+    links = (source.link(key.format(moment)) for moment in moments)
+    return Row((source.voice.say(title), *figures), links=(None, *links))
 
 
 def _network(source: Source) -> Iterable[Block]:
@@ -241,50 +249,15 @@ def _network(source: Source) -> Iterable[Block]:
         Column(say(Text("Because")), weight=1.8, quiet=True),
     )
     yield Table(columns, rows)
-    yield Paragraph(say(Text("Every node has {n} network ports in use.", n=design.ports_per_node)))
     yield from traffic(source)
 
 
 def _recovery(source: Source) -> Iterable[Block]:
-    design, voice, say = source.offer.design, source.voice, source.voice.say
+    design, say = source.offer.design, source.voice.say
     quorum, recovery, power = design.quorum, design.recovery, design.power
     yield Heading(1, say(Text("Quorum, recovery and power")), "recovery")
     yield Paragraph(source.sentence(recovery.text))
-    yield Facts(
-        (
-            (
-                say(Text("Votes of the cluster")),
-                say(Text("{votes}, of which {needed} are needed", votes=quorum.votes, needed=quorum.needed)),
-            ),
-            (say(Text("Nodes that may fail with quorum")), voice.number(quorum.node_failures_tolerated)),
-            *_votes(quorum, source),
-            (say(Text("QDevice outside the cluster")), voice.yes(quorum.qdevice)),
-            (say(Text("Tie-breaker")), voice.yes(quorum.tie_breaker)),
-            (say(Text("Data lost when a node fails")), voice.minutes(recovery.rpo_minutes)),
-            (say(Text("Back in service after")), voice.minutes(recovery.rto_minutes)),
-            *_parts(recovery.parts, source),
-            (say(Text("Survives the loss of a site")), voice.yes(recovery.site_loss_survived)),
-            (
-                say(Text("Power, typical and maximum")),
-                f"{voice.number(power.typical_watts)}\u00a0W, {voice.number(power.maximum_watts)}\u00a0W",
-            ),
-            (say(Text("Heat")), f"{voice.number(power.heat_btu_per_hour)}\u00a0BTU/h"),
-            (say(Text("Height in the rack")), say(Text("{n} rack units", n=power.rack_units))),
-        ),
-        links={
-            say(name): source.link(key)
-            for name, key in (
-                (Text("Votes of the cluster"), "quorum.votes"),
-                (Text("Nodes that may fail with quorum"), "quorum.node_failures_tolerated"),
-                (Text("The remaining nodes agree after"), "quorum.reform_seconds"),
-                (Text("Data lost when a node fails"), "recovery.rpo_minutes"),
-                (Text("Back in service after"), "recovery.rto_minutes"),
-                (Text("Power, typical and maximum"), "power.typical_watts"),
-                (Text("Heat"), "power.heat_btu_per_hour"),
-                (Text("Height in the rack"), "power.rack_units"),
-            )
-        },
-    )
+    yield Facts((*_votes(quorum, source), *_recoveries(recovery, source), *_power(power, source)))
 
 
 def rack_chapter(source: Source) -> Iterable[Block]:
@@ -303,25 +276,46 @@ def rack_chapter(source: Source) -> Iterable[Block]:
         yield Paragraph(say(Text("and {n} more racks", n=len(every) - MOST_RACKS)), "small")
 
 
-def _votes(quorum: Quorum, source: Source) -> Iterable[tuple[str, str]]:
-    say, voice = source.voice.say, source.voice
-    if quorum.node_failures_without_witness is not None and (quorum.qdevice or quorum.tie_breaker):
-        yield (
-            say(Text("The same while the outside vote is missing")),
-            voice.number(quorum.node_failures_without_witness),
-        )
+def _votes(quorum: Quorum, source: Source) -> Iterable[Fact]:
+    say, voice, link = source.voice.say, source.voice, source.link
+    votes = say(Text("{votes}, of which {needed} are needed", votes=quorum.votes, needed=quorum.needed))
+    yield Fact(say(Text("Votes of the cluster")), votes, link("quorum.votes", quorum.votes))
+    failures = quorum.node_failures_tolerated
+    at = link("quorum.node_failures_tolerated", failures)
+    yield Fact(say(Text("Nodes that may fail with quorum")), voice.number(failures), at)
+    without = quorum.node_failures_without_witness
+    if without is not None and (quorum.qdevice or quorum.tie_breaker):
+        at = link("quorum.node_failures_without_witness", without)
+        yield Fact(say(Text("The same while the outside vote is missing")), voice.number(without), at)
     if quorum.reform_seconds is not None:
-        yield (
-            say(Text("The remaining nodes agree after")),
-            say(Text("{seconds:number} s", seconds=quorum.reform_seconds)),
-        )
+        words = say(Text("{seconds:number} s", seconds=quorum.reform_seconds))
+        at = link("quorum.reform_seconds", quorum.reform_seconds)
+        yield Fact(say(Text("The remaining nodes agree after")), words, at)
+    yield Fact(say(Text("QDevice outside the cluster")), voice.yes(quorum.qdevice))
+    yield Fact(say(Text("Tie-breaker")), voice.yes(quorum.tie_breaker))
 
 
-def _parts(parts: tuple[RecoveryPart, ...], source: Source) -> Iterable[tuple[str, str]]:
-    """Say what data loss and recovery time consist of."""
-    say = source.voice.say
-    for of, title in (("rpo", Text("Parts of the data loss")), ("rto", Text("Parts of the time"))):
-        mine = [part for part in parts if part.of == of]
+def _recoveries(recovery: Recovery, source: Source) -> Iterable[Fact]:
+    """Say what is lost, how long it takes to be back, and what both consist of."""
+    say, voice = source.voice.say, source.voice
+    lost = source.link("recovery.rpo_minutes", recovery.rpo_minutes)
+    back = source.link("recovery.rto_minutes", recovery.rto_minutes)
+    yield Fact(say(Text("Data lost when a node fails")), voice.minutes(recovery.rpo_minutes), lost)
+    yield Fact(say(Text("Back in service after")), voice.minutes(recovery.rto_minutes), back)
+    for of, title, at in (("rpo", Text("Parts of the data loss"), lost), ("rto", Text("Parts of the time"), back)):
+        mine = [part for part in recovery.parts if part.of == of]
         if mine:
-            yield say(title), "; ".join(say(Text("{text}: {seconds:number} s", text=one.text, seconds=one.seconds))
-                                        for one in mine)  # fmt: skip
+            words = (say(Text("{text}: {seconds:number} s", text=one.text, seconds=one.seconds)) for one in mine)
+            yield Fact(say(title), "; ".join(words), at)
+    yield Fact(say(Text("Survives the loss of a site")), voice.yes(recovery.site_loss_survived))
+
+
+def _power(power: Power, source: Source) -> Iterable[Fact]:
+    say, number = source.voice.say, source.voice.number
+    watts = f"{number(power.typical_watts)}\u00a0W, {number(power.maximum_watts)}\u00a0W"
+    yield Fact(say(Text("Power, typical and maximum")), watts, source.link("power.typical_watts"))
+    yield Fact(
+        say(Text("Heat")), f"{number(power.heat_btu_per_hour)}\u00a0BTU/h", source.link("power.heat_btu_per_hour")
+    )
+    height = say(Text("{n} rack units", n=power.rack_units))
+    yield Fact(say(Text("Height in the rack")), height, source.link("power.rack_units"))

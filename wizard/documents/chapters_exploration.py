@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from wizard.documents.blocks import Block, Column, Facts, Figure, Heading, Note, Paragraph, Row, Table
+from wizard.documents.blocks import Block, Column, Fact, Facts, Figure, Heading, Note, Paragraph, Row, Table
 from wizard.documents.diagram_charts import Swing, change_words, swing_scene
 from wizard.documents.source import Source
-from wizard.model.exploration import Exploration, Relaxation, Variant
+from wizard.model.exploration import Exploration, Relaxation, Variant, relaxation_key, variant_key
 from wizard.model.names import TOPOLOGIES
 from wizard.model.text import Text
 
@@ -40,21 +40,22 @@ def exploration_chapter(source: Source) -> Iterable[Block]:
 def _variant(variant: Variant, source: Source) -> Iterable[Block]:
     voice, say = source.voice, source.voice.say
     figures = variant.figures
-    pairs = [
-        (say(Text("Topology")), voice.name(TOPOLOGIES, figures.topology)),
-        (say(Text("Nodes")), voice.number(figures.nodes)),
-        (say(Text("Cores, memory, usable storage")),
-         f"{voice.number(figures.cores)}, {voice.size(figures.memory_bytes)}, {voice.size(figures.usable_bytes)}"),
-        (say(Text("Price over the years, net")), _with_change(figures.total_net, variant, source)),
-    ]  # fmt: skip
+    here = source.link(variant_key(variant))
+    sizes = f"{voice.number(figures.cores)}, {voice.size(figures.memory_bytes)}, {voice.size(figures.usable_bytes)}"
+    facts = [
+        Fact(say(Text("Topology")), voice.name(TOPOLOGIES, figures.topology)),
+        Fact(say(Text("Nodes")), voice.number(figures.nodes)),
+        Fact(say(Text("Cores, memory, usable storage")), sizes),
+        Fact(say(Text("Price over the years, net")), _with_change(figures.total_net, variant, source), here),
+    ]
     if variant.lasts_until is not None:
-        pairs.append((say(Text("Lasts until")), source.day(variant.lasts_until)))
+        facts.append(Fact(say(Text("Lasts until")), source.day(variant.lasts_until)))
     if variant.given_up:
-        pairs.append((say(Text("Given up")), "; ".join(source.sentence(text) for text in variant.given_up)))
+        facts.append(Fact(say(Text("Given up")), "; ".join(source.sentence(text) for text in variant.given_up)))
     if variant.gained:
-        pairs.append((say(Text("Gained")), "; ".join(source.sentence(text) for text in variant.gained)))
+        facts.append(Fact(say(Text("Gained")), "; ".join(source.sentence(text) for text in variant.gained)))
     yield Paragraph(source.sentence(variant.title), "strong")
-    yield Facts(tuple(pairs))
+    yield Facts(tuple(facts))
 
 
 def _with_change(total: Decimal, variant: Variant, source: Source) -> str:
@@ -86,7 +87,8 @@ def _relaxation(one: Relaxation, source: Source) -> Row:
     worse = "; ".join(source.sentence(text) for text in one.consequences)
     words = source.sentence(one.text)
     name = "–" if one.figures is None else source.voice.name(TOPOLOGIES, one.figures.topology)
-    return Row((f"{words} ({worse})" if worse else words, name, source.amount(one.difference_net)))
+    cells = (f"{words} ({worse})" if worse else words, name, source.amount(one.difference_net))
+    return Row(cells, links=(None, None, source.link(relaxation_key(one))))
 
 
 def _sensitivities(found: Exploration, source: Source) -> Iterable[Block]:

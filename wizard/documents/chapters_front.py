@@ -8,6 +8,7 @@ from wizard.documents.blocks import (
     Block,
     Column,
     Cover,
+    Fact,
     Heading,
     KeyFigure,
     KeyFigures,
@@ -16,9 +17,10 @@ from wizard.documents.blocks import (
     Row,
     Table,
     cut,
+    group_anchor,
 )
 from wizard.documents.chapters_cost import band_figures
-from wizard.documents.chapters_price import discount_words, sums_table, validity_words
+from wizard.documents.chapters_price import SUMS, discount_words, sums_table, validity_words
 from wizard.documents.naming import eyebrow, number_words
 from wizard.documents.source import Source
 from wizard.documents.words import NAME
@@ -33,17 +35,17 @@ def cover(source: Source, title: str) -> Cover:
     assessment = offer.assessment
     annex = source.edition == "annex"
     facts = [
-        (say(Text("Offer number")), number_words(source)),
-        (say(Text("Date")), source.day(offer.date)),
+        Fact(say(Text("Offer number")), number_words(source)),
+        Fact(say(Text("Date")), source.day(offer.date)),
     ]
     if not annex and not source.self_assessed:
-        facts.append((say(Text("Valid until")), source.day(offer.valid_until)))
+        facts.append(Fact(say(Text("Valid until")), source.day(offer.valid_until)))
     if offer.project.customer.contact:
-        facts.insert(0, (say(Text("Contact")), cut(offer.project.customer.contact, NAME)))
+        facts.insert(0, Fact(say(Text("Contact")), cut(offer.project.customer.contact, NAME)))
     if offer.vendor:
-        facts.append((say(Text("Offered by")), cut(offer.vendor, NAME)))
+        facts.append(Fact(say(Text("Offered by")), cut(offer.vendor, NAME)))
     print_ = assessment.fingerprint
-    facts.append((say(Text("Fingerprint")), " ".join(print_[at : at + 32] for at in range(0, len(print_), 32))))
+    facts.append(Fact(say(Text("Fingerprint")), " ".join(print_[at : at + 32] for at in range(0, len(print_), 32))))
     label = ""
     if offer.indicative and not annex:
         words = voice.language.translate(assessment.catalogue_label)
@@ -66,9 +68,11 @@ def cover(source: Source, title: str) -> Cover:
 def _sums(source: Source) -> tuple[KeyFigure, ...]:
     offer, voice, say = source.offer, source.voice, source.voice.say
     return (
-        KeyFigure(say(Text("Once, net")), voice.money(offer.once_net)),
-        KeyFigure(say(Text("Per year, net")), voice.money(offer.per_year_net)),
-        KeyFigure(say(Text("Total over {years} years, net", years=offer.years)), voice.money(offer.total_net)),
+        KeyFigure(say(Text("Once, net")), voice.money(offer.once_net), link=SUMS),
+        KeyFigure(say(Text("Per year, net")), voice.money(offer.per_year_net), link=SUMS),
+        KeyFigure(
+            say(Text("Total over {years} years, net", years=offer.years)), voice.money(offer.total_net), link=SUMS
+        ),
     )
 
 
@@ -97,6 +101,7 @@ def _key_figures(source: Source) -> Iterable[Block]:
                 say(Text("Nodes")),
                 voice.number(count),
                 say(Text("on {n} sites", n=sites)) if sites > 1 else say(Text("on one site")),
+                source.link("compute.cores_after_failure"),
             ),
             KeyFigure(
                 say(Text("Cores after a failure")),
@@ -129,12 +134,12 @@ def _service_figures(source: Source) -> KeyFigures:
             KeyFigure(
                 say(Text("Data lost when a node fails")),
                 voice.minutes(design.recovery.rpo_minutes),
-                link=source.link("recovery.rpo_minutes"),
+                link=source.link("recovery.rpo_minutes", design.recovery.rpo_minutes),
             ),
             KeyFigure(
                 say(Text("Back in service after")),
                 voice.minutes(design.recovery.rto_minutes),
-                link=source.link("recovery.rto_minutes"),
+                link=source.link("recovery.rto_minutes", design.recovery.rto_minutes),
             ),
             KeyFigure(
                 say(Text("Typical power")),
@@ -146,6 +151,7 @@ def _service_figures(source: Source) -> KeyFigures:
                 say(Text("Total over {years} years, net", years=offer.years)),
                 voice.money(offer.total_net),
                 _budget_words(source),
+                SUMS,
             ),
         )
     )
@@ -162,15 +168,20 @@ def _parts_table(source: Source) -> Table:
                 sum(line.priced for line in group.lines),
                 group.once_net,
                 group.per_year_net,
-            )
+            ),
+            links=(None, None, *[group_anchor(group.key)] * 3),
         )
         for group in source.offer.groups
     ]
     rows += [
-        Row(("", discount_words(source, one, ""), "", -one.once_net, -one.per_year_net))
+        Row(
+            ("", discount_words(source, one, ""), "", -one.once_net, -one.per_year_net),
+            links=(None, None, None, SUMS, SUMS),
+        )
         for one in source.offer.discounts
     ]
-    rows.append(Row(("", say(Text("Sum")), "", source.offer.once_net, source.offer.per_year_net), "total"))
+    sums = ("", say(Text("Sum")), "", source.offer.once_net, source.offer.per_year_net)
+    rows.append(Row(sums, "total", links=(None, None, None, SUMS, SUMS)))
     currency = source.voice.currency
     columns = (
         Column(say(Text("No."))),

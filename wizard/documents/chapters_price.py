@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
-from wizard.documents.blocks import Block, Cell, Column, Heading, Paragraph, Row, Table, cut
+from wizard.documents.blocks import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Paragraph,
+    Row,
+    Table,
+    cut,
+    group_anchor,
+    price_anchor,
+)
 from wizard.documents.source import ESTIMATED, STALE, Source
 from wizard.documents.words import NAME
 from wizard.model.money import ZERO
@@ -14,6 +26,8 @@ from wizard.model.offer import BillGroup, Discount, OfferLine
 from wizard.model.text import Text
 
 _COLUMNS = 7
+SUMS = "sums"
+"""Where the summary of the prices stands."""
 _TEXT = 400
 
 
@@ -29,7 +43,7 @@ def price_chapters(source: Source) -> Iterable[Block]:
     yield Paragraph(" ".join(words), "small")
     yield bill_table(source)
     yield from _options(source)
-    yield Heading(1, say(Text("Price summary")), "sums")
+    yield Heading(1, say(Text("Price summary")), SUMS)
     yield sums_table(source, short=False)
     yield Paragraph(" ".join((*counting_words(source), *validity_words(source), *tax_words(source))), "small")
 
@@ -99,7 +113,7 @@ def bill_table(source: Source) -> Table:
     rows: list[Row] = []
     for group in source.offer.groups:
         title = " · ".join(filter(None, (group_title(source, group), source.shared_support.get(group.key))))
-        rows.append(Row((title, *[""] * (_COLUMNS - 1)), "group"))
+        rows.append(Row((title, *[""] * (_COLUMNS - 1)), "group", group_anchor(group.key)))
         rows += [_line_row(source, line) for line in group.lines]
         rows += discount_rows(source, group.discounts)
         sums = (
@@ -128,7 +142,8 @@ def _line_row(source: Source, line: OfferLine) -> Row:
         return Row((line.position, words, "", "", "", "", ""))
     net: Cell = line.net if line.counted else source.voice.name(SHORT_KINDS, line.kind)
     cells = (line.position, words, line.quantity, unit_words(source, line), line.unit_net, net, because)
-    return Row(cells, adds=_adds(line.net if line.counted else ZERO, line.per))
+    links = (None,) * 4 + (price_anchor(line.position),)
+    return Row(cells, links=links, adds=_adds(line.net if line.counted else ZERO, line.per))
 
 
 def _adds(amount: Decimal, per: str) -> tuple[Decimal, Decimal]:
@@ -169,7 +184,7 @@ def _options(source: Source) -> Iterable[Block]:
             line.position, source.voice.name(SHORT_KINDS, line.kind), line_words(source, line), line.quantity,
             unit_words(source, line), line.unit_net, line.net,
             "" if line.difference_net is None else line.difference_net,
-        ))
+        ), links=(*[None] * 5, price_anchor(line.position)))
         for line in members
     )  # fmt: skip
     columns = (
@@ -196,6 +211,8 @@ def sums_table(source: Source, *, short: bool) -> Table:
         *(Row((words, amount)) for words, amount in vat_rows(source)),
         Row((say(Text("Total over {years} years, gross", years=offer.years)), offer.vat.gross), "total"),
     ]
+    if short:
+        rows = [replace(row, links=(None, SUMS)) for row in rows]
     if not short and (offer.optional_once_net or offer.optional_per_year_net):
         rows += [Row((words, amount)) for words, amount in option_rows(source)]
     columns = (
@@ -208,11 +225,11 @@ def sums_table(source: Source, *, short: bool) -> Table:
 def _heading_sums(source: Source) -> Iterator[Row]:
     say = source.voice.say
     for group in source.offer.groups:
-        title = group_title(source, group)
+        title, here = group_title(source, group), (None, group_anchor(group.key))
         if group.once_net:
-            yield Row((say(Text("{group}, once", group=title)), group.once_net))
+            yield Row((say(Text("{group}, once", group=title)), group.once_net), links=here)
         if group.per_year_net:
-            yield Row((say(Text("{group}, per year", group=title)), group.per_year_net))
+            yield Row((say(Text("{group}, per year", group=title)), group.per_year_net), links=here)
     for one in source.offer.discounts:
         for amount, per in ((one.once_net, "once"), (one.per_year_net, "year")):
             if amount:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wizard.documents.blocks import Block, Column, Facts, Heading, Paragraph, Row, Table, cut
+from wizard.documents.blocks import Block, Column, Fact, Facts, Heading, Paragraph, Row, Table, cut
 from wizard.documents.source import Source
 from wizard.model.names import OFFSITE, ROLES, STORAGES
 from wizard.model.project import Backup, Keep
@@ -100,64 +100,66 @@ def _sites(source: Source) -> Iterable[Block]:
         yield Table(columns, links)
 
 
-def _availability(source: Source) -> Iterable[tuple[str, str]]:
+def _availability(source: Source) -> Iterable[Fact]:
     project, voice, say = source.offer.project, source.voice, source.voice.say
     asked = project.availability
     if asked is not None:
-        yield say(Text("High availability")), voice.yes(asked.ha)
+        yield Fact(say(Text("High availability")), voice.yes(asked.ha))
         if asked.node_failures is not None:
-            yield say(Text("Nodes that may fail")), voice.number(asked.node_failures)
+            yield Fact(say(Text("Nodes that may fail")), voice.number(asked.node_failures))
         if asked.disk_failures is not None:
-            yield say(Text("Drives of a node that may fail")), voice.number(asked.disk_failures)
-        yield say(Text("Survive the loss of a site")), voice.yes(asked.survive_site_loss)
+            yield Fact(say(Text("Drives of a node that may fail")), voice.number(asked.disk_failures))
+        yield Fact(say(Text("Survive the loss of a site")), voice.yes(asked.survive_site_loss))
         if asked.rpo_minutes is not None:
-            yield say(Text("Data that may be lost")), voice.minutes(asked.rpo_minutes)
+            yield Fact(say(Text("Data that may be lost")), voice.minutes(asked.rpo_minutes))
         if asked.rto_minutes is not None:
-            yield say(Text("Time to be back in service")), voice.minutes(asked.rto_minutes)
+            yield Fact(say(Text("Time to be back in service")), voice.minutes(asked.rto_minutes))
     else:
-        yield say(Text("Availability")), say(Text("not answered; the assumptions say what was taken"))
+        yield Fact(say(Text("Availability")), say(Text("not answered; the assumptions say what was taken")))
     for store in project.existing.storage[:6]:
-        yield say(Text("Existing storage")), f"{voice.name(STORAGES, store.kind)}, {voice.size(store.usable)}"
+        yield Fact(say(Text("Existing storage")), f"{voice.name(STORAGES, store.kind)}, {voice.size(store.usable)}")
     yield from _backup(source)
     yield from _companions(source)
     if project.budget.net is not None:
-        yield say(Text("Budget, net")), f"{voice.language.money(project.budget.net)}\u00a0{project.budget.currency}"
+        yield Fact(
+            say(Text("Budget, net")), f"{voice.language.money(project.budget.net)}\u00a0{project.budget.currency}"
+        )
 
 
-def _backup(source: Source) -> Iterable[tuple[str, str]]:
+def _backup(source: Source) -> Iterable[Fact]:
     backup, voice, say = source.offer.project.backup, source.voice, source.voice.say
     if backup is None:
         return
-    yield say(Text("Backup wanted")), voice.yes(backup.wanted)
+    yield Fact(say(Text("Backup wanted")), voice.yes(backup.wanted))
     if backup.wanted and backup.keep is not None:
-        yield say(Text("Backups kept")), _keep_words(backup.keep, source)
+        yield Fact(say(Text("Backups kept")), _keep_words(backup.keep, source))
     if backup.wanted and backup.daily_change_percent is not None:
-        yield say(Text("Change per day")), f"{voice.number(backup.daily_change_percent)}\u00a0%"
+        yield Fact(say(Text("Change per day")), f"{voice.number(backup.daily_change_percent)}\u00a0%")
     if backup.wanted:
-        yield say(Text("Off-site copy")), voice.name(OFFSITE, backup.offsite)
+        yield Fact(say(Text("Off-site copy")), voice.name(OFFSITE, backup.offsite))
         yield from _copies(backup, source)
 
 
-def _copies(backup: Backup, source: Source) -> Iterable[tuple[str, str]]:
+def _copies(backup: Backup, source: Source) -> Iterable[Fact]:
     voice, say = source.voice, source.voice.say
     if backup.offsite_mbps is not None:
-        yield say(Text("Line to another place")), f"{voice.number(backup.offsite_mbps)}\u00a0Mbit/s"
-    yield say(Text("Tape")), voice.yes(backup.tape)
+        yield Fact(say(Text("Line to another place")), f"{voice.number(backup.offsite_mbps)}\u00a0Mbit/s")
+    yield Fact(say(Text("Tape")), voice.yes(backup.tape))
     for asked, name in (
         (backup.removable, Text("Removable disks")),
         (backup.s3, Text("Object store")),
         (backup.encrypted, Text("Encrypted by the nodes")),
     ):
         if asked:
-            yield say(name), voice.yes(asked)
+            yield Fact(say(name), voice.yes(asked))
 
 
-def _companions(source: Source) -> Iterable[tuple[str, str]]:
+def _companions(source: Source) -> Iterable[Fact]:
     project, voice, say = source.offer.project, source.voice, source.voice.say
     if project.air_gapped:
-        yield say(Text("Machines without the Internet")), voice.yes(True)
+        yield Fact(say(Text("Machines without the Internet")), voice.yes(True))
     if project.mail_gateways:
-        yield say(Text("Mail gateways")), voice.number(project.mail_gateways)
+        yield Fact(say(Text("Mail gateways")), voice.number(project.mail_gateways))
 
 
 def _keep_words(keep: Keep, source: Source) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Literal
 
 from wizard.documents.blocks import Block, Cell, Column, Figure, Heading, Paragraph, Row, Table, cut
 from wizard.documents.diagram_costs import costs_scene, costs_words
 from wizard.documents.source import Source
 from wizard.model.money import ZERO
-from wizard.model.running import CostRow, Expansion, Runway, YearlyCosts
+from wizard.model.running import CostRow, Expansion, ExpansionPart, Runway, YearlyCosts, cost_key, runway_key
 from wizard.model.text import Text
 
 
@@ -29,11 +30,11 @@ def running_chapters(source: Source) -> Iterable[Block]:
 
 def _table(source: Source, costs: YearlyCosts) -> Table:
     say = source.voice.say
-    rows = [_row(source, row) for row in costs.rows]
+    rows = [_row(source, row, cost_key(row)) for row in costs.rows]
     rows.append(_sum(say(Text("Sum")), costs, costs.rows))
     if costs.today:
         rows.append(Row((say(Text("Staying as it is")), *[""] * (costs.years + 1)), "group"))
-        rows += [_row(source, row) for row in costs.today]
+        rows += [_row(source, row, cost_key(row, number)) for number, row in enumerate(costs.today)]
         rows.append(_sum(say(Text("Sum of staying as it is")), costs, costs.today))
         saved = [costs.in_year(costs.today, year) - costs.in_year(costs.rows, year) for year in range(costs.years)]
         rows.append(Row((say(Text("Saved")), *saved, sum(saved, ZERO)), "total"))
@@ -45,8 +46,9 @@ def _table(source: Source, costs: YearlyCosts) -> Table:
     return Table(columns, tuple(rows), keep=True)
 
 
-def _row(source: Source, row: CostRow) -> Row:
-    return Row((cut(source.sentence(row.text), 80), *row.amounts, row.total))
+def _row(source: Source, row: CostRow, key: str) -> Row:
+    cells: tuple[Cell, ...] = (cut(source.sentence(row.text), 80), *row.amounts, row.total)
+    return Row(cells, links=(None, *[source.link(key)] * (len(cells) - 1)))
 
 
 def _sum(title: str, costs: YearlyCosts, rows: tuple[CostRow, ...]) -> Row:
@@ -100,7 +102,15 @@ def _expansion(source: Source, found: Expansion) -> Iterable[Block]:
         return
     yield Paragraph(say(found.text))
     yield _parts(source, found)
-    yield Paragraph(say(Text("Parts that the next step replaces are not taken back.")), "small")
+    yield Paragraph(say(Text("What goes out is stated at today's price; nobody takes it back at that price.")), "small")
+
+
+_RUNWAY_KEYS = {
+    "cores": ("compute.cores_needed_after_failure", "compute.cores_after_failure"),
+    "memory": ("compute.memory_needed_after_failure_bytes", "compute.memory_after_failure_bytes"),
+    "storage": ("storage.needed_bytes", "storage.usable_bytes"),
+}
+"""Calculations of what is needed and of what there is."""
 
 
 def _runway(source: Source, one: Runway) -> Row:
@@ -112,24 +122,47 @@ def _runway(source: Source, one: Runway) -> Row:
         return voice.number(value) if one.key == "cores" else voice.size(value)
 
     cells: tuple[Cell, ...] = (say(one.text), size(one.needed), size(one.available), months)
-    return Row(cells)
+    needed, available = _RUNWAY_KEYS[one.key]
+    keys = (needed, available, runway_key(one))
+    return Row(cells, links=(None, *(source.link(key) for key in keys)))
+
+
+_CHANGES = (("added", Text("Added")), ("replaced", Text("Goes out")))
+_PERIODS: tuple[tuple[Literal["once", "year"], Text], ...] = (("once", Text("once")), ("year", Text("year")))
 
 
 def _parts(source: Source, found: Expansion) -> Table:
+    """List what is added and what goes out, and the difference of the two bills."""
     say = source.voice.say
-    rows = [
-        Row((source.sentence(part.text), part.quantity,
-             say(Text("year")) if part.per == "year" else say(Text("once")), part.net))
-        for part in found.parts
-    ]  # fmt: skip
-    if found.once_net:
-        rows.append(Row((say(Text("Next step, once")), "", "", found.once_net), "total"))
-    if found.per_year_net:
-        rows.append(Row((say(Text("Next step, per year")), "", "", found.per_year_net), "total"))
+    rows: list[Row] = []
+    for change, title in _CHANGES:
+        parts = [part for part in found.parts if part.change == change]
+        if parts:
+            rows.append(Row((say(title), "", "", "", ""), "group"))
+            rows += [_part(source, part) for part in parts]
+    for per, words in _PERIODS:
+        rows += _balance(source, found, per, say(words))
     columns = (
         Column(say(Text("Part")), weight=3),
         Column(say(Text("Quantity")), "number"),
         Column(say(Text("Per"))),
+        Column(say(Text("Unit price")), "money"),
         Column(say(Text("Net ({currency})", currency=source.offer.currency)), "money"),
     )
     return Table(columns, tuple(rows))
+
+
+def _part(source: Source, part: ExpansionPart) -> Row:
+    sign = 1 if part.change == "added" else -1
+    per = source.voice.say(Text("year") if part.per == "year" else Text("once"))
+    return Row((source.sentence(part.text), sign * part.quantity, per, part.unit_net, sign * part.net))
+
+
+def _balance(source: Source, found: Expansion, per: Literal["once", "year"], words: str) -> Iterable[Row]:
+    """Sum up one kind of payment: what is added, what goes out, and the difference where both are there."""
+    say, added, replaced = source.voice.say, found.sum("added", per), found.sum("replaced", per)
+    if added and replaced:
+        yield Row((say(Text("Added")), "", words, "", added), "subtotal")
+        yield Row((say(Text("Goes out")), "", words, "", -replaced), "subtotal")
+    if added or replaced:
+        yield Row((say(Text("Difference of the two bills")), "", words, "", found.difference(per)), "total")

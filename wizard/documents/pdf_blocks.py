@@ -118,7 +118,7 @@ class Composer:
             case KeyFigures():
                 return [self._key_figures(block)]
             case Facts():
-                return [self._facts(block)] if block.pairs else []
+                return [self._facts(block)] if block.facts else []
             case Note():
                 return [self._note(block)]
             case Derivation():
@@ -183,11 +183,11 @@ class Composer:
         line = Rule("below", self.look.colour("line"), 0.35)
         place = self._place.add("Table").add("TBody")
         width = TEXT_WIDTH - _LABEL - 2 * PAD
-        for label, value in block.pairs:
+        for fact in block.facts:
             row = place.add("TR")
-            named = self._words(label, "label", _LABEL - PAD - 8, row.add("TH", scope="Row"))
-            link = self._links.known(block.links.get(label))
-            content, style = cut(value, 500), self.look.style("value" if link is None else "value-link")
+            named = self._words(fact.label, "label", _LABEL - PAD - 8, row.add("TH", scope="Row"))
+            link = self._links.known(fact.link)
+            content, style = cut(fact.value, 500), self.look.style("value" if link is None else "value-link")
             figure = words(content, style, width, element=row.add("TD"), link=link)
             cells = Cell(PAD, _LABEL - PAD - 8, (named,)), Cell(_LABEL + PAD, width, (figure,))
             rows.append(RowOfCells(cells, 3, 3.6, rules=(line,)))

@@ -111,7 +111,7 @@ class _Setter:
         width = sum(self.widths) - 2 * PAD
         place = element.add("TH", scope="Column", columns=len(self.widths))
         text = cell_text(row.cells[0], "text", self.language)
-        cell = Cell(PAD, width, (words(text, self.look.style("cell-group"), width, element=place),))
+        cell = Cell(PAD, width, (words(text, self.look.style("cell-group"), width, element=place),), row.anchor)
         line = Rule("below", self.look.colour("line"), 0.35)
         return RowOfCells((cell,), fill=self.look.colour("accent-soft"), rules=(line,))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -13,11 +13,14 @@ from wizard.documents.blocks import UNKNOWN, calculation_anchor, cut
 from wizard.documents.editions import Edition
 from wizard.documents.scene import Measure
 from wizard.documents.words import NAME, SENTENCE, Voice
+from wizard.model.calculation import Calculation, Figure
 from wizard.model.names import BILL_GROUPS, TOPOLOGIES
 from wizard.model.offer import Offer, OfferLine
 from wizard.model.text import Text
 
 ESTIMATED, STALE = "†", "‡"
+PRICE = "price.total_net"
+"""Key of the calculation of what a design costs over the years."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,46 @@ class Source:
         """Whether this is a report that the customer made himself: it promises nothing."""
         return self.edition == "self-assessment" or self.offer.self_assessment
 
-    def link(self, key: str) -> str:
-        """Return where the calculation of a figure stands; a document without it has no link."""
+    @cached_property
+    def calculations(self) -> tuple[Calculation, ...]:
+        """The calculations of the demand, of the design that is offered, and of what the offer says beside it."""
+        offer = self.offer
+        beside = () if offer.costs is None else offer.costs.calculations
+        ahead = () if offer.expansion is None else offer.expansion.calculations
+        found = offer.assessment.exploration
+        around = () if found is None else found.calculations
+        own = (*offer.assessment.calculations, *offer.design.calculations)
+        return (*own, *beside, *ahead, *self._other_prices(), *around)
+
+    def _other_prices(self) -> Iterator[Calculation]:
+        """Yield how the prices of the other topologies came about."""
+        for judged in self.offer.assessment.topologies:
+            if judged.design is not None and judged.id != self.offer.topology:
+                title = Text("{topology}: total over the years", topology=TOPOLOGIES.get(judged.id, ""))
+                yield from (
+                    replace(each, key=f"{judged.id}.{each.key}", title=title)
+                    for each in judged.design.calculations
+                    if each.key == PRICE
+                )
+
+    @cached_property
+    def _results(self) -> dict[str, dict[str, Figure]]:
+        """Results by the key, then by the key with the number of the site before it, as in a fleet."""
+        found: dict[str, dict[str, Figure]] = {}
+        for each in self.calculations:
+            number, _, rest = each.key.partition(".")
+            key = rest if number.isdecimal() else each.key
+            found.setdefault(key, {}).setdefault(each.key, each.result)
+        return found
+
+    def link(self, key: str, value: Figure | None = None) -> str:
+        """Return where the calculation of a figure stands; a document without it has no link.
+
+        What a fleet says of all its sites together is the figure of one of them: the one with this ``value``.
+        """
+        found = self._results.get(key, {})
+        if key not in found and found:
+            key = next((name for name, result in found.items() if result == value), next(iter(found)))
         return calculation_anchor(key)
 
     @property

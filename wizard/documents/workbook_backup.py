@@ -23,7 +23,7 @@ def write_backup(book: Book) -> None:
     facts = [*kept_facts(backup, source), *time_facts(backup, source), *media_facts(backup, source)]
     if backup.offsite_copy is not None:
         facts += offsite_facts(backup.offsite_copy, source)
-    row = _block(sheet, book, 2, (Text("Figure"), Text("Value")), facts)
+    row = _block(sheet, book, 2, (Text("Figure"), Text("Value")), [(one.label, one.value) for one in facts])
     if backup.copy_rule is not None:
         rows = list(copy_rows(backup.copy_rule, source))
         row = _block(sheet, book, row + 1, copy_titles(), rows)

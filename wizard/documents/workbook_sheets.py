@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from wizard.documents.blocks import Cell
-from wizard.documents.chapters_annex import calculations, used_rules
+from wizard.documents.chapters_annex import used_rules
 from wizard.documents.chapters_price import discount_words, group_title, validity_words
 from wizard.documents.scene import PALETTE
 from wizard.documents.source import STALE
@@ -153,7 +153,7 @@ def _calculations(book: Book) -> None:
     source, say = book.source, book.say
     sheet = book.sheet(Text("Calculations"), (46, 50, 60, 22, 12, 44))
     rows: list[tuple[Cell, ...]] = []
-    for each in calculations(source):
+    for each in source.calculations:
         inputs = "; ".join(f"{name} = {_exact(value)}" for name, value in each.inputs.items())
         rows.append((say(each.title), each.formula, inputs, each.result, each.unit, ", ".join(each.rules)))
     titles = (Text("Figure"), Text("Formula"), Text("Inputs"), Text("Result"), Text("Unit"), Text("Rules"))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from wizard.engine.answers import resolve
+from wizard.engine.ledger import calculated
 from wizard.engine.relaxation import relaxations, smallest_that_fits
 from wizard.engine.sensitivity import sensitivities
 from wizard.engine.trials import Trials, figures
 from wizard.engine.variants import economy, growth
 from wizard.model.assessment import Assessment
+from wizard.model.calculation import Calculation
 from wizard.model.catalogue import Catalogue
-from wizard.model.exploration import Exploration
+from wizard.model.exploration import Exploration, Figures, Relaxation, Variant, relaxation_key, variant_key
 from wizard.model.project import Project
 from wizard.model.rulebook import Rulebook
 
@@ -60,4 +62,16 @@ def explore(
         relaxations=relaxed,
         share=rules("choice.sensitivity_share"),
         sensitivities=sensitivities(trials),
+        calculations=tuple(_calculations(own, variants, relaxed, assessment.currency)),
     )
+
+
+def _calculations(
+    own: Figures | None, variants: Sequence[Variant | None], relaxed: Sequence[Relaxation], currency: str
+) -> Iterator[Calculation]:
+    """Yield how the prices of other designs differ from the recommended one's."""
+    others = [(variant_key(one), one.title, one.figures) for one in variants if one is not None]
+    others += [(relaxation_key(one), one.text, one.figures) for one in relaxed if one.figures is not None]
+    for key, title, found in others:
+        inputs = {"then": found.total_net} | ({} if own is None else {"now": own.total_net})
+        yield calculated(key, title, " - ".join(inputs), currency, inputs)

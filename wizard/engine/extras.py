@@ -12,8 +12,8 @@ from wizard.engine.machine import Machine
 from wizard.engine.media import Media, media
 from wizard.engine.recovery import RestoreSource
 from wizard.engine.workshop import Workshop
-from wizard.model.assessment import Calculation
 from wizard.model.backup import BackupRange
+from wizard.model.calculation import Calculation
 from wizard.model.catalogue import QuorumHost
 
 

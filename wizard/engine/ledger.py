@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from wizard.model.assessment import Calculation
+from wizard.model.calculation import Calculation
 from wizard.model.rulebook import Rulebook
 from wizard.model.text import Text
 from wizard.model.units import count, whole
@@ -31,6 +31,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "max": max,
     "sum": sum,
     "round": lambda value: whole(value + Fraction(1, 2)),
+    "ln": lambda value: Fraction((Decimal(value.numerator) / value.denominator).ln()),
 }
 
 
@@ -43,7 +44,7 @@ def evaluate(formula: str, inputs: Mapping[str, Any]) -> Any:
     """Return the exact value of ``formula`` over ``inputs``.
 
     The formula may use ``+ - * / // **``, ``min``, ``max``, ``sum``, ``round``, ``ceil`` (the next whole number) and
-    ``floor``. Division is exact.
+    ``floor``. Division is exact; ``ln`` has 28 digits.
 
     Raises
     ------
@@ -78,6 +79,16 @@ def _exact(value: Any) -> Any:
     if isinstance(value, Decimal):
         return Fraction(value)
     return list(map(_exact, value)) if isinstance(value, tuple | list) else value
+
+
+def calculated(
+    key: str, title: Text, formula: str, unit: str, inputs: Mapping[str, Any], rules: tuple[str, ...] = ()
+) -> Calculation:
+    """Return a figure with how it came about; see :meth:`Ledger.figure`."""
+    result = evaluate(formula, inputs)
+    if isinstance(result, Fraction) and result.denominator == 1:
+        result = int(result)
+    return Calculation(key, title, formula, dict(inputs), result, unit, rules)
 
 
 class Ledger:
@@ -122,11 +133,9 @@ class Ledger:
         values = dict(inputs or {})
         for name, rule_id in rule_ids.items():
             values[name] = self.rules(rule_id)
-        result = evaluate(formula, values)
-        if isinstance(result, Fraction) and result.denominator == 1:
-            result = int(result)
-        self.calculations.append(Calculation(key, title, formula, values, result, unit, tuple(rule_ids.values())))
-        return result
+        made = calculated(key, title, formula, unit, values, tuple(rule_ids.values()))
+        self.calculations.append(made)
+        return made.result
 
     def add(self, calculations: tuple[Calculation, ...]) -> None:
         """Take over calculations that a capacity module made."""

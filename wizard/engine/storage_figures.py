@@ -12,7 +12,8 @@ from wizard.engine.ledger import Ledger
 from wizard.engine.search import Candidate
 from wizard.engine.topologies.kind import StorageKind
 from wizard.engine.topologies.requirements import store
-from wizard.model.assessment import Calculation, Finding, Storage
+from wizard.model.assessment import Finding, Storage
+from wizard.model.calculation import Calculation
 from wizard.model.layout import CephHost, CephLayout, ReplicatedPool, ZfsLayout
 from wizard.model.rulebook import Rulebook
 from wizard.model.text import Text

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
+from wizard.engine.ledger import calculated
 from wizard.flow.faults import InputFault
 from wizard.flow.offer_lines import line_keys
 from wizard.model.assessment import Assessment, BillLine, Design
-from wizard.model.money import ZERO, to_cents
+from wizard.model.calculation import Calculation, Figure
+from wizard.model.money import to_cents
 from wizard.model.offer import Offer
 from wizard.model.project import Project
-from wizard.model.running import Expansion, ExpansionPart, Runway
+from wizard.model.running import Expansion, ExpansionPart, Runway, runway_key
 from wizard.model.text import Text
 
 _MONTHS = 12
@@ -28,7 +32,7 @@ def expansion(
     """Return when cores, memory and storage run out, and the step that follows.
 
     The next step is another sizing of the same project, with the same topology and parts, for the first horizon at
-    which the present design does not suffice; what it has more than the present one has to be bought.
+    which the present design does not suffice; the difference of the two bills says what is added and what goes out.
 
     Parameters
     ----------
@@ -41,36 +45,49 @@ def expansion(
     assessed
         The assessment of the project, before the offer's currency.
     """
-    growth, years = _growth(project, assessed)
+    growth, years = _growth(assessed)
     design = next(one.design for one in assessed.topologies if one.id is offer.topology)
     assert design is not None
-    runways = tuple(_runways(design, growth, years))
-    percent = Decimal(growth.numerator) * 100 / growth.denominator
-    ending = [one for one in runways if one.months is not None]
-    first = min(ending, key=lambda one: one.months or 0, default=None)
-    if not growth or first is None or first.months is None:
-        words = Text("Nothing grows, so nothing runs out.") if not growth else Text(
-            "Nothing runs out within {n} years.", n=_FARTHEST)  # fmt: skip
-        return Expansion(percent, runways, first, None, None, (), ZERO, ZERO, words)
-    until = _later(offer.date, first.months)
-    horizon, grown = _next_design(project, offer, size, first.months // _MONTHS + 1, design)
+    found = _lasting(design, growth, years)
+    if not growth:
+        return replace(found, text=Text("Nothing grows, so nothing runs out."))
+    months = None if found.first is None else found.first.months
+    if months is None:
+        return replace(found, text=Text("Nothing runs out within {n} years.", n=_FARTHEST))
+    found = replace(found, until=_later(offer.date, months))
+    horizon, grown = _next_design(project, offer, size, months // _MONTHS + 1, design)
     if grown is None:
         words = Text("A sizing of the same parts for later has no design: a new one is due then.")
-        return Expansion(percent, runways, first, until, None, (), ZERO, ZERO, words)
+        return replace(found, text=words)
     rate = Decimal(1) if offer.exchange is None else offer.exchange.rate
-    parts = tuple(_added(design.bill, grown.bill, rate))
-    once, year = (sum((part.net for part in parts if part.per == per), ZERO) for per in ("once", "year"))
-    words = Text("What is needed more to last for {years} years, at today's prices:", years=horizon)
-    return Expansion(percent, runways, first, until, horizon, parts, once, year, words)
+    words = Text("What the step to {years} years adds and what it replaces, at today's prices:", years=horizon)
+    return replace(found, parts=tuple(_changes(design.bill, grown.bill, rate)), text=words)
 
 
-def _growth(project: Project, assessed: Assessment) -> tuple[Fraction, int]:
+def _lasting(design: Design, growth: Fraction, years: int) -> Expansion:
+    """Return how long each resource suffices, without what follows."""
+    runways = tuple(_runways(design))
+    months = tuple(_months(one, growth, years) for one in runways) if growth else ()
+    runways = tuple(_limited(one, each.result) for one, each in zip(runways, months, strict=False)) or runways
+    ending = [one for one in runways if one.months is not None]
+    first = min(ending, key=lambda one: one.months or 0, default=None)
+    percent = Decimal(growth.numerator) * 100 / growth.denominator
+    return Expansion(percent, runways, first, None, (), Text(""), months)
+
+
+def _growth(assessed: Assessment) -> tuple[Fraction, int]:
     """Return growth per year and years of the horizon as the sizing took them."""
     inputs = next((one.inputs for one in assessed.calculations if one.key == "demand.memory_bytes"), {})
     return Fraction(inputs.get("growth", 0)), int(inputs.get("years", 0))
 
 
-def _runways(design: Design, growth: Fraction, years: int) -> Iterator[Runway]:
+def _limited(runway: Runway, months: Figure) -> Runway:
+    """Return a runway with its months, where they are few enough to be followed."""
+    assert isinstance(months, int)
+    return runway if months > _FARTHEST * _MONTHS else replace(runway, months=months)
+
+
+def _runways(design: Design) -> Iterator[Runway]:
     compute, storage = design.compute, design.storage
     for key, text, needed, available in (
         ("cores", Text("Cores after a failure"), compute.cores_needed_after_failure, compute.cores_after_failure),
@@ -79,17 +96,16 @@ def _runways(design: Design, growth: Fraction, years: int) -> Iterator[Runway]:
         ("storage", Text("Usable storage"), storage.needed_bytes, storage.usable_bytes),
     ):  # fmt: skip
         if needed and available:
-            yield Runway(key, text, needed, available, _months(needed, available, growth, years))  # type: ignore[arg-type]
+            yield Runway(key, text, needed, available, None)  # type: ignore[arg-type]
 
 
-def _months(needed: int, available: int, growth: Fraction, years: int) -> int | None:
-    """Return whole months from today for which it suffices; ``needed`` is at the horizon."""
-    if not growth:
-        return None
-    factor = 1 + Decimal(growth.numerator) / growth.denominator
-    room = Decimal(available) / needed
-    months = int((room.ln() / factor.ln() + years) * _MONTHS)
-    return None if months > _FARTHEST * _MONTHS else max(months, 0)
+def _months(runway: Runway, growth: Fraction, years: int) -> Calculation:
+    """Work out the whole months from today for which a resource suffices; what is needed is at the horizon."""
+    formula = "max(0, floor(months * (years + ln(available / needed) / ln(1 + growth))))"
+    inputs = {"months": _MONTHS, "years": years, "available": runway.available, "needed": runway.needed,
+              "growth": growth}  # fmt: skip
+    title = Text("Months for which it suffices: {resource}", resource=runway.text)
+    return calculated(runway_key(runway), title, formula, "months", inputs)
 
 
 def _later(day: date, months: int) -> date:
@@ -119,9 +135,24 @@ def _next_design(
     return horizon, None
 
 
-def _added(before: tuple[BillLine, ...], after: tuple[BillLine, ...], rate: Decimal) -> Iterator[ExpansionPart]:
-    had = dict(zip(line_keys(before), before, strict=True))
-    for key, line in zip(line_keys(after), after, strict=True):
-        more = line.quantity - (had[key].quantity if key in had else 0)
+def _changes(before: tuple[BillLine, ...], after: tuple[BillLine, ...], rate: Decimal) -> Iterator[ExpansionPart]:
+    """Yield the difference of two bills: first what comes, then what goes out.
+
+    A line whose price differs goes out with the old price and comes back with the new one, so that the sum is exact.
+    """
+    had, has = (dict(zip(line_keys(bill), bill, strict=True)) for bill in (before, after))
+    yield from _more(has, had, "added", rate)
+    yield from _more(had, has, "replaced", rate)
+
+
+def _more(
+    these: Mapping[str, BillLine], those: Mapping[str, BillLine], change: Literal["added", "replaced"], rate: Decimal
+) -> Iterator[ExpansionPart]:
+    """Yield what one bill has and the other has not."""
+    for key, line in these.items():
+        other = those.get(key)
+        same = other is not None and (other.unit_net, other.per) == (line.unit_net, line.per)
+        more = line.quantity - (other.quantity if same and other is not None else 0)
         if more > 0:
-            yield ExpansionPart(line.text, more, more * to_cents(line.unit_net * rate), line.per)
+            unit = to_cents(line.unit_net * rate)
+            yield ExpansionPart(line.text, change, more, unit, more * unit, line.per)

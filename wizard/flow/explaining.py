@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from wizard.model.assessment import Assessment, Calculation, JudgedTopology
+from wizard.model.assessment import Assessment, JudgedTopology
+from wizard.model.calculation import Calculation
 from wizard.model.text import Text
 
 _LOSS = "_after_failure"

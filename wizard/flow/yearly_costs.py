@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
+from wizard.engine.ledger import calculated
+from wizard.model.calculation import Calculation
 from wizard.model.commercial import RunningCosts
 from wizard.model.money import ZERO, to_cents
 from wizard.model.offer import Offer
-from wizard.model.running import CostKey, CostRow, YearlyCosts
+from wizard.model.running import CostKey, CostRow, YearlyCosts, cost_key
 from wizard.model.text import Text
 from wizard.model.units import HOURS_PER_DAY
 
@@ -60,12 +64,29 @@ def yearly_costs(offer: Offer, costs: RunningCosts, defaults: Mapping[str, objec
     if extra:
         first = rows[2]
         rows[2] = CostRow(first.key, first.text, (first.amounts[0] + extra, *first.amounts[1:]))
-    return YearlyCosts(
+    found = YearlyCosts(
         years=costs.years, rows=tuple(row for row in rows if row.total),
         today=tuple(_today(costs, factors, price, pue)), watts=offer.design.power.typical_watts,
         kwh_per_year=int(kwh.quantize(Decimal(1), ROUND_HALF_UP)), kwh_price=price, pue=pue, rise_percent=rise,
         today_watts=costs.today_watts, assumptions=tuple(_assumptions(costs, price, pue, rise, life)),
     )  # fmt: skip
+    return replace(found, calculations=tuple(_explained(found, offer.currency)))
+
+
+def _explained(costs: YearlyCosts, currency: str) -> Iterator[Calculation]:
+    """Yield how the rows add up over the years."""
+    for number, row in [(None, row) for row in costs.rows] + list(enumerate(costs.today)):
+        watts = costs.watts if number is None else costs.today_watts
+        if row.key == "energy":
+            energy: dict[str, Any] = {
+                "watts": watts, "hours": HOURS_PER_DAY, "days": _DAYS, "kilo": _WATTS, "pue": costs.pue,
+                "price": costs.kwh_price, "rise": 1 + costs.rise_percent / 100,
+            }  # fmt: skip
+            base = "watts * hours * days / kilo * pue * price"
+            formula = " + ".join(f"round(100 * {base} * rise ** {year})" for year in range(costs.years))
+            yield calculated(cost_key(row, number), row.text, f"({formula}) / 100", currency, energy)
+        else:
+            yield calculated(cost_key(row, number), row.text, "sum(years)", currency, {"years": list(row.amounts)})
 
 
 def _assumed(costs: RunningCosts, defaults: Mapping[str, object]) -> tuple[Decimal, Decimal, Decimal, int]:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import PlainSerializer, TypeAdapter, WithJsonSchema
+from pydantic import TypeAdapter
 
 from wizard.model.backup import BackupDesign
+from wizard.model.calculation import Calculation
 from wizard.model.catalogue import Confidence
 from wizard.model.exploration import Exploration
 from wizard.model.money import Money
@@ -39,41 +38,6 @@ class Verdict(StrEnum):
     FITS = "fits"
     OVER_BUDGET = "over-budget"
     EXCLUDED = "excluded"
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Fraction):
-        return int(value) if value.denominator == 1 else float(value)
-    if isinstance(value, Decimal):
-        return f"{value:.2f}"
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    return value
-
-
-Figure = Annotated[
-    int | Fraction | Decimal | str | None,
-    PlainSerializer(_plain),
-    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string"}, {"type": "null"}]}),
-]
-Inputs = Annotated[
-    dict[str, Any],
-    PlainSerializer(lambda inputs: {name: _plain(value) for name, value in inputs.items()}),
-    WithJsonSchema({"type": "object"}),
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Calculation:
-    """How one figure came about. ``formula`` over ``inputs`` gives ``result``; the tests evaluate it."""
-
-    key: str
-    title: Text
-    formula: str
-    inputs: Inputs
-    result: Figure
-    unit: str
-    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from wizard.model.calculation import Calculation
 from wizard.model.money import Money
 from wizard.model.project import Topology
 from wizard.model.text import Text
@@ -103,3 +104,15 @@ class Exploration:
     """Share by which the inputs of ``sensitivities`` were changed."""
     sensitivities: tuple[Sensitivity, ...]
     """What moves the price most stands first."""
+    calculations: tuple[Calculation, ...] = ()
+    """How the prices of variants and relaxations differ from the recommended design's."""
+
+
+def variant_key(variant: Variant) -> str:
+    """Return the key of the calculation of a variant's price."""
+    return f"exploration.variant.{variant.kind}"
+
+
+def relaxation_key(relaxation: Relaxation) -> str:
+    """Return the key of the calculation of what a relaxed requirement changes."""
+    return f"exploration.relaxation.{relaxation.requirement}"

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from wizard.model.assessment import Calculation, Finding
+from wizard.model.assessment import Finding
+from wizard.model.calculation import Calculation
 from wizard.model.text import Text
 from wizard.model.units import Size
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from wizard.model.calculation import Calculation
 from wizard.model.text import Text
 
 CostKey = Literal["hardware", "services", "subscriptions", "support", "energy", "replacement", "today"]
@@ -41,6 +42,8 @@ class YearlyCosts:
     rise_percent: Decimal
     today_watts: int | None
     assumptions: tuple[Text, ...]
+    calculations: tuple[Calculation, ...] = ()
+    """How each row came about, under :func:`cost_key`."""
 
     @property
     def total(self) -> Decimal:
@@ -71,10 +74,12 @@ class Runway:
 
 @dataclass(frozen=True, slots=True)
 class ExpansionPart:
-    """What has to be added."""
+    """A line of the difference of two bills: what comes in addition, or goes out because something replaces it."""
 
     text: Text
+    change: Literal["added", "replaced"]
     quantity: int
+    unit_net: Decimal
     net: Decimal
     per: Literal["once", "year"]
 
@@ -88,10 +93,26 @@ class Expansion:
     first: Runway | None
     """What is used up first; None where nothing grows."""
     until: date | None
-    next_years: int | None
-    """Horizon that the next step is sized for."""
     parts: tuple[ExpansionPart, ...]
-    once_net: Decimal
-    per_year_net: Decimal
     text: Text
     """What the next step is, or why none is worked out."""
+    calculations: tuple[Calculation, ...] = ()
+    """How long each resource suffices, under :func:`runway_key`."""
+
+    def sum(self, change: Literal["added", "replaced"], per: Literal["once", "year"]) -> Decimal:
+        """Return what the parts that come, or that go out, cost together."""
+        return sum((part.net for part in self.parts if (part.change, part.per) == (change, per)), Decimal("0.00"))
+
+    def difference(self, per: Literal["once", "year"]) -> Decimal:
+        """Return the bill of the next step less the present one, to the cent."""
+        return self.sum("added", per) - self.sum("replaced", per)
+
+
+def cost_key(row: CostRow, number: int | None = None) -> str:
+    """Return the key of the calculation of a row of costs; ``number`` counts those of staying as it is."""
+    return f"costs.{row.key}" if number is None else f"costs.today.{number}"
+
+
+def runway_key(runway: Runway) -> str:
+    """Return the key of the calculation of how long a resource suffices."""
+    return f"expansion.{runway.key}_months"

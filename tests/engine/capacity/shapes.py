@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from wizard.model.assessment import Calculation
+from wizard.model.calculation import Calculation
 from wizard.model.layout import LAYOUT, CephLayout
 from wizard.persistence.rulebook import bundled_rulebook
 

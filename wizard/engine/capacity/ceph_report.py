@@ -7,7 +7,7 @@ from fractions import Fraction
 from wizard.engine.capacity import crush
 from wizard.engine.capacity.bounds import Placement, Site, terms
 from wizard.engine.capacity.ceph_terms import Promise
-from wizard.model.assessment import Calculation
+from wizard.model.calculation import Calculation
 from wizard.model.layout import CephLayout
 from wizard.model.rulebook import Rulebook
 from wizard.model.text import Text

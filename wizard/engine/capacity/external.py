@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from wizard.model.assessment import Calculation
+from wizard.model.calculation import Calculation
 from wizard.model.rulebook import Rulebook
 from wizard.model.text import Text
 from wizard.model.units import count, whole

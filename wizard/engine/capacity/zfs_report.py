@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from wizard.engine.capacity.zfs_layouts import Vdev
-from wizard.model.assessment import Calculation, Finding, Level
+from wizard.model.assessment import Finding, Level
+from wizard.model.calculation import Calculation
 from wizard.model.rulebook import Rulebook
 from wizard.model.text import Text
 from wizard.model.units import KIB, SECTOR_BYTES

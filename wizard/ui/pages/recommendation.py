@@ -16,7 +16,8 @@ from wizard.documents.scene import Measure, Scene
 from wizard.documents.words import Voice
 from wizard.flow.exploring import own_figures
 from wizard.flow.whatif import pinned
-from wizard.model.assessment import Assessment, Calculation, Design, JudgedTopology, Level
+from wizard.model.assessment import Assessment, Design, JudgedTopology, Level
+from wizard.model.calculation import Calculation
 from wizard.model.names import LEVELS, TOPOLOGIES
 from wizard.model.project import Topology
 from wizard.model.text import Text

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QS
 
 from wizard.documents.words import Voice, unit_of
 from wizard.flow.explaining import Explanation, Step
-from wizard.model.assessment import Calculation
+from wizard.model.calculation import Calculation
 from wizard.ui.i18n import shown, tr
 from wizard.ui.widgets.base import button, clear, label, rule
 
