@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import BaseModel, TypeAdapter
-from pydantic.fields import FieldInfo
 
 from wizard.model.assessment import ASSESSMENT
 from wizard.model.inventory import Inventory
@@ -29,6 +29,7 @@ _LAYOUT: Kind[CephLayout | ZfsLayout] = Kind(LAYOUT_FORMAT, LAYOUT, Layout)
 _UNITS_BY_PREFERENCE = ("PiB", "TiB", "GiB", "MiB", "KiB", "PB", "TB", "GB", "MB", "kB")
 _IS_SIZE = get_args(Size)[1]
 _PRINTABLE_DIGITS = 100
+_AS_IT_IS = frozenset((str, int, bool, float, type(None)))
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -71,17 +72,31 @@ def write_project(project: Project, path: Path) -> None:
 
 def project_text(project: Project) -> str:
     """Return a project as it stands in its file: the same project always gives the same text."""
-    return json.dumps(_plain_model(project), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return json.dumps(plain_project(project), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def plain_project(project: Project) -> dict[str, Any]:
+    """Return a project as objects and lists of JSON, for a file of another kind that holds it."""
+    return _plain_model(project)
 
 
 def _plain_model(model: BaseModel) -> dict[str, Any]:
     """Return the fields that differ from their default, and those that have none."""
     plain = {}
-    for name, field in type(model).model_fields.items():
+    for name, default, is_size in _fields(type(model)):
         value = getattr(model, name)
-        if not _same(value, field.get_default(call_default_factory=True)):
-            plain[name] = _plain_field(field, value)
+        if not _same(value, default):
+            plain[name] = size_text(value) if is_size else _plain(value)
     return plain
+
+
+@lru_cache(maxsize=256)
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, Any, bool], ...]:
+    """Return name, default, and whether it is a size, of every field: asked once, not for each of 10,000 guests."""
+    return tuple(
+        (name, field.get_default(call_default_factory=True), _IS_SIZE in field.metadata)
+        for name, field in model.model_fields.items()
+    )
 
 
 def _same(value: Any, default: Any) -> bool:
@@ -89,11 +104,9 @@ def _same(value: Any, default: Any) -> bool:
     return type(value) is type(default) and bool(value == default)
 
 
-def _plain_field(field: FieldInfo, value: Any) -> Any:
-    return size_text(value) if _IS_SIZE in field.metadata else _plain(value)
-
-
 def _plain(value: Any) -> Any:
+    if type(value) in _AS_IT_IS:  # nearly everything is
+        return value
     match value:
         case BaseModel():
             return _plain_model(value)
@@ -112,6 +125,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
+@lru_cache(maxsize=4096)
 def size_text(size: int) -> int | str:
     """Return a size as a short text with a unit that is exactly it, or as bytes where there is none.
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from wizard.model.project import Project
 from wizard.persistence.faults import SaveFault
 from wizard.persistence.files import Kind, read_document, write_file
-from wizard.persistence.projects import project_text
+from wizard.persistence.projects import plain_project
 from wizard.persistence.settings import settings_path
 
 RECOVERY_FORMAT = "rackwright-recovery/1"
@@ -69,8 +69,8 @@ def write_recovery(recovery: Recovery, path: Path) -> None:
     """
     try:
         plain = recovery.model_dump(mode="json", exclude={"project"})
-        plain["project"] = json.loads(project_text(recovery.project))
-        content = json.dumps(plain, ensure_ascii=False).encode("utf-8")
+        plain["project"] = plain_project(recovery.project)
+        content = json.dumps(plain, ensure_ascii=False, allow_nan=False).encode("utf-8")
     except ValueError as error:  # a number of thousands of digits, or half of a Unicode character
         raise SaveFault(path, str(error)) from error
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -52,11 +52,14 @@ class Autosave(QObject):
         self._worker = Worker(self._faults, self)
         self._worker.answered.connect(self._on_answered)
         self._timer = QTimer(self, singleShot=True, interval=SECONDS * 1000)
-        self._timer.timeout.connect(self.save)
+        self._timer.timeout.connect(self._on_due)
+        self._waits = False
         session.state_changed.connect(self._on_changed)
+        session.assessed.connect(self._on_assessed)
 
     def save(self) -> None:
         """Write the copy beside the GUI thread, or remove it where a file holds everything."""
+        self._waits = False
         if not self._session.dirty:
             self._remove()
             return
@@ -149,6 +152,19 @@ class Autosave(QObject):
     def _on_changed(self) -> None:
         if not self._timer.isActive():
             self._timer.start()
+
+    def _on_due(self) -> None:
+        """Save; while a keystroke is being sized right after it, as both at once would keep the person waiting."""
+        if self._session.busy and not self._waits:
+            self._waits = True
+            self._timer.start()  # however long that takes, the copy is not put off a second time
+        else:
+            self.save()
+
+    def _on_assessed(self) -> None:
+        if self._waits:
+            self._timer.stop()
+            self.save()
 
     def _on_answered(self, answer: Answer) -> None:
         if answer.value is not None:
