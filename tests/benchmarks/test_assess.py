@@ -81,12 +81,12 @@ def test_trying_everything(benchmark):
 def _crowd(sizes: int) -> Crowd:
     """5,000 guests of so many sizes, some hundred of them apart from each other."""
     classes = [
-        GuestClass(f"size {number}", 1 + number % 16, (2 + number % 61) * GIB + number * MIB, 0,
+        GuestClass(f"size {number}", 1 + number % 16, (2 + number % 61) * GIB + number * MIB,
                    Fraction(5000 // sizes), True, False)
         for number in range(sizes)
     ]  # fmt: skip
     apart = [
-        GuestClass(f"pair {number}", 4, 16 * GIB, 0, Fraction(2), True, False, f"label {number}", 2)
+        GuestClass(f"pair {number}", 4, 16 * GIB, Fraction(2), True, False, f"label {number}", 2)
         for number in range(100)
     ]
     return Crowd.of([*classes, *apart])

@@ -20,7 +20,7 @@ SAN = {"quorum_host": True, "storage": [{"kind": "nfs", "usable": "60 TiB", "red
 
 def guests(number, memory, vcpus=1, name="guest", apart=None):
     members = number if apart else 0
-    return GuestClass(name, vcpus, memory, 0, Fraction(number), True, False, apart, members)
+    return GuestClass(name, vcpus, memory, Fraction(number), True, False, apart, members)
 
 
 def size(catalogue, rules, groups, **parts):

@@ -20,7 +20,7 @@ def place(classes, nodes, memory, vcpus):
 
 
 def guests(number, memory, vcpus=1, name="guest"):
-    return GuestClass(name, vcpus, memory, 0, Fraction(number), True, False)
+    return GuestClass(name, vcpus, memory, Fraction(number), True, False)
 
 
 def test_an_exact_fit_is_found():
@@ -54,7 +54,7 @@ def test_vcpus_bind_as_well():
 
 
 def test_a_rest_of_growth_is_placed():
-    half = GuestClass("half", 4, 40, 0, Fraction(5, 2), True, False)
+    half = GuestClass("half", 4, 40, Fraction(5, 2), True, False)
     assert place([half], 1, 100, Fraction(10)) is None
     assert place([half], 1, 99, Fraction(10)) is not None
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from wizard.engine.guests import guests_of
 from wizard.model.assessment import Assumption
 from wizard.model.project import (
     Availability,
@@ -323,16 +324,15 @@ def _limits(project: Project, defaults: _Defaults) -> dict[str, Any]:
 
 def _write_share(groups: tuple[GuestGroup, ...], defaults: _Defaults) -> Fraction:
     """Share of writes among all stated operations; the default where a group does not say."""
-    rules = defaults.rules
-    if any(group.iops and group.write_percent is None for group in groups):
+    rules, stated = defaults.rules, guests_of(groups).operations
+    if None in stated:
         defaults.rule(
             "workload.groups.write_percent", None, "default.write_percent",
             "Not every group states its share of writes: {value} % is assumed.",
         )  # fmt: skip
-    operations = written = Fraction(0)
-    for group in groups:
-        if group.iops:
-            percent = group.write_percent if group.write_percent is not None else rules("default.write_percent")
-            operations += group.count * group.iops
-            written += group.count * group.iops * share(percent)
-    return written / operations if operations else share(rules("default.write_percent"))
+    written = sum(
+        (number * share(rules("default.write_percent") if percent is None else percent)
+         for percent, number in stated.items()),
+        Fraction(0),
+    )  # fmt: skip
+    return written / sum(stated.values()) if stated else share(rules("default.write_percent"))

@@ -60,7 +60,7 @@ def assess(project: Project, catalogue: Catalogue, rulebook: Rulebook, on: date)
             f"the catalogue's prices are in {catalogue.currency}"
         )
     witnesses = {site.name for site in project.sites if site.role == "witness"}
-    for number, group in enumerate(project.workload.groups):
+    for number, group in enumerate(project.workload.groups if witnesses else ()):
         if group.site in witnesses:
             raise ValueError(f"workload.groups.{number}.site: a witness site carries a vote, and no guests")
     refuse_unknown(project.preferences, catalogue)

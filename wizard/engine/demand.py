@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from wizard.engine.answers import Answers
+from wizard.engine.guests import Alike, guests_of
 from wizard.engine.ledger import Ledger
 from wizard.model.assessment import DemandSummary, LargestGuest
-from wizard.model.project import GuestGroup
 from wizard.model.text import Text
 from wizard.model.units import count, whole
 
@@ -24,8 +24,8 @@ class GuestClass:
     name: str
     vcpus: int
     memory_bytes: int
-    disk_bytes: int
     amount: Fraction
+    """Guests of one group."""
     ha: bool
     container: bool
     apart: str | None = None
@@ -33,9 +33,11 @@ class GuestClass:
     members: int = 0
     """Guests that carry the label."""
     migratable: bool = True
+    groups: int = 1
+    """Groups of this kind: each of them grows by itself."""
 
     def pieces(self) -> tuple[tuple[int, int, Fraction], ...]:
-        """Return ``(number, memory [bytes], vCPUs)``: the whole guests, and the rest that growth leaves over.
+        """Return ``(number, memory [bytes], vCPUs)``: the whole guests of a group, and the rest that growth leaves over.
 
         Guests that stay apart are not among them.
         """
@@ -87,7 +89,7 @@ def memory_of(classes: Iterable[GuestClass]) -> Fraction:
     sums: dict[tuple[int, int], int] = {}
     for one in classes:
         key = (one.amount.numerator, one.amount.denominator)
-        sums[key] = sums.get(key, 0) + one.memory_bytes
+        sums[key] = sums.get(key, 0) + one.groups * one.memory_bytes
     return sum((Fraction(*amount) * size for amount, size in sums.items()), Fraction(0))
 
 
@@ -111,37 +113,33 @@ def demand(answers: Answers, ledger: Ledger) -> Demand:
     Demand
         Sizes in bytes; a rest that growth leaves over counts as a guest of that fraction.
     """
-    groups = answers.groups
+    guests = guests_of(answers.groups)
     factor = (1 + answers.growth) ** answers.years
     # A thousand groups have few different counts: the exact product is made once for each.
-    amounts = {number: number * factor for number in {group.count for group in groups}}
-    classes = tuple(_class(group, amounts[group.count], answers.ha) for group in groups)
-    sums = {
-        "vcpus": sum(group.count * group.vcpus for group in groups),
-        "memory_bytes": sum(group.count * group.memory for group in groups),
-        "disk_bytes": sum(group.count * group.disk for group in groups),
-    }
+    amounts = {number: number * factor for number in {alike.first.count for alike in guests.alike}}
+    classes = tuple(_class(alike, amounts[alike.first.count], answers.ha) for alike in guests.alike)
+    sums = {"vcpus": guests.vcpus, "memory_bytes": guests.memory_bytes, "disk_bytes": guests.disk_bytes}
     grown = {name: _grow(name, today, answers, ledger) for name, today in sums.items()}
-    operations = [group.count * group.iops for group in groups if group.iops is not None]
-    surviving = [group for group, one in zip(groups, classes, strict=True) if one.ha]
-    largest = max(groups, key=lambda group: (group.memory, group.vcpus))
+    surviving = [
+        (one.groups * alike.first.count, one) for alike, one in zip(guests.alike, classes, strict=True) if one.ha
+    ]
     return Demand(
-        guests=sum(group.count for group in groups),
+        guests=guests.number,
         vcpus=grown["vcpus"],
         memory_bytes=grown["memory_bytes"],
         disk_bytes=grown["disk_bytes"],
-        iops=_grow("iops", sum(operations), answers, ledger) if operations else None,
+        iops=None if guests.iops is None else _grow("iops", guests.iops, answers, ledger),
         write_share=answers.write_share,
-        surviving_vcpus=count(factor * sum(group.count * group.vcpus for group in surviving)),
-        surviving_memory_bytes=count(factor * sum(group.count * group.memory for group in surviving)),
-        surviving_guests=count(factor * sum(group.count for group in surviving)),
-        largest_vcpus=max(group.vcpus for group in groups),
-        largest_memory_bytes=largest.memory,
-        largest_disk_bytes=max(group.disk for group in groups),
-        largest_guest=largest.name,
+        surviving_vcpus=count(factor * sum(number * one.vcpus for number, one in surviving)),
+        surviving_memory_bytes=count(factor * sum(number * one.memory_bytes for number, one in surviving)),
+        surviving_guests=count(factor * sum(number for number, _ in surviving)),
+        largest_vcpus=guests.most_vcpus,
+        largest_memory_bytes=guests.largest.memory,
+        largest_disk_bytes=guests.most_disk_bytes,
+        largest_guest=guests.largest.name,
         vcpus_per_core=answers.vcpus_per_core,
         classes=classes,
-        grown_guests=count(factor * sum(group.count for group in groups)),
+        grown_guests=count(factor * guests.number),
     )
 
 
@@ -159,16 +157,17 @@ def _grow(name: str, today: int, answers: Answers, ledger: Ledger) -> int:
     return int(ledger.figure(f"demand.{name}", Text(title), _SUM, unit, inputs))
 
 
-def _class(group: GuestGroup, amount: Fraction, ha: bool) -> GuestClass:
+def _class(alike: Alike, amount: Fraction, ha: bool) -> GuestClass:
+    group = alike.first
     return GuestClass(
         name=group.name,
         vcpus=group.vcpus,
         memory_bytes=group.memory,
-        disk_bytes=group.disk,
         amount=amount,
         ha=ha and (group.migratable if group.ha is None else group.ha),
         container=group.kind == "container",
         apart=group.apart,
         members=0 if group.apart is None else group.count,
         migratable=group.migratable,
+        groups=alike.groups,
     )

@@ -45,7 +45,7 @@ class Crowd:
             key = (amount.numerator, amount.denominator, one.members, one.memory_bytes, one.vcpus)
             equal.setdefault(key, []).append(one)
         pieces = [
-            (same[0].name, len(same) * number, size, width)
+            (same[0].name, sum(one.groups for one in same) * number, size, width)
             for same in equal.values()
             for number, size, width in same[0].pieces()
         ]
