@@ -10,14 +10,14 @@ import os
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import cycle
+from itertools import count
 from pathlib import Path
 from time import perf_counter
 
 import pytest
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from wizard.app import services
 from wizard.flow.steps import STEPS, StepId
@@ -31,6 +31,7 @@ from wizard.ui.window import Window
 
 GUESTS = 2_000
 KEYS = int(os.environ.get("RACKWRIGHT_KEYS", "12"))
+_MEMORY_COLUMN = 3
 _PAUSE_MS = 120
 """Between two keys: a fast typist."""
 
@@ -78,13 +79,17 @@ class Pulse(QObject):
 
 
 class Typist(QObject):
-    """Presses keys in a running event loop, and measures until the panel has drawn the answer."""
+    """Presses keys in a running event loop, and measures until the panel has drawn the answer.
 
-    def __init__(self, window: Window, line: QLineEdit) -> None:
+    Every measured key leads to a project that was never sized before.
+    """
+
+    def __init__(self, window: Window, target: QWidget, start: str) -> None:
         super().__init__()
-        self.window, self.line = window, line
+        self.window, self.target, self.start = window, target, start
         self.milliseconds: list[float] = []
-        self._keys: Iterator[Qt.Key] = cycle([Qt.Key.Key_5, Qt.Key.Key_Backspace, Qt.Key.Key_7, Qt.Key.Key_Backspace])
+        self.numbers = (number for number in count(11) if number % 10)
+        self.key = Qt.Key.Key_0
         self._pressed = 0.0
         self._assessed = False
         self._loop = QEventLoop()
@@ -94,16 +99,25 @@ class Typist(QObject):
         window.view.panel.time.installEventFilter(self)
 
     def press(self) -> None:
-        """Press one key and stay in the event loop until its answer is on the screen."""
+        """Type all but the last key, then that one, and stay in the event loop until its answer is on the screen."""
+        self.prepare(next(self.numbers))
+        settle(self.window)
         self._assessed = False
         QTimer.singleShot(_PAUSE_MS, self._press)
         self._guard.start()
         self._loop.exec()
         self._guard.stop()
 
+    def prepare(self, number: int) -> None:
+        assert isinstance(self.target, QLineEdit)
+        self.target.selectAll()
+        *first, last = f"{self.start}.{number}"
+        QTest.keyClicks(self.target, "".join(first))
+        self.key = Qt.Key(ord(last))
+
     def _press(self) -> None:
         self._pressed = perf_counter()
-        QTest.keyClick(self.line, next(self._keys))
+        QTest.keyClick(self.target, self.key)
 
     def _on_assessed(self) -> None:
         self._assessed = self.window.session.assessed_project is self.window.session.project
@@ -145,23 +159,46 @@ def settle(window: Window) -> None:
     QApplication.processEvents()
 
 
+class CellTypist(Typist):
+    """Types memory into one row of the table after another; the measured key is Enter."""
+
+    def __init__(self, window: Window) -> None:
+        self.table = window.view.stack.currentWidget().table.view  # type: ignore[attr-defined]
+        super().__init__(window, self.table, "")
+        self.key = Qt.Key.Key_Return
+
+    def prepare(self, number: int) -> None:
+        self.table.setFocus()
+        self.table.setCurrentIndex(self.table.model().index(number, _MEMORY_COLUMN))
+        QTest.keyClick(self.table, Qt.Key.Key_F2)
+        editor = next(line for line in self.table.findChildren(QLineEdit) if line.property("cell"))
+        editor.selectAll()
+        QTest.keyClicks(editor, f"{number} GiB")
+        self.target = editor
+
+
 def at(values: list[float], share: float) -> float:
     return sorted(values)[min(int(len(values) * share), len(values) - 1)]
 
 
-@pytest.mark.benchmark(group=f"keystroke to the updated panel, {GUESTS} guests")
-@pytest.mark.parametrize(
-    ("step", "path"),
-    [(StepId.WORKLOAD, "workload.growth_percent_per_year"), (StepId.BUDGET, "budget.net"),
-     (StepId.AVAILABILITY, "availability.rto_minutes")],
-)  # fmt: skip
-def test_typing(benchmark, window, step, path):  # type: ignore[no-untyped-def]
+def typist_of(window: Window, step: StepId, path: str, start: str) -> Typist:
     window.view.go_to([one.id for one in STEPS].index(step))
+    if path == "workload.groups":
+        return CellTypist(window)
     line = window.findChild(Field, path).findChild(QLineEdit)
     line.setFocus()
-    line.selectAll()
+    return Typist(window, line, start)
+
+
+@pytest.mark.benchmark(group=f"keystroke to the updated panel, {GUESTS} guests")
+@pytest.mark.parametrize(
+    ("step", "path", "start"),
+    [(StepId.WORKLOAD, "workload.growth_percent_per_year", "3"), (StepId.BUDGET, "budget.net", "2500000"),
+     (StepId.AVAILABILITY, "availability.rto_minutes", "60"), (StepId.WORKLOAD, "workload.groups", "")],
+)  # fmt: skip
+def test_typing(benchmark, window, step, path, start):  # type: ignore[no-untyped-def]
+    typist = typist_of(window, step, path, start)
     settle(window)
-    typist = Typist(window, line)
     for _ in range(4):
         typist.press()
     typist.milliseconds.clear()

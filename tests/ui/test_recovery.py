@@ -6,8 +6,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,8 @@ from tests.documents import sample
 from tests.ui import fakes
 from tests.ui.person import Person
 from wizard.flow.steps import StepId
+from wizard.model.assessment import Assessment
+from wizard.model.project import Project
 from wizard.persistence.faults import SaveFault
 from wizard.persistence.projects import read_project, write_project
 from wizard.persistence.recovery import Recovery, read_recovery, recovery_folder
@@ -98,6 +102,29 @@ def test_a_copy_is_written_while_there_is_something_to_lose(
     person.press("Ctrl+S")
     person.qtbot.waitUntil(lambda: not copies())
     assert person.window.view.rail.saved.text() == ""
+
+
+def test_the_copy_waits_for_the_sizing_of_what_is_typed(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(autosave, "SECONDS", 1)
+    go_on = threading.Event()
+
+    def slow(project: Project, on: date) -> Assessment:
+        go_on.wait(30)
+        return fakes.size(project, on)
+
+    person = open_window(fakes.services(slow))
+    try:
+        person.fill("title", "Work")
+        assert person.session.busy
+        person.qtbot.wait(1_300)
+        assert copies() == [], "one second is over, and the sizing still runs"
+        go_on.set()
+        # Long before the second is over again.
+        person.qtbot.waitUntil(lambda: bool(copies()), timeout=600)
+    finally:
+        go_on.set()
 
 
 def test_a_copy_of_the_named_file_is_offered_first(open_window: OpenWindow, tmp_path: Path) -> None:

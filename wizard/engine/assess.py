@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -12,14 +13,16 @@ from wizard.engine.context import Context
 from wizard.engine.demand import demand
 from wizard.engine.extras import backup_plan
 from wizard.engine.fleet import size_fleet
+from wizard.engine.lately import Lately
 from wizard.engine.ledger import Ledger
 from wizard.engine.pins import refuse_unknown
-from wizard.engine.ranking import rank, recommend
+from wizard.engine.ranking import paid_from, rank, recommend
 from wizard.engine.sizing import size
-from wizard.engine.stock import stock_of
+from wizard.engine.stock import Stock, stock_of
 from wizard.engine.topologies import ALL
 from wizard.engine.workshop import Workshop
-from wizard.model.assessment import Assessment, Assumption, JudgedTopology
+from wizard.model.assessment import Assessment, Assumption, DemandSummary, JudgedTopology
+from wizard.model.calculation import Calculation
 from wizard.model.catalogue import Catalogue
 from wizard.model.project import Project
 from wizard.model.rulebook import Rulebook
@@ -65,28 +68,52 @@ def assess(project: Project, catalogue: Catalogue, rulebook: Rulebook, on: date)
             raise ValueError(f"workload.groups.{number}.site: a witness site carries a vote, and no guests")
     refuse_unknown(project.preferences, catalogue)
     answers = resolve(project, rules)
-    ledger = Ledger(rules)
-    context = Context(answers, demand(answers, ledger), catalogue, rules, on)
-    workshop = Workshop(context)
-    backup = backup_plan(workshop)
-    judged = rank([*(size(kind, workshop, backup) for kind in ALL), size_fleet(context, backup)], context)
-    recommended, why = recommend(judged, context)
+    sized = _sized(answers, catalogue, rules, on)
+    judged = tuple(paid_from(one, answers.budget_net) for one in sized.judged)
+    recommended, why = recommend(judged, answers)
     return Assessment(
         recommended=recommended,
         recommendation=why,
-        assumptions=(*answers.assumptions, *_standing(context)),
-        demand=context.demand.summary,
+        assumptions=(*answers.assumptions, *_standing(answers)),
+        demand=sized.demand,
         topologies=judged,
-        calculations=tuple(ledger.calculations),
+        calculations=sized.calculations,
         currency=catalogue.currency,
         budget_net=answers.budget_net,
         priced_on=on,
         catalogue_label=catalogue.label,
         catalogue_indicative=catalogue.indicative,
-        rule_sources=_sources(judged, ledger, rules),
+        rule_sources=_sources(judged, sized.calculations, rules),
         rules_changed=tuple(_changed(rules)),
         fingerprint=fingerprint(project, catalogue, rules),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sized:
+    """What does not depend on the budget, nor on anything else that is only printed."""
+
+    judged: tuple[JudgedTopology, ...]
+    demand: DemandSummary
+    calculations: tuple[Calculation, ...]
+
+
+_LATELY = Lately[tuple[Answers, Stock, date], _Sized](maxsize=8)
+
+
+def _sized(answers: Answers, catalogue: Catalogue, rules: Rulebook, on: date) -> _Sized:
+    """Size every topology; remembered, so that typing a name, an amount of money or an undo is answered at once."""
+    asked = replace(answers, budget_net=None, assumptions=())
+
+    def work_out() -> _Sized:
+        ledger = Ledger(rules)
+        context = Context(asked, demand(asked, ledger), catalogue, rules, on)
+        workshop = Workshop(context)
+        backup = backup_plan(workshop)
+        judged = rank([*(size(kind, workshop, backup) for kind in ALL), size_fleet(context, backup)], asked)
+        return _Sized(judged, context.demand.summary, tuple(ledger.calculations))
+
+    return _LATELY.answer((asked, stock_of(catalogue, rules), on), work_out)
 
 
 def _own_rules(project: Project, rulebook: Rulebook) -> Rulebook:
@@ -99,9 +126,8 @@ def _own_rules(project: Project, rulebook: Rulebook) -> Rulebook:
         raise ValueError(f"rules: {fault}") from fault
 
 
-def _standing(context: Context) -> Iterable[Assumption]:
+def _standing(answers: Answers) -> Iterable[Assumption]:
     """Assumptions that every project has, however much it says."""
-    answers: Answers = context.answers
     if answers.switch_gbps is not None:
         yield Assumption(
             "existing.switch_gbps",
@@ -128,8 +154,10 @@ def _standing(context: Context) -> Iterable[Assumption]:
     )
 
 
-def _sources(judged: tuple[JudgedTopology, ...], ledger: Ledger, rules: Rulebook) -> dict[str, str]:
-    used = {id for one in ledger.calculations for id in one.rules}
+def _sources(
+    judged: tuple[JudgedTopology, ...], calculations: tuple[Calculation, ...], rules: Rulebook
+) -> dict[str, str]:
+    used = {id for one in calculations for id in one.rules}
     for topology in judged:
         used |= {reason.rule for reason in topology.reasons}
         if topology.design is not None:

@@ -37,7 +37,7 @@ class GuestClass:
     """Groups of this kind: each of them grows by itself."""
 
     def pieces(self) -> tuple[tuple[int, int, Fraction], ...]:
-        """Return ``(number, memory [bytes], vCPUs)``: the whole guests of a group, and the rest that growth leaves over.
+        """Return ``(number, memory [bytes], vCPUs)`` of one group: whole guests, and the rest that growth leaves over.
 
         Guests that stay apart are not among them.
         """

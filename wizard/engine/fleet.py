@@ -81,7 +81,7 @@ def size_fleet(context: Context, backup: BackupPlan | None) -> JudgedTopology:
             return replace(known[alike], reasons=_named(site, known[alike].reasons))
         sized.append(_Sized(site, known[alike]))
     candidates = sum(one.candidates for one in known.values())
-    return judge(Topology.FLEET, _combine(sized, context, backup), candidates, context)
+    return judge(Topology.FLEET, _combine(sized, context, backup), candidates)
 
 
 def _backup_places(backup: BackupPlan, answers: Answers) -> int:
@@ -145,7 +145,6 @@ def _site_context(site: Site, groups: tuple[GuestGroup, ...], context: Context) 
         # One machine carries the votes of all clusters, and stands in the bill once.
         quorum_host=True,
         survive_site_loss=False,
-        budget_net=None,
         pinned=None,
         air_gapped=False,
         mail_gateways=0,
@@ -160,7 +159,7 @@ def _size_site(own: Context, backup: BackupPlan | None) -> JudgedTopology:
     """
     workshop = Workshop(own)
     plan = None if backup is None else replace(backup, elsewhere=True)
-    judged = rank((size(kind, workshop, plan) for kind in ALL), own)
+    judged = rank((size(kind, workshop, plan) for kind in ALL), own.answers)
     best = min((one for one in judged if one.design is not None), key=lambda one: one.rank or 0, default=None)
     if best is not None:
         return replace(best, candidates=sum(one.candidates for one in judged))

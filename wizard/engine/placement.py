@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 
 from wizard.engine.demand import GuestClass
@@ -65,6 +66,7 @@ class Crowd:
         return cls(tuple((number, *key, names[key]) for key, number in numbers.items()), scale, apart)
 
 
+@lru_cache(maxsize=512)
 def place(crowd: Crowd, nodes: int, memory: int, vcpus: Fraction, steps: int) -> Unplaced | None:
     """Place guests on equal nodes by first-fit decreasing, else evenly, else by trying every way.
 

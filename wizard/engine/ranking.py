@@ -6,29 +6,31 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from wizard.engine.context import Context
+from wizard.engine.answers import Answers
 from wizard.model.assessment import Design, JudgedTopology, Level, Reason, Verdict
 from wizard.model.names import TOPOLOGIES
 from wizard.model.project import Topology
 from wizard.model.text import Text
 
 
-def judge(topology: Topology, design: Design, candidates: int, context: Context) -> JudgedTopology:
-    """Give a sized topology its verdict.
-
-    A design with a blocker is not offered; one that costs more than the budget says by how much.
-    """
+def judge(topology: Topology, design: Design, candidates: int) -> JudgedTopology:
+    """Give a sized topology its verdict, whatever the budget is: a design with a blocker is not offered."""
     blockers = [finding for finding in design.findings if finding.level is Level.BLOCKER]
     if blockers:
         reasons = tuple(Reason(finding.rule, finding.text, finding.source) for finding in blockers)
         return JudgedTopology(topology, Verdict.EXCLUDED, reasons, None, candidates=candidates)
-    budget, total = context.answers.budget_net, design.price.total_net
-    if budget is None or total <= budget:
-        return JudgedTopology(topology, Verdict.FITS, (), design, candidates=candidates)
-    return JudgedTopology(topology, Verdict.OVER_BUDGET, (), design, missing_net=total - budget, candidates=candidates)
+    return JudgedTopology(topology, Verdict.FITS, (), design, candidates=candidates)
 
 
-def rank(judged: Iterable[JudgedTopology], context: Context) -> tuple[JudgedTopology, ...]:
+def paid_from(judged: JudgedTopology, budget: Decimal | None) -> JudgedTopology:
+    """Return the verdict with a budget: a design that costs more says by how much."""
+    total = None if judged.design is None else judged.design.price.total_net
+    if total is None or budget is None or total <= budget:
+        return judged
+    return replace(judged, verdict=Verdict.OVER_BUDGET, missing_net=total - budget)
+
+
+def rank(judged: Iterable[JudgedTopology], answers: Answers) -> tuple[JudgedTopology, ...]:
     """Number the sized topologies by price and say why each stands where it stands; the order of the list stays."""
     judged = tuple(judged)
     sized = sorted((one for one in judged if one.design is not None), key=_price)
@@ -37,7 +39,7 @@ def rank(judged: Iterable[JudgedTopology], context: Context) -> tuple[JudgedTopo
     return tuple(
         one
         if one.design is None
-        else replace(one, rank=place[one.id], ranking=_why(one, place[one.id], cheapest, context))
+        else replace(one, rank=place[one.id], ranking=_why(one, place[one.id], cheapest, answers))
         for one in judged
     )
 
@@ -48,14 +50,14 @@ def _price(one: JudgedTopology) -> tuple[Decimal, int]:
     return one.design.price.total_net, list(Topology).index(one.id)
 
 
-def _by_hand(one: JudgedTopology, context: Context) -> bool:
+def _by_hand(one: JudgedTopology, answers: Answers) -> bool:
     """Whether a site's loss, which has to be survived, is so only by restoring its guests at another one."""
-    return context.answers.survive_site_loss and one.design is not None and not one.design.recovery.site_loss_survived
+    return answers.survive_site_loss and one.design is not None and not one.design.recovery.site_loss_survived
 
 
-def _why(one: JudgedTopology, place: int, cheapest: Decimal, context: Context) -> Text:
+def _why(one: JudgedTopology, place: int, cheapest: Decimal, answers: Answers) -> Text:
     total = _price(one)[0]
-    if place == 1 and _by_hand(one, context):
+    if place == 1 and _by_hand(one, answers):
         return Text("Closest offer: after the loss of a site its guests are restored at another one, by hand.")
     if place == 1:
         return Text("Cheapest design that meets every requirement.")
@@ -66,15 +68,15 @@ def _why(one: JudgedTopology, place: int, cheapest: Decimal, context: Context) -
     )
 
 
-def recommend(judged: tuple[JudgedTopology, ...], context: Context) -> tuple[Topology | None, Text]:
+def recommend(judged: tuple[JudgedTopology, ...], answers: Answers) -> tuple[Topology | None, Text]:
     """Return the recommended topology and why.
 
     The topology that the project names, if it can be sized; else the cheapest within the budget; else the cheapest
     that meets the requirements, with the amount that is missing; else none.
     """
     sized = sorted((one for one in judged if one.design is not None), key=_price)
-    pinned = next((one for one in sized if one.id is context.answers.pinned), None)
-    if pinned is not None and pinned.missing_net is None and _by_hand(pinned, context):
+    pinned = next((one for one in sized if one.id is answers.pinned), None)
+    if pinned is not None and pinned.missing_net is None and _by_hand(pinned, answers):
         return pinned.id, Text(
             "The project asks for this topology, which does not survive the loss of a site by itself: the guests are "
             "restored at another site, by hand."
@@ -84,34 +86,34 @@ def recommend(judged: tuple[JudgedTopology, ...], context: Context) -> tuple[Top
     if pinned is not None:
         return pinned.id, Text(
             "The project asks for this topology; {missing:money} {currency} are missing.",
-            missing=pinned.missing_net, currency=context.answers.currency,
+            missing=pinned.missing_net, currency=answers.currency,
         )  # fmt: skip
-    refused = context.answers.pinned
+    refused = answers.pinned
     if refused is not None:
-        chosen, why = _cheapest(sized, context)
+        chosen, why = _cheapest(sized, answers)
         return chosen, Text(
             "The project asks for {topology}, which is excluded. {why}", topology=TOPOLOGIES[refused], why=why
         )
-    return _cheapest(sized, context)
+    return _cheapest(sized, answers)
 
 
-def _cheapest(sized: list[JudgedTopology], context: Context) -> tuple[Topology | None, Text]:
+def _cheapest(sized: list[JudgedTopology], answers: Answers) -> tuple[Topology | None, Text]:
     """Return the cheapest within the budget; else the cheapest that meets the requirements; else none."""
     if not sized:
         return None, Text("No topology meets every requirement; the reasons say which requirement each one misses.")
     fitting = [one for one in sized if one.verdict is Verdict.FITS]
-    if not fitting and _by_hand(sized[0], context):
+    if not fitting and _by_hand(sized[0], answers):
         return sized[0].id, Text(
             "No topology survives the loss of a site by itself and no design meets the budget: this is the closest "
             "offer, the guests are restored at another site, by hand; {missing:money} {currency} are missing.",
-            missing=sized[0].missing_net, currency=context.answers.currency,
+            missing=sized[0].missing_net, currency=answers.currency,
         )  # fmt: skip
-    if fitting and _by_hand(fitting[0], context):
+    if fitting and _by_hand(fitting[0], answers):
         return fitting[0].id, Text(
             "No topology survives the loss of a site by itself; this is the closest offer: the guests are restored at "
             "another site, by hand. The reasons against a stretch cluster say what it lacks."
         )
-    if fitting and context.answers.budget_net is None:
+    if fitting and answers.budget_net is None:
         return fitting[0].id, Text(
             "It meets every requirement at the least price; topologies that meet them: {n}.", n=len(fitting)
         )
@@ -123,5 +125,5 @@ def _cheapest(sized: list[JudgedTopology], context: Context) -> tuple[Topology |
     return sized[0].id, Text(
         "No design meets the budget; this is the cheapest that meets the requirements, "
         "{missing:money} {currency} are missing.",
-        missing=sized[0].missing_net, currency=context.answers.currency,
+        missing=sized[0].missing_net, currency=answers.currency,
     )  # fmt: skip

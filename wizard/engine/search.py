@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from wizard.engine import rebuild, storage
+from wizard.engine import rebuild, storage, storage_floor
 from wizard.engine.compute import NodeNeed, node_need
 from wizard.engine.context import Context
 from wizard.engine.memory import MemorySet
@@ -101,7 +101,7 @@ def cheapest(shapes: Iterable[Shape], workshop: Workshop, once_cents: int = 0) -
         floors = _floors(shape, need, workshop)
         if not floors:
             continue
-        least = shape.nodes * min(floors) + storage.floor_cents(shape, context) + extra
+        least = shape.nodes * min(floors) + storage_floor.floor_cents(shape, context) + extra
         if not state.beats(least, shape.nodes):
             continue
         network = workshop.roomiest_cabling(shape)
@@ -120,7 +120,7 @@ def qdevice_cents(context: Context) -> int:
 
 def _floors(shape: Shape, need: NodeNeed, workshop: Workshop) -> list[int]:
     """Return for each platform the least price of a node that meets the need, without drives and cards [cents]."""
-    memory = need.memory + storage.least_reserve(shape, workshop.context)
+    memory = need.memory + storage_floor.least_reserve(shape, workshop.context)
     return [_floor(need, memory, variant) for variant in workshop.compute]
 
 

@@ -57,4 +57,4 @@ def size(kind: Kind, workshop: Workshop, backup: BackupPlan | None) -> JudgedTop
     late = too_late(design.recovery, context)
     if late is not None:
         return JudgedTopology(kind.id, Verdict.EXCLUDED, (late,), None, candidates=found.judged)
-    return judge(kind.id, design, found.judged, context)
+    return judge(kind.id, design, found.judged)

@@ -81,7 +81,7 @@ def options(shape: Shape, context: Context, most: int) -> list[StorageOption]:
     most
         Most drives that any platform has bays for.
     """
-    boot = _boot(shape, context.catalogue)
+    boot = boot_of(shape, context.catalogue)
     if shape.storage is StorageKind.EXTERNAL:
         return [_option(shape, context, None, _Set(0, "external", 0, 0, 0), None, boot)]
     found, wanted = [], needed(shape, context)
@@ -347,7 +347,7 @@ def _controller(storage: StorageKind, drive: Drive, drives: int, catalogue: Cata
     return min(fitting, key=lambda one: (one.cents, one.id), default=None)
 
 
-def _boot(shape: Shape, catalogue: Catalogue) -> tuple[BootDevice, int] | None:
+def boot_of(shape: Shape, catalogue: Catalogue) -> tuple[BootDevice, int] | None:
     """Return what the system is installed on: a mirror of its own, except where one disk is all there is."""
     if shape.storage is StorageKind.SINGLE:
         return None
@@ -358,22 +358,6 @@ def boot_mirror(catalogue: Catalogue) -> tuple[BootDevice, int]:
     """Return the cheapest mirrored boot device: two single drives, or one unit that is a mirror itself."""
     offers = [(one, 1 if one.mirrored else 2) for one in catalogue.boot_devices]
     return min(offers, key=lambda offer: (offer[0].cents * offer[1], offer[0].id))
-
-
-def floor_cents(shape: Shape, context: Context) -> int:
-    """Return a price that the drives of all nodes cannot be below [cents].
-
-    Raw space for every copy at the best price per byte, or the fewest drives of the cheapest kind, and the boot drives.
-    """
-    boot = _boot(shape, context.catalogue)
-    boots = 0 if boot is None else shape.nodes * boot[1] * boot[0].cents
-    if shape.storage is StorageKind.EXTERNAL:
-        return boots
-    copies = shape.copies if shape.storage is StorageKind.CEPH else 1
-    drives = [drive for drive in context.catalogue.drives if drive.kind != "hdd"]
-    by_size = needed(shape, context) * copies * min(Fraction(drive.cents, drive.bytes) for drive in drives)
-    by_count = shape.nodes * fewest_drives(shape, context) * min(drive.cents for drive in drives)
-    return boots + max(whole(by_size), by_count)
 
 
 def fewest_drives(shape: Shape, context: Context) -> int:
@@ -388,11 +372,6 @@ def fewest_drives(shape: Shape, context: Context) -> int:
 @lru_cache(maxsize=1024)
 def _fewest_of_ceph(nodes: int, rules: Rulebook) -> int:
     return max(count(rules("ceph.osds_minimum") / nodes), count(1 / rules("ceph.osd_share_maximum")))
-
-
-def least_reserve(shape: Shape, context: Context) -> int:
-    """Return the memory that a host keeps at least [bytes]: with the fewest drives, however small."""
-    return reserve(shape.storage, fewest_drives(shape, context), 0, 0, context.rules).fixed
 
 
 def most_drives(catalogue: Catalogue) -> int:

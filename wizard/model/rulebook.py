@@ -63,6 +63,7 @@ class Rulebook(Mapping[str, Rule]):
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules = {rule.id: rule for rule in rules}
         self._values: dict[str, Fraction] = {rule.id: rule.value for rule in self._rules.values()}
+        self._whole = {id: int(value) for id, value in self._values.items() if value.denominator == 1}
         self._changed_ones: dict[tuple[tuple[str, object], ...], Rulebook] = {}
 
     def __getitem__(self, id: str) -> Rule:
@@ -93,10 +94,10 @@ class Rulebook(Mapping[str, Rule]):
         ValueError
             If the value has a fraction.
         """
-        value = self._values[id]
-        if value.denominator != 1:
-            raise ValueError(f"rule {id} is {value}, which is not a whole number")
-        return int(value)
+        value = self._whole.get(id)
+        if value is None:
+            raise ValueError(f"rule {id} is {self._values[id]}, which is not a whole number")
+        return value
 
     def with_changes(self, changes: Mapping[str, object]) -> Rulebook:
         """Return a rulebook with some ``practice`` rules changed for one project.
