@@ -69,6 +69,7 @@ _FILES = {
     "entering.de.json": ("ui", "flow", "documents"),
     "questions.de.json": ("questions",),
     "advice.de.json": ("ui", "flow", "documents"),
+    "trade.de.json": ("ui", "flow", "documents", "persistence"),
 }
 """Files whose every entry must be said in one of these areas; the other files are watched by their own tests."""
 _TERMS = {

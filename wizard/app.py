@@ -116,6 +116,7 @@ def services() -> Services:
     from wizard.flow.faults import InputFault
     from wizard.flow.offers import make_offer
     from wizard.flow.opening import open_project
+    from wizard.flow.price_desk import PriceDesk
     from wizard.importers.problems import ImportProblem
     from wizard.persistence.faults import FileFault, SaveFault
     from wizard.persistence.languages import LANGUAGES, language
@@ -123,12 +124,13 @@ def services() -> Services:
     from wizard.ui.services import Services
 
     memory = _Memory()
+    prices = PriceDesk(_sizer.cache_clear)
     return Services(
         size=lambda project, on: _sizer().size(project, on), rulebook=lambda: _sizer().rulebook,
         parts=lambda: _sizer().parts(), explore=lambda *asked: _sizer().explore(*asked),
         make_offer=make_offer, write_quote=_write_quote, write_pdf=_write_pdf, read_project=open_project,
         write_project=write_project, read_inventory=_read_inventory, draft=_draft, language=language,
-        languages=LANGUAGES, recent=memory, choices=memory, today=_today,
+        prices=prices, languages=LANGUAGES, recent=memory, choices=memory, today=_today,
         faults=(InputFault, FileFault, SaveFault, ImportProblem, OSError),
     )  # fmt: skip
 

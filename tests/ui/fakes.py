@@ -16,6 +16,8 @@ import pypdfium2
 from tests.documents import sample
 from wizard.flow.importing import Reading
 from wizard.flow.opening import open_project
+from wizard.flow.price_desk import PriceDesk
+from wizard.importers.problems import ImportProblem
 from wizard.model.assessment import Assessment
 from wizard.model.inventory import AuditEntry, Excluded, Hosts, Inventory, SourceFile, Totals
 from wizard.model.offer import Offer
@@ -125,8 +127,8 @@ def services(sizer: Callable[[Project, date], Assessment] = size) -> Services:
         explore=explore, size=sizer, make_offer=make_offer, write_quote=write_quote, write_pdf=write_pdf,
         read_project=open_project,
         write_project=write_project, read_inventory=read_inventory, draft=draft, language=language,
-        languages=LANGUAGES, recent=memory, choices=memory, today=lambda: date(2026, 11, 22),
-        faults=(InputFault, FileFault, SaveFault),
+        prices=PriceDesk(), languages=LANGUAGES, recent=memory, choices=memory, today=lambda: date(2026, 11, 22),
+        faults=(InputFault, FileFault, SaveFault, ImportProblem, OSError),
     )  # fmt: skip
 
 
@@ -144,6 +146,7 @@ class Answers(Dialogs):
     folders: list[Path] = field(default_factory=list)
     asked: int = 0
     unreadable: tuple[str, ...] = ()
+    listing: Path | None = None
 
     def open_project(self, parent: Any) -> Path | None:
         return self.opening
@@ -157,7 +160,16 @@ class Answers(Dialogs):
     def folder(self, parent: Any, title: str) -> Path | None:
         return self.directory
 
-    def unsaved(self, parent: Any, unreadable: Sequence[str] = ()) -> Unsaved:
+    def price_list(self, parent: Any) -> Path | None:
+        return self.listing
+
+    def catalogue(self, parent: Any) -> Path | None:
+        return self.opening
+
+    def save_catalogue(self, parent: Any, proposal: str) -> Path | None:
+        return self.saving
+
+    def unsaved(self, parent: Any, unreadable: Sequence[str] = (), words: str = "") -> Unsaved:
         self.asked += 1
         self.unreadable = tuple(unreadable)
         return self.leaving

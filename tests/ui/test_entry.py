@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,7 +13,16 @@ from hypothesis import strategies as st
 from wizard.model.text import ENGLISH, Language
 from wizard.model.units import GIB
 from wizard.persistence.languages import language
-from wizard.ui.entry import CodeEntry, EntryError, MoneyEntry, NumberEntry, SizeEntry, TextEntry, parse_number
+from wizard.ui.entry import (
+    CodeEntry,
+    DateEntry,
+    EntryError,
+    MoneyEntry,
+    NumberEntry,
+    SizeEntry,
+    TextEntry,
+    parse_number,
+)
 
 GERMAN = language("de")
 
@@ -88,3 +98,19 @@ def test_sizes_read_well() -> None:
     assert write(1536 * GIB, GERMAN) == "1,5 TiB"
     assert write(3_840_000_000_000, ENGLISH) == "3.84 TB"
     assert write(1, ENGLISH) == "1 B"
+
+
+@pytest.mark.parametrize("text", ["2026-12-31", "31.12.2026", "31.12.26", "31/12/2026", " 2026-12-31 "])
+def test_days_are_read_in_any_usual_form(text: str) -> None:
+    assert DateEntry().parse(text, ENGLISH) == date(2026, 12, 31)
+
+
+@pytest.mark.parametrize("text", ["soon", "2026-13-01", "31.02.2026", "1" * 10_000])
+def test_what_is_no_day_is_refused(text: str) -> None:
+    with pytest.raises(EntryError, match="is not a date"):
+        DateEntry().parse(text, ENGLISH)
+
+
+def test_an_amount_beyond_all_sense_is_refused() -> None:
+    with pytest.raises(EntryError, match="too large"):
+        MoneyEntry().parse("9" * 40, ENGLISH)

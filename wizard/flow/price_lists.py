@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 from wizard.importers.price_list import read_price_list
 from wizard.model.catalogue import Catalogue, Part, Price
@@ -218,3 +219,41 @@ def report_lines(report: PriceReport, language: Language) -> Iterator[str]:
         words = Text("row {row}, {part}: {text}", row=str(problem.row), part=problem.part[:60], text=problem.text)
         taken = Text("{words} (taken)", words=words) if problem.taken else Text("{words} (not taken)", words=words)
         yield taken.render(language)
+
+
+RowKind = Literal["taken"] | ProblemKind
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One row of a list as its reader sees it: what it was, what became of it, and why."""
+
+    row: int
+    part: str
+    kind: RowKind
+    text: Text
+    id: str = ""
+    before: Decimal | None = None
+    after: Decimal | None = None
+
+
+def report_rows(report: PriceReport) -> tuple[ReportRow, ...]:
+    """Return what became of every row, in the order of the list; a row with a remark that was taken stands once."""
+    remarks = {problem.row: problem for problem in report.problems if problem.taken}
+    rows = [
+        ReportRow(one.row, one.part, remarks[one.row].kind if one.row in remarks else "taken",
+                  remarks[one.row].text if one.row in remarks else _became(one), one.id, one.before, one.after)
+        for one in report.prices
+    ]  # fmt: skip
+    rows += [
+        ReportRow(problem.row, problem.part, problem.kind, problem.text)
+        for problem in report.problems
+        if not problem.taken
+    ]
+    return tuple(sorted(rows, key=lambda row: row.row))
+
+
+def _became(taken: TakenPrice) -> Text:
+    if taken.before == taken.after:
+        return Text("taken, as before")
+    return Text("taken, dearer") if taken.after > taken.before else Text("taken, cheaper")

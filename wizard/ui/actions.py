@@ -22,6 +22,7 @@ _KEYS = {
     "back": ("Alt+Left",),
     "next": ("Alt+Right",),
     "plain": ("Ctrl+M",),
+    "prices": ("Ctrl+Shift+P",),
     "help": ("F1",),
     "keys": ("Ctrl+F1",),
     "quit": ("Ctrl+Q",),
@@ -49,6 +50,7 @@ class Actions(QObject):
             "import": tr("Import inventory …"), "export": tr("Export"), "undo": tr("Undo"), "redo": tr("Redo"),
             "back": tr("Back"), "next": tr("Next"), "quit": tr("Quit"),
         }  # fmt: skip
+        words["prices"] = tr("Prices and parts …")
         words |= {"help": tr("User guide"), "keys": tr("Keyboard")}
         words["plain"] = tr("Expert mode") if self._session.plain else tr("Plain questions")
         for name, text in words.items():

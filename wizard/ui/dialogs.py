@@ -51,13 +51,30 @@ class Dialogs:
         name = QFileDialog.getExistingDirectory(parent, title)
         return Path(name) if name else None
 
-    def unsaved(self, parent: QWidget, unreadable: Sequence[str] = ()) -> Unsaved:
+    def price_list(self, parent: QWidget) -> Path | None:
+        """Ask for a supplier's price list."""
+        kinds = f"{tr('Price lists')} (*.xlsx *.csv *.txt);;{tr('All files')} (*)"
+        name, _ = QFileDialog.getOpenFileName(parent, tr("Choose a price list"), "", kinds)
+        return Path(name) if name else None
+
+    def catalogue(self, parent: QWidget) -> Path | None:
+        """Ask for a catalogue."""
+        name, _ = QFileDialog.getOpenFileName(parent, tr("Open a catalogue"), "", f"{tr('Catalogues')} (*.json)")
+        return Path(name) if name else None
+
+    def save_catalogue(self, parent: QWidget, proposal: str) -> Path | None:
+        """Ask where to keep a catalogue."""
+        kinds = f"{tr('Catalogues')} (*.json)"
+        name, _ = QFileDialog.getSaveFileName(parent, tr("Save the catalogue"), proposal, kinds)
+        return Path(name) if name else None
+
+    def unsaved(self, parent: QWidget, unreadable: Sequence[str] = (), words: str = "") -> Unsaved:
         """Ask what to do with changes that no file holds; ``unreadable`` are texts that no file can hold."""
         box = QMessageBox(parent)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(tr("Unsaved changes"))
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(tr("The project has changes that are not saved."))
+        box.setText(words or tr("The project has changes that are not saved."))
         if unreadable:
             lost = tr("These texts are no answers yet. A file cannot hold them; Cancel lets you correct them:")
             box.setInformativeText("\n".join([lost, *unreadable[:5]]))

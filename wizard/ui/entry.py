@@ -6,7 +6,9 @@ An empty text, ``unknown`` and ``?`` all mean that the answer is not known; none
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Protocol
@@ -15,7 +17,7 @@ from pydantic import ValidationError
 
 from wizard.model.text import Language
 from wizard.model.units import GB, GIB, KB, KIB, MB, MIB, TB, TIB, parse_size
-from wizard.ui.i18n import tr
+from wizard.ui.i18n import day, tr
 
 _SEPARATORS = {"en": (",", "."), "de": (".", ",")}
 _SPACES = re.compile("[\\s\u00a0\u202f’']+")
@@ -24,6 +26,9 @@ _SIZE = re.compile(r"(?P<number>[\d.,\s\u00a0\u202f’']+)(?P<unit>[a-zA-Z]+)")
 _BINARY = ((TIB, "TiB"), (GIB, "GiB"), (MIB, "MiB"), (KIB, "KiB"))
 _DECIMAL = ((TB, "TB"), (GB, "GB"), (MB, "MB"), (KB, "kB"))
 _PLACES = 3
+_LARGEST = 10**15
+"""An amount beyond this is a slip of the finger, and more than exact arithmetic of money holds."""
+_DATES = ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y")
 
 
 class EntryError(ValueError):
@@ -128,6 +133,8 @@ class MoneyEntry:
         if is_unknown(text):
             return None
         number = parse_number(text.replace("€", "").replace("EUR", ""), language)
+        if abs(number) >= _LARGEST:
+            raise EntryError(tr("“{text}” is too large for an amount", text=text.strip()[:40]))
         if (number * 100).denominator != 1:
             raise EntryError(tr("“{text}” has more than two decimals", text=text.strip()[:40]))
         return (Decimal(number.numerator) / Decimal(number.denominator)).quantize(Decimal("0.01"))
@@ -135,6 +142,25 @@ class MoneyEntry:
     def write(self, value: Decimal | None, language: Language) -> str:
         """Return the amount."""
         return "" if value is None else language.money(value)
+
+
+@dataclass(frozen=True)
+class DateEntry:
+    """A day, as the current language or ISO 8601 writes it."""
+
+    def parse(self, text: str, language: Language) -> date | None:
+        """Return the day."""
+        if is_unknown(text):
+            return None
+        for form in _DATES:
+            with suppress(ValueError):
+                return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no zone
+        raise EntryError(tr("“{text}” is not a date: write it as {example}", text=text.strip()[:40],
+                            example=day(date(2026, 12, 31))))  # fmt: skip
+
+    def write(self, value: date | None, language: Language) -> str:
+        """Return the day."""
+        return "" if value is None else day(value)
 
 
 @dataclass(frozen=True)
@@ -190,4 +216,5 @@ def explain(error: ValidationError) -> str:
 
 
 def _limit(value: Any) -> Fraction:
-    return Fraction(str(value))
+    # The limit of an amount comes as the text "Decimal('0')".
+    return Fraction(str(value).removeprefix("Decimal('").removesuffix("')"))

@@ -17,6 +17,7 @@ from wizard.model.text import Language, Text
 
 if TYPE_CHECKING:
     from wizard.flow.importing import Draft, Reading
+    from wizard.flow.price_desk import PriceDesk
 
 
 class MakeOffer(Protocol):
@@ -81,6 +82,7 @@ class Services:
     rulebook: Callable[[], Rulebook]
     parts: Callable[[], Mapping[str, Mapping[str, str]]]
     """What the catalogue offers, by kind (platform, cpu, drive) and id."""
+    prices: PriceDesk
     language: Callable[[str], Language]
     languages: dict[str, str]
     recent: RecentFiles
@@ -96,5 +98,9 @@ def fault_lines(error: Exception, language: Language) -> tuple[str, ...]:
     texts = getattr(error, "faults", None)
     if texts and all(isinstance(text, Text) for text in texts):
         return tuple(text.render(language) for text in texts)
+    if isinstance(said := getattr(error, "fault", None), Text):
+        return (f"{getattr(error, 'path', '')}: {said.render(language)}",)
+    if callable(render := getattr(error, "render", None)):
+        return (str(render(language)),)
     lines = getattr(error, "lines", None)
     return tuple(str(line) for line in lines) if lines else (str(error) or type(error).__name__,)

@@ -246,6 +246,10 @@ class Session(QObject):
         self.pages_worker.finish()
         self._worker.finish()
 
+    def size_anew(self) -> None:
+        """Size the same project again: parts or prices are others."""
+        self._after_change()
+
     def take_exploration(self, assessment: Assessment) -> None:
         """Keep what was found around the shown assessment; the figures are the same."""
         self.assessment = assessment

@@ -45,8 +45,9 @@ class TopBar(QWidget):
         self.language_button = self._menu_button(i18n.current().code.upper(), tr("Language"), self._language_menu())
         self.mode_button = self._menu_button(tr("View"), tr("Colours of the window"), self._mode_menu(mode))
         self.file_button = self._menu_button(tr("File"), tr("File"), self._file_menu())
+        self.tools_button = self._menu_button(tr("Tools"), tr("Tools"), self._tools_menu())
         self.help_button = self._menu_button("?", tr("Help"), self._help_menu())
-        for made in (self.language_button, self.mode_button, self.file_button, self.help_button):
+        for made in (self.language_button, self.mode_button, self.file_button, self.tools_button, self.help_button):
             row.addWidget(made)
         self._of_project += [self._button(actions["save"], ""), self._button(actions["export"], "primary")]
         for made in self._of_project[2:]:
@@ -107,6 +108,11 @@ class TopBar(QWidget):
         menu.addSeparator()
         menu.addAction(actions["quit"])
         self.fill_recent()
+        return menu
+
+    def _tools_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addActions([self._actions["prices"]])
         return menu
 
     def _help_menu(self) -> QMenu:

@@ -30,6 +30,7 @@ from wizard.ui.project_view import ProjectView
 from wizard.ui.services import Services
 from wizard.ui.session import Session
 from wizard.ui.theme import Mode, Theme
+from wizard.ui.tools.tool import Tools
 from wizard.ui.topbar import TopBar
 from wizard.ui.widgets.busy import BusyBar
 
@@ -46,6 +47,7 @@ class Window(QMainWindow):
         self.guide: Guide | None = None
         self.autosave = Autosave(self.session, self)
         self.actions_ = Actions(self, self.session)
+        self.tools = Tools(self.session, self.dialogs, self)
         self.setWindowTitle("Rackwright")
         self.setWindowIcon(theme.icon("rackwright"))
         self.resize(1440, 900)
@@ -104,6 +106,7 @@ class Window(QMainWindow):
         session.bug_found.connect(self._on_bug)
         session.language_changed.connect(self._on_language)
         session.mode_changed.connect(self._on_language)
+        self.tools.catalogue_changed.connect(self._on_catalogue)
 
     def _connect_actions(self) -> None:
         actions, files = self.actions_, self.files
@@ -122,6 +125,7 @@ class Window(QMainWindow):
         actions["next"].triggered.connect(self._on_next)
         actions["quit"].triggered.connect(self.close)
         actions["help"].triggered.connect(self._on_help)
+        actions["prices"].triggered.connect(self.tools.open_prices)
         actions["keys"].triggered.connect(lambda: self._show_guide("keys"))
         actions["plain"].triggered.connect(self._on_plain)
         for index, action in enumerate(actions.steps):
@@ -197,7 +201,7 @@ class Window(QMainWindow):
         if not self.files.may_leave():
             event.ignore()
             return
-        for worker in (self.session, self.files, self.autosave, self.start):
+        for worker in (self.tools, self.session, self.files, self.autosave, self.start):
             worker.finish()
         super().closeEvent(event)
 
@@ -277,6 +281,11 @@ class Window(QMainWindow):
     def _on_language_chosen(self, code: str) -> None:
         # The menu that was chosen from is part of what is built anew: it has to be closed before it goes.
         QTimer.singleShot(0, self, lambda: self.session.set_language(code))
+
+    def _on_catalogue(self) -> None:
+        # What can be pinned are parts of the catalogue: its fields are built anew.
+        self._on_language()
+        self.session.size_anew()
 
     def _on_language(self) -> None:
         self.actions_.retranslate()

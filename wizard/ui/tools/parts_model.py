@@ -1,0 +1,191 @@
+"""The parts of a catalogue as an editable table: list, discount, purchase and selling price in columns of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+
+from wizard.model.catalogue import Part, Price
+from wizard.model.project import Project
+from wizard.model.text import Text
+from wizard.ui import i18n, theme
+from wizard.ui.entry import DateEntry, MoneyEntry, TextEntry
+from wizard.ui.i18n import shown, tip, tr
+from wizard.ui.models.records import RECORD_ROLE, Index
+from wizard.ui.models.rows import Column, Option
+from wizard.ui.tools.bench import Bench
+
+_NO_INDEX = QModelIndex()
+_STATE: Final = "state"
+CONFIDENCE: Final = {
+    "A": Text("seen with a seller"),
+    "B": Text("second-hand"),
+    "C": Text("estimated"),
+}
+_YES_NO: Final = {True: Text("yes"), False: Text("no")}
+
+
+def _confidences(project: Project) -> list[Option]:
+    return [(level, shown(words)) for level, words in CONFIDENCE.items()]
+
+
+def _availabilities(project: Project) -> list[Option]:
+    return [(value, shown(words)) for value, words in _YES_NO.items()]
+
+
+def columns() -> tuple[Column, ...]:
+    """Return the columns; what is wrong with a price is only shown."""
+    return (
+        Column("vendor", Text("Vendor"), TextEntry(), 88),
+        Column("name", Text("Part"), TextEntry(), 218),
+        Column("list_net", Text("List, net"), MoneyEntry(), 92, numeric=True),
+        Column("discount_percent", Text("Discount %"), MoneyEntry(), 86, numeric=True),
+        Column("purchase_net", Text("Purchase, net"), MoneyEntry(), 106, numeric=True),
+        Column("net", Text("Selling, net"), MoneyEntry(), 108, numeric=True),
+        Column("valid_until", Text("Valid until"), DateEntry(), 92),
+        Column("available", Text("Can be had"), TextEntry(), 90, options=_availabilities),
+        Column(_STATE, Text("Remark"), TextEntry(), 150),
+        Column("source", Text("Source of the price"), TextEntry(), 220),
+        Column("date", Text("Price of"), DateEntry(), 92),
+        Column("confidence", Text("Confidence"), TextEntry(), 128, options=_confidences),
+        Column("number", Text("Manufacturer’s number"), TextEntry(), 160),
+        Column("note", Text("Note"), TextEntry(), 260),
+    )
+
+
+def remarks(part: Part, on: date, *, indicative: bool, own: bool) -> list[str]:
+    """Return what is to be said of a part and its price, in the words of the window."""
+    price = part.price
+    said = {
+        tr("own part"): own,
+        tr("not available"): not part.available,
+        tr("run out"): price.stale(on),
+        tr("indicative"): indicative or price.indicative,
+        tr("estimated"): price.estimated,
+    }
+    return [words for words, is_so in said.items() if is_so]
+
+
+class PartsModel(QAbstractTableModel):
+    """Some parts of the catalogue on a bench. Texts that are no values stay in their cells."""
+
+    def __init__(self, bench: Bench, on: date, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = columns()
+        self._bench, self._on = bench, on
+        self._parts: tuple[Part, ...] = ()
+
+    def show(self, parts: Sequence[Part]) -> None:
+        """Show other parts, or the same ones with other values."""
+        if [part.id for part in parts] != [part.id for part in self._parts]:
+            self.beginResetModel()
+            self._parts = tuple(parts)
+            self.endResetModel()
+            return
+        self._parts = tuple(parts)
+        if self._parts:
+            last = self.index(len(self._parts) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def row_of(self, id: str) -> int | None:
+        """Return the row of a part, where it is shown."""
+        return next((row for row, part in enumerate(self._parts) if part.id == id), None)
+
+    def remarks(self, part: Part) -> list[str]:
+        """Return what is to be said of a part."""
+        return remarks(part, self._on, indicative=self._bench.catalogue.indicative, own=self._bench.own(part.id))
+
+    # --- what Qt asks -----------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        """Return the number of parts that are shown."""
+        return 0 if parent.isValid() else len(self._parts)
+
+    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the title of a column."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return shown(self.columns[section].title)
+        return _side(self.columns[section]) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows, what its editor starts from, and what is wrong with it."""
+        if not index.isValid():
+            return None
+        part, column = self._parts[index.row()], self.columns[index.column()]
+        draft = self._bench.drafts.get((part.id, column.key))
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return draft.text if draft else self._display(part, column)
+            case Qt.ItemDataRole.EditRole:
+                return draft.text if draft else column.entry.write(_value(part, column.key), i18n.current())
+            case Qt.ItemDataRole.UserRole:
+                return _value(part, column.key)
+            case Qt.ItemDataRole.ToolTipRole:
+                return tip(draft.message if draft else self._display(part, column))
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
+                return draft.message if draft else None
+            case Qt.ItemDataRole.FontRole:
+                return theme.font(theme.BASE_PIXELS, tabular=True) if column.numeric else None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(column)
+        if role == RECORD_ROLE:
+            return part
+        return self._colour(part, column, role, refused=draft is not None)
+
+    def _colour(self, part: Part, column: Column, role: int, *, refused: bool) -> Any:
+        if role == Qt.ItemDataRole.BackgroundRole:
+            return theme.colour("red-soft") if refused else None
+        if role != Qt.ItemDataRole.ForegroundRole:
+            return None
+        if refused:
+            return theme.colour("red")
+        return theme.colour("quiet") if column.key == _STATE or not part.available else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Everything but the remark can be edited."""
+        base = super().flags(index)
+        if not index.isValid() or self.columns[index.column()].key == _STATE:
+            return base
+        return base | Qt.ItemFlag.ItemIsEditable
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Read what was typed or chosen; what cannot be read is kept as it is."""
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        part, column = self._parts[index.row()], self.columns[index.column()]
+        if column.options is None and value == self.data(index, role):
+            return True
+
+        def read() -> Any:
+            return value if column.options is not None else column.entry.parse(value, i18n.current())
+
+        self._bench.edit(part, column.key, column.title, str(value), read)
+        return True
+
+    def _display(self, part: Part, column: Column) -> str:
+        if column.key == _STATE:
+            return ", ".join(self.remarks(part))
+        value = _value(part, column.key)
+        if column.key == "available":
+            return shown(_YES_NO[value])
+        if column.key == "confidence":
+            return shown(CONFIDENCE[value])
+        return "–" if value is None else column.entry.write(value, i18n.current())
+
+
+def _value(part: Part, key: str) -> Any:
+    return getattr(part.price if key in Price.model_fields else part, key, None)
+
+
+def _side(column: Column) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
