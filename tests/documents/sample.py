@@ -66,6 +66,7 @@ _BILL = (
     ("subscriptions", "pve-basic", "Proxmox VE Basic, per socket", 4, "355.00", "year", "A"),
     ("subscriptions", "pbs-basic", "Proxmox Backup Server Basic", 1, "540.00", "year", "A"),
 )
+_UNITS = {"srv-2u": 2, "sw-25g-48": 1, "pbs-2u": 2}
 _BECAUSE = {
     "nodes": "4 nodes: 3 carry the demand, 1 may fail",
     "network": "two switches, so that one may fail",
@@ -98,6 +99,7 @@ def bill(currency_factor: int = 1) -> tuple[BillLine, ...]:
                 price_confidence="A" if confidence == "A" else "B" if confidence == "B" else "C",
                 price_stale=part == "dimm-64",
                 price_estimated=confidence == "C",
+                rack_units=_UNITS.get(part, 0),
             )
         )
     return tuple(lines)

@@ -7,10 +7,14 @@ import pytest
 
 from tests.documents import sample
 from wizard.documents import fonts
+from wizard.documents.diagram_block import UNIT
 from wizard.documents.diagram_capacity import capacity_scene, capacity_segments
+from wizard.documents.diagram_plan import plan
 from wizard.documents.diagram_sketch import sketch_scene
-from wizard.documents.diagrams import topology_scene
-from wizard.documents.scene import Label, Line, Rect, Scene, svg
+from wizard.documents.diagram_words import topology_words
+from wizard.documents.diagrams import PAGE, topology_scene
+from wizard.documents.look import SMALL
+from wizard.documents.scene import Area, Label, Line, Rect, Scene, svg
 from wizard.documents.site_map import site_scene
 from wizard.documents.words import Voice
 from wizard.model.assessment import Design
@@ -79,11 +83,79 @@ def test_hostile_names_fit(name: str) -> None:
             ElementTree.fromstring(svg(scene))
 
 
-def test_beyond_eight_equal_nodes_one_stack_stands_for_all() -> None:
-    texts = [s.text for s in topology_scene(sample.design(12), VOICE, fonts.measure).shapes if isinstance(s, Label)]
-    assert "12 × Node" in texts
-    texts = [s.text for s in topology_scene(sample.design(8), VOICE, fonts.measure).shapes if isinstance(s, Label)]
-    assert "Node 8" in texts
+def plates(scene: Scene, start: str) -> list[Area]:
+    return [area for area in scene.areas if area.words.startswith(start)]
+
+
+@pytest.mark.parametrize("count", [1, 8, 9, 40, 60])
+def test_every_machine_is_drawn_as_high_as_it_is_in_the_rack(count: int) -> None:
+    scene = topology_scene(sample.design(count), VOICE, fonts.measure)
+    nodes, switches = plates(scene, "Node"), plates(scene, "sw-25g-48")
+    assert len(nodes) == count
+    assert len(switches) == 2
+    assert {area.height for area in nodes} == {2 * UNIT}
+    assert {area.height for area in switches} == {UNIT}
+    assert {area.height for area in plates(scene, "Backup server")} == {2 * UNIT}
+    for index, one in enumerate(scene.areas):
+        for other in scene.areas[index + 1 :]:
+            beside = one.x + one.width <= other.x + 0.1 or other.x + other.width <= one.x + 0.1
+            assert beside or one.y + one.height <= other.y or other.y + other.height <= one.y, (one, other)
+
+
+@pytest.mark.parametrize("count", [3, 12, 40])
+def test_every_port_of_a_node_has_its_square(count: int) -> None:
+    design = sample.design(count)
+    scene = topology_scene(design, VOICE, fonts.measure)
+    for area in plates(scene, "Node"):
+        key = f"node-{area.words.split(',')[0].removeprefix('Node ')}"
+        cables = sum(link.count for link in design.links if key in link.ends)
+        squares = [
+            shape for shape in scene.shapes
+            if isinstance(shape, Rect) and shape.stroke == "slate" and shape.width == shape.height < 3
+            and area.x - 1 <= shape.x <= area.x + area.width and area.y - 1 <= shape.y <= area.y + area.height
+        ]  # fmt: skip
+        assert len(squares) == cables
+
+
+@pytest.mark.parametrize("design", [sample.design(40), sample.design(200), sample.stretch(), sample.fleet(50)])
+def test_a_picture_fits_its_page_and_no_text_is_smaller_than_the_smallest(design: Design) -> None:
+    scene = topology_scene(design, VOICE, fonts.measure)
+    assert scene.height <= PAGE
+    assert min(shape.size for shape in scene.shapes if isinstance(shape, Label)) >= SMALL
+
+
+def test_what_has_no_room_is_grouped_and_the_picture_says_so() -> None:
+    words = "For lack of room, equal machines and sites are drawn once, with their number."
+    small = topology_scene(sample.design(200), VOICE, fonts.measure)
+    texts = [shape.text for shape in small.shapes if isinstance(shape, Label)]
+    assert {"200 × Node", words} <= set(texts)
+    large = topology_scene(sample.design(200), VOICE, fonts.measure, 480, 5_000)
+    assert len(plates(large, "Node")) == 200
+    assert words not in [shape.text for shape in large.shapes if isinstance(shape, Label)]
+
+
+def test_a_fleet_shows_its_sites_with_their_nodes() -> None:
+    scene = topology_scene(sample.fleet(5), VOICE, fonts.measure, 480, 5_000)
+    assert len(plates(scene, "Node")) == 10
+    texts = [shape.text for shape in scene.shapes if isinstance(shape, Label)]
+    assert {f"Branch {n}" for n in range(5)} <= set(texts)
+    grouped = topology_scene(sample.fleet(50), VOICE, fonts.measure)
+    assert "50 sites like Branch 0" in [shape.text for shape in grouped.shapes if isinstance(shape, Label)]
+
+
+def test_networks_differ_by_more_than_colour() -> None:
+    scene = topology_scene(sample.design(4), VOICE, fonts.measure)
+    drawn = {(shape.role, shape.dash) for shape in scene.shapes if isinstance(shape, Line) and shape.width > 1}
+    assert len({dash for _, dash in drawn}) == len(drawn) > 2
+
+
+def test_words_say_what_hangs_on_which_switch() -> None:
+    words = topology_words(plan(sample.design(4), VOICE), VOICE)
+    assert "Node 1 to Node 4 (1 × AMD EPYC 9355P, 32 cores · 512 GiB, 6 × 7.68 TB NVMe)" in words
+    assert "Ceph: 2 × 25 Gbit/s to sw-25g-48-1, sw-25g-48-2" in words
+    assert words.count("Ceph:") == 1
+    sites = topology_words(plan(sample.fleet(7), VOICE), VOICE)
+    assert sites.startswith("Branch 0 and 6 more sites: Two nodes, ZFS replication.")
 
 
 def test_cables_between_nodes_are_drawn_without_a_switch() -> None:
@@ -92,6 +164,7 @@ def test_cables_between_nodes_are_drawn_without_a_switch() -> None:
     )
     scene = topology_scene(replace(sample.design(3), links=links), VOICE, fonts.measure)
     check(scene)
+    assert not plates(scene, "sw-")
     assert not any("switch" in shape.text for shape in scene.shapes if isinstance(shape, Label))
 
 

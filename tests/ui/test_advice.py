@@ -9,9 +9,9 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QHelpEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolTip
 
 from tests.ui.person import Person
 from wizard.app import services
@@ -149,6 +149,35 @@ def test_pictures_zoom_by_keys_wheel_and_buttons(open_window: OpenWindow) -> Non
     QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=view.rect().center())
     QTest.mouseMove(view, view.rect().center() + QPoint(40, 20))
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton)
+    assert view.grab().toImage() != before
+
+
+def test_what_is_pointed_at_in_a_picture_is_said(open_window: OpenWindow) -> None:
+    person = at_recommendation(open_window, "vmware-replacement")
+    pictures = page(person).pictures
+    view = pictures.view
+    view.setFocus()
+    assert view.scene is not None
+    assert "Node 1 to Node" in view.accessibleName()
+    person.press("Right")
+    first = pictures.words.text()
+    assert first in [area.words for area in view.scene.areas]
+    assert first in view.accessibleDescription()
+    person.press("Down")
+    assert "Gbit/s" in pictures.words.text() != first
+    node = next(area for area in view.scene.areas if area.words.startswith("Node 1,"))
+    found = [QPoint(x, y) for x in range(0, view.width(), 6) for y in range(0, view.height(), 6)
+             if view.area_at(QPointF(x, y)) is node]  # fmt: skip
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=found[0])
+    assert pictures.words.text() == node.words
+    assert "rack units" in node.words
+    help_there = QHelpEvent(QHelpEvent.Type.ToolTip, found[0], view.mapToGlobal(found[0]))
+    QApplication.sendEvent(view, help_there)
+    assert QToolTip.text().startswith("Node 1,")
+    QToolTip.hideText()
+    person.write("++++")
+    before = view.grab().toImage()
+    person.press("Shift+Right")
     assert view.grab().toImage() != before
 
 

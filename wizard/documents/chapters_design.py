@@ -9,7 +9,9 @@ from wizard.documents.blocks import Block, Cell, Column, Fact, Facts, Figure, He
 from wizard.documents.chapters_backup import backup_chapter
 from wizard.documents.chapters_cabling import traffic
 from wizard.documents.diagram_capacity import capacity_scene, capacity_words
+from wizard.documents.diagram_plan import plan
 from wizard.documents.diagram_rack import MOST_RACKS, rack_scene, rack_words, racks
+from wizard.documents.diagram_words import topology_words
 from wizard.documents.diagrams import topology_scene
 from wizard.documents.source import Source
 from wizard.model.assessment import NodeSet, Power, Quorum, Recovery
@@ -37,7 +39,7 @@ def _picture(source: Source) -> Iterable[Block]:
     yield Figure(
         topology_scene(design, voice, source.measure),
         say(Text("{topology}: what stands where, and what it is connected to", topology=source.topology_title())),
-        topology_words(source),
+        topology_words(plan(design, voice), voice),
     )
     yield Heading(2, say(Text("Machines")), "machines")
     rows = [_machine(nodes, source) for nodes in design.nodes[:MOST_ROWS]]
@@ -55,36 +57,6 @@ def _picture(source: Source) -> Iterable[Block]:
     if design.per_site:
         yield Heading(2, say(Text("The sites of the fleet")), "fleet")
         yield _fleet(source)
-
-
-def topology_words(source: Source) -> str:
-    """Say what the picture shows, for those who do not see it."""
-    design, voice, say = source.offer.design, source.voice, source.voice.say
-    machines = "; ".join(
-        say(
-            Text(
-                "{count} × {role} with {cores} cores and {memory:size} of memory{site}",
-                count=nodes.count,
-                role=voice.name(ROLES, nodes.role),
-                cores=nodes.cores,
-                memory=nodes.memory_bytes,
-                site="" if nodes.site is None else f" ({cut(nodes.site, _NAME)})",
-            )
-        )
-        for nodes in design.nodes[:12]
-    )
-    networks = "; ".join(
-        say(
-            Text(
-                "{name}: {links} × {gbps} Gbit/s",
-                name=voice.name(NETWORKS, each.name),
-                links=each.links,
-                gbps=each.gbps,
-            )
-        )
-        for each in design.networks
-    )
-    return say(Text("Machines: {machines}. Networks per node: {networks}.", machines=machines, networks=networks))
 
 
 def _machine(nodes: NodeSet, source: Source) -> Row:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from wizard.documents.diagram_boxes import draw_legend
-from wizard.documents.scene import Label, Line, Measure, Rect, Role, Scene, Shape, fit
+from wizard.documents.diagram_lines import draw_legend, styles
+from wizard.documents.scene import Label, Line, Measure, Rect, Scene, Shape, fit
 from wizard.documents.words import Voice
 from wizard.model.assessment import CableRun, PortEnd
 from wizard.model.names import NETWORKS
@@ -17,10 +17,6 @@ _LEVELS = 6
 """Heights of cables between machines side by side."""
 _PORT, _SIZE, _HIGH, _GAP = 5.0, 6.2, 24.0, 10.0
 _MACHINES = ("node", "backup", "tie-breaker", "qdevice")
-_STYLES: tuple[tuple[Role, tuple[float, ...]], ...] = (
-    ("accent", ()), ("blue", (7, 2)), ("amber", (3, 2)), ("violet", (6, 2, 1, 2)), ("slate", (1, 2)), ("red", (9, 3)),
-    ("ink", (4, 4)), ("accent-mid", (10, 1)),
-)  # fmt: skip
 
 
 @dataclass
@@ -48,8 +44,7 @@ def cable_scene(
     depth = 74.0
     for above in (True, False):
         _lay_out([device for device in devices.values() if device.above is above], width)
-    networks = list(dict.fromkeys(run.network for run in runs))
-    styles = {network: _STYLES[n % len(_STYLES)] for n, network in enumerate(networks)}
+    look = styles(run.network for run in runs)
     lines: list[Shape] = []
     beside = 0
     for run in runs:
@@ -62,12 +57,12 @@ def cable_scene(
             reach = 8 + 4 * (beside % _LEVELS)
             y = points[0][1] + (reach if devices[run.start.device].above else -reach)
             points = (points[0], (points[0][0], y), (points[1][0], y), points[1])
-        role, dash = styles[run.network]
+        role, dash = look[run.network]
         lines.append(Line(points, role, 0.8, dash))
     boxes: list[Shape] = []
     for device in devices.values():
         boxes += _draw(device, 0.5 if device.above else _HIGH + depth, measure)
-    entries = [(*styles[network], voice.name(NETWORKS, network)) for network in networks]
+    entries = [(*look[network], voice.name(NETWORKS, network)) for network in look]
     legend, bottom = draw_legend(entries, width, 2 * _HIGH + depth + 16, measure)
     return Scene(width, bottom, (*lines, *boxes, *legend))
 

@@ -1,66 +1,87 @@
-"""The drawing of a fleet: one frame per site, all under Datacenter Manager."""
+"""The sites of a fleet side by side, each with its machines, all under Datacenter Manager."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from wizard.documents.diagram_boxes import LINE, SMALL, TITLE, part_lines
-from wizard.documents.scene import Label, Line, Measure, Rect, Scene, Shape, fit
-from wizard.documents.words import NAME, Voice
-from wizard.model.assessment import SiteDesign
-from wizard.model.names import ROLES, TOPOLOGIES
+from wizard.documents.diagram_block import Block
+from wizard.documents.diagram_lines import LEADING, SMALL, TITLE, Style
+from wizard.documents.diagram_plan import Ground
+from wizard.documents.scene import Label, Line, Measure, Rect, fit
+from wizard.documents.words import Voice
 from wizard.model.text import Text
 
-MOST_SITES = 12
-_COLUMNS, _GAP, _SPINE, _HEAD = 3, 10.0, 14.0, 24.0
+_GAP, _SPINE, _HEAD, _INSET, _BETWEEN = 8.0, 12.0, 16.0, 7.0, 15.0
+_WIDE, _NARROW = 148.0, 88.0
+"""Width of a site that shows its parts well, and the least one."""
+_FOOT = 60.0
+"""Room for the legend below."""
 
 
-def fleet_scene(sites: Sequence[SiteDesign], voice: Voice, measure: Measure, width: float) -> Scene:
-    """Draw the first twelve sites with what stands in them, and say how many more there are."""
-    shown = sites[:MOST_SITES]
-    cell = (width - _SPINE - _GAP * (_COLUMNS - 1)) / _COLUMNS
-    lines = [_site_lines(site, voice) for site in shown]
-    height = 26 + LINE * max(len(each) for each in lines)
-    below: list[Shape] = []
-    above: list[Shape] = [Rect(0.5, 0.5, 190, _HEAD, "accent-soft", "accent", 4)]
-    head = fit(voice.say(Text("Proxmox Datacenter Manager")), 180, TITLE, "semibold", measure)
-    above.append(Label(95, 16, head, TITLE, "accent", "semibold", "middle"))
-    spine_end = _HEAD
-    for index, site in enumerate(shown):
-        row, column = divmod(index, _COLUMNS)
-        x, y = _SPINE + column * (cell + _GAP), _HEAD + 14 + row * (height + 18)
-        spine_end = y - 8
-        below.append(Line(((5, y - 8), (x + cell / 2, y - 8), (x + cell / 2, y)), "accent", 1.0))
-        above += _draw_site(site, lines[index], (x, y, cell, height), voice, measure)
-    below.insert(0, Line(((5, _HEAD), (5, spine_end)), "accent", 1.0))
-    bottom = spine_end + 8 + height
-    if len(sites) > len(shown):
-        bottom += 14
-        more = voice.say(Text("and {n} more sites, each of its own", n=len(sites) - len(shown)))
-        above.append(Label(_SPINE, bottom, fit(more, width - _SPINE, SMALL, "regular", measure), SMALL, "quiet"))
-    return Scene(width, bottom + 4, (*below, *above))
+def fleet_cells(
+    grounds: Sequence[Ground], voice: Voice, measure: Measure, look: dict[str, Style], width: float, room: float
+) -> tuple[list[Block], float, bool]:
+    """Lay out all sites in as many columns as they need; return them and where they end.
+
+    The last value says whether one site stands for several, which is so where all of them have no room.
+    """
+    fewest, most = (max(int((width - _SPINE + _GAP) // (each + _GAP)), 1) for each in (_WIDE, _NARROW))
+    for shown in (list(grounds), _alike(grounds, voice)):
+        for columns in range(min(fewest, len(shown)), min(most, len(shown)) + 1):
+            blocks, bottom = _lay_out(shown, voice, measure, look, width, columns)
+            if bottom <= room - _FOOT:
+                return blocks, bottom, len(shown) < len(grounds)
+    kept = shown
+    while len(kept) > 1 and bottom > room - _FOOT:
+        kept = kept[: max(min(len(kept) - 1, int(len(kept) * (room - _FOOT) / bottom)), 1)]
+        blocks, bottom = _lay_out(kept, voice, measure, look, width, min(most, len(kept)))
+    if len(kept) < len(shown):
+        more = voice.say(Text("and {n} more sites, each of its own", n=len(shown) - len(kept)))
+        bottom += LEADING + 4
+        text = fit(more, width - _SPINE, SMALL, "regular", measure)
+        blocks[0].above.append(Label(_SPINE, bottom, text, SMALL, "quiet"))
+    return blocks, bottom, True
 
 
-def _site_lines(site: SiteDesign, voice: Voice) -> list[str]:
-    lines = [voice.name(TOPOLOGIES, site.topology)]
-    for nodes in site.design.nodes:
-        role = voice.name(ROLES, nodes.role)
-        lines.append(voice.say(Text("{n} × {role}", n=nodes.count, role=role)))
-        if nodes.role == "compute":
-            lines += part_lines(nodes, voice)
-    return lines
+def _alike(grounds: Sequence[Ground], voice: Voice) -> list[Ground]:
+    """Return one site for all that have the same machines and cables."""
+    groups: dict[tuple[object, ...], list[Ground]] = {}
+    for ground in grounds:
+        devices = [(device.kind, device.title, device.parts, device.units) for device in ground.devices]
+        wires = [(w.start.title, w.end.title, w.network, w.count, w.gbps) for w in ground.wires]
+        groups.setdefault((ground.note, *devices, *wires), []).append(ground)
+    found = []
+    for first, *others in groups.values():
+        name = voice.say(Text("{n} sites like {site}", n=len(others) + 1, site=first.name)) if others else first.name
+        found.append(replace(first, name=name, alike=tuple(ground.name for ground in others)))
+    return found
 
 
-def _draw_site(
-    site: SiteDesign, lines: Sequence[str], box: tuple[float, float, float, float], voice: Voice, measure: Measure
-) -> list[Shape]:
-    x, y, width, height = box
-    title = fit(site.site[:NAME], width - 16, TITLE, "semibold", measure)
-    shapes: list[Shape] = [
-        Rect(x, y, width, height, "paper", "slate", 5),
-        Label(x + 8, y + 13, title, TITLE, "ink", "semibold"),
+def _lay_out(
+    grounds: Sequence[Ground], voice: Voice, measure: Measure, look: dict[str, Style], width: float, columns: int
+) -> tuple[list[Block], float]:
+    """Place sites in rows, each row as high as its highest site, with a line from the common manager to each."""
+    cell = min((width - _SPINE - _GAP * (columns - 1)) / columns, 2 * _WIDE)
+    blocks: list[Block] = []
+    head = Block(Ground(""), voice, measure, look)
+    title = fit(voice.say(Text("Proxmox Datacenter Manager")), 180, TITLE, "semibold", measure)
+    head.above += [
+        Rect(0.5, 0.5, 190, _HEAD, "accent-soft", "accent", 3),
+        Label(95, 11.5, title, TITLE, "accent", "semibold", "middle"),
     ]
-    for n, line in enumerate(lines):
-        words = fit(line, width - 16, SMALL, "regular", measure)
-        shapes.append(Label(x + 8, y + 23 + n * LINE, words, SMALL, "accent" if n == 0 else "quiet"))
-    return shapes
+    y = spine = _HEAD + _BETWEEN
+    for start in range(0, len(grounds), columns):
+        row = [Block(ground, voice, measure, look, detailed=False) for ground in grounds[start : start + columns]]
+        bottom = y
+        for number, block in enumerate(row):
+            x = _SPINE + number * (cell + _GAP)
+            bottom = max(bottom, block.lay_out(x + _INSET, y + _INSET, cell - 2 * _INSET) + _INSET - 3)
+            middle = x + cell / 2
+            head.lines.append(Line(((5, y - 7), (middle, y - 7), (middle, y)), "accent", 0.9))
+        for number, block in enumerate(row):
+            block.below.append(Rect(_SPINE + number * (cell + _GAP), y, cell, bottom - y, "surface", "line", 4))
+        blocks += row
+        spine, y = y - 7, bottom + _BETWEEN
+    head.lines.insert(0, Line(((5, _HEAD), (5, spine)), "accent", 0.9))
+    return [head, *blocks], y - _BETWEEN

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from wizard.documents.scene import Label, Line, Measure, Rect, Role, Scene, Shape, fit
+from wizard.documents.scene import Area, Label, Line, Measure, Rect, Role, Scene, Shape, fit
 from wizard.documents.words import NAME, Voice
 from wizard.model.assessment import Design
 from wizard.model.names import ROLES
@@ -82,11 +82,26 @@ def rack_scene(shown: Sequence[Rack], voice: Voice, measure: Measure, width: flo
     units = min(max((rack.units for rack in shown), default=0) + _SPARE, MOST_UNITS)
     bottom = _HEAD + units * _UNIT
     shapes: list[Shape] = []
+    areas: list[Area] = []
     x = (width - each * len(shown) - _GAP * (len(shown) - 1)) / 2
     for rack in shown:
         shapes += _rack(rack, x, each, units, bottom, voice, measure)
+        areas += _areas(rack, x + _RAIL, each - 2 * _RAIL, units, bottom, voice)
         x += each + _GAP
-    return Scene(width, bottom + 6, tuple(shapes))
+    return Scene(width, bottom + 6, tuple(shapes), tuple(areas))
+
+
+def _areas(rack: Rack, x: float, width: float, units: int, bottom: float, voice: Voice) -> Iterator[Area]:
+    """Yield what each machine is, and in which units of the rack it stands."""
+    used = 0
+    for machine in rack.machines:
+        first, used = used + 1, used + machine.units
+        if used > units:
+            return
+        where = Text("{name}, rack unit {n}", name=machine.name, n=first)
+        if machine.units > 1:
+            where = Text("{name}, rack units {first} to {last}", name=machine.name, first=first, last=used)
+        yield Area(x, bottom - used * _UNIT, width, machine.units * _UNIT, voice.say(where))
 
 
 def _rack(rack: Rack, x: float, width: float, units: int, bottom: float, voice: Voice, measure: Measure) -> list[Shape]:

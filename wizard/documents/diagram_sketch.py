@@ -4,51 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from wizard.documents.diagram_boxes import Box, Place, group_places
+from wizard.documents.diagram_lines import styles
+from wizard.documents.diagram_plan import Device, Ground, Wire, merged, plan
 from wizard.documents.scene import Label, Line, Measure, Rect, Role, Scene, Shape
 from wizard.documents.words import Voice
-from wizard.model.assessment import Design, DiagramLink
+from wizard.model.assessment import Design
 
 _GAP, _SITE_GAP = 6.0, 14.0
 _SWITCH, _BAR, _TOP, _BOX, _FOOT = 40.0, 7.0, 34.0, 30.0, 14.0
 _WIDEST, _MOST_SWITCHES, _MOST_SITES, _TICKS = 30.0, 4, 8, 6
-_COLOURS: tuple[Role, ...] = ("accent", "blue", "amber", "violet", "slate", "red")
+_MOST_MACHINES = 8
+"""Machines of a site beyond which one stands for all that are equal."""
 
 
 def sketch_scene(design: Design, voice: Voice, measure: Measure, width: float) -> Scene:
     """Draw a design in outlines: what stands where, and what is cabled to what. A fleet is drawn site by site."""
     if design.per_site:
         return _fleet(design, measure, width)
-    places = group_places(design.nodes, voice)
-    boxes = [box for place in places for box in place.boxes]
+    places = [_few(ground, voice) for ground in plan(design, voice).grounds]
+    machines = [machine for place in places for machine in place.machines]
+    wires = [wire for place in places for wire in place.wires]
     below = _lay_out(places, width)
-    by_key = {key: box for box in boxes for key in box.keys}
-    colours = {name: _COLOURS[i % len(_COLOURS)] for i, name in enumerate(_networks(design))}
-    switches = _switch_places(design.links, by_key, width)
-    bar = _bar_width(len(switches), width)
-    direct = list(_between(design.links, by_key, colours))
-    lines = [*_to_switches(design.links, by_key, switches, bar, colours), *direct]
-    above: list[Shape] = [Rect(x, 1, bar, _BAR, "surface", "slate", 2) for x in dict.fromkeys(switches.values())]
-    for box in boxes:
-        above += _machine(box, measure)
+    colours = {network: role for network, (role, _) in styles(wire.network for wire in wires).items()}
+    tops = _switch_places([top for place in places for top in place.tops], width)
+    bar = _bar_width(len(tops), width)
+    direct = list(_between(wires, colours))
+    lines = [*_to_switches(wires, tops, bar, colours), *direct]
+    above: list[Shape] = [Rect(x, 1, bar, _BAR, "surface", "slate", 2) for x in dict.fromkeys(tops.values())]
+    for machine in machines:
+        above += _machine(machine, measure)
     return Scene(width, _TOP + _BOX + (_FOOT if direct else 6), (*below, *lines, *above))
 
 
-def _networks(design: Design) -> list[str]:
-    return list(dict.fromkeys([*(one.name for one in design.networks), *(one.network for one in design.links)]))
+def _few(ground: Ground, voice: Voice) -> Ground:
+    return ground if len(ground.machines) <= _MOST_MACHINES else merged(ground, voice)
 
 
-def _lay_out(places: Sequence[Place], width: float) -> list[Shape]:
+def _lay_out(places: Sequence[Ground], width: float) -> list[Shape]:
     """Give every machine its place, and each site of several a ground of its own."""
-    count = sum(len(place.boxes) for place in places)
+    count = sum(len(place.machines) for place in places)
     gaps = _GAP * (count - len(places)) + _SITE_GAP * (len(places) - 1) + 8
     each = min(max((width - gaps) / max(count, 1), 4.0), _WIDEST)
     x = (width - each * count - gaps + 8) / 2
     grounds: list[Shape] = []
     for place in places:
         start = x
-        for box in place.boxes:
-            box.x, box.y, box.width, box.height = x, _TOP, each, _BOX
+        for machine in place.machines:
+            machine.x, machine.y, machine.width, machine.height = x, _TOP, each, _BOX
             x += each + _GAP
         x -= _GAP
         if len(places) > 1:
@@ -62,65 +64,58 @@ def _bar_width(switches: int, width: float) -> float:
     return min((width - _SITE_GAP * (shown - 1)) / shown - 1, _SWITCH)
 
 
-def _switch_places(links: Sequence[DiagramLink], boxes: dict[str, Box], width: float) -> dict[str, float]:
+def _switch_places(tops: Sequence[Device], width: float) -> dict[Device, float]:
     """Return where each switch stands; beyond four, several share a bar."""
-    ends = list(dict.fromkeys(end for link in links for end in link.ends if end not in boxes))
-    shown = min(len(ends), _MOST_SWITCHES)
-    room = _bar_width(len(ends), width) + _SITE_GAP
+    shown = min(len(tops), _MOST_SWITCHES)
+    room = _bar_width(len(tops), width) + _SITE_GAP
     left = (width - room * shown + _SITE_GAP) / 2
-    return {end: left + room * (i % _MOST_SWITCHES) for i, end in enumerate(ends)}
+    return {top: left + room * (i % _MOST_SWITCHES) for i, top in enumerate(tops)}
 
 
 def _to_switches(
-    links: Sequence[DiagramLink],
-    boxes: dict[str, Box],
-    switches: dict[str, float],
-    bar: float,
-    colours: dict[str, Role],
+    wires: Sequence[Wire], tops: dict[Device, float], bar: float, colours: dict[str, Role]
 ) -> Iterator[Line]:
     names = list(colours)
     drawn = set()
-    for link in links:
-        box = next((boxes[end] for end in link.ends if end in boxes), None)
-        at = next((switches[end] for end in link.ends if end in switches), None)
-        if box is None or at is None or (id(box), at, link.network) in drawn:
+    for wire in wires:
+        if wire.start.machine == wire.end.machine:
             continue
-        drawn.add((id(box), at, link.network))
-        shift = (names.index(link.network) + 1) / (len(names) + 1)
-        start, end = box.x + box.width * shift, at + bar * shift
-        yield Line(((start, _TOP), (start, _TOP - 3), (end, _BAR + 4), (end, _BAR + 1)), colours[link.network], 0.7)
+        machine, top = wire.ends if wire.start.machine else (wire.end, wire.start)
+        if (machine, tops[top], wire.network) in drawn:
+            continue
+        drawn.add((machine, tops[top], wire.network))
+        shift = (names.index(wire.network) + 1) / (len(names) + 1)
+        start, end = machine.x + machine.width * shift, tops[top] + bar * shift
+        yield Line(((start, _TOP), (start, _TOP - 3), (end, _BAR + 4), (end, _BAR + 1)), colours[wire.network], 0.7)
 
 
-def _between(links: Sequence[DiagramLink], boxes: dict[str, Box], colours: dict[str, Role]) -> Iterator[Line]:
+def _between(wires: Sequence[Wire], colours: dict[str, Role]) -> Iterator[Line]:
     """Yield the cables from machine to machine, as brackets below them."""
-    pairs = dict.fromkeys(
-        (link.ends, link.network)
-        for link in links
-        if all(end in boxes for end in link.ends) and boxes[link.ends[0]] is not boxes[link.ends[1]]
-    )
+    direct = [wire for wire in wires if wire.start.machine and wire.end.machine]
     bottom = _TOP + _BOX
-    for number, (ends, network) in enumerate(pairs):
-        left, right = sorted((boxes[end] for end in ends), key=lambda box: box.x)
+    for number, wire in enumerate(direct):
+        left, right = sorted(wire.ends, key=lambda machine: machine.x)
         deep = bottom + 3 + (number % 4) * 3
         start, end = left.x + left.width * 0.65, right.x + right.width * 0.35
-        yield Line(((start, bottom), (start, deep), (end, deep), (end, bottom)), colours[network], 0.9)
+        yield Line(((start, bottom), (start, deep), (end, deep), (end, bottom)), colours[wire.network], 0.9)
 
 
-def _machine(box: Box, measure: Measure) -> Iterator[Shape]:
-    edge: Role = "accent" if box.accent else "slate"
-    height = box.height if box.accent else box.height * 0.6
-    for shift in (4.0, 2.0) if box.stacked else ():
-        yield Rect(box.x + shift, box.y - shift, box.width, height, "paper", edge, 2, 0.8)
-    yield Rect(box.x, box.y, box.width, height, "accent-soft" if box.accent else "paper", edge, 2, 0.9)
-    if box.stacked:
-        text = f"× {len(box.keys)}"
-        if measure(text, 8, "semibold") <= box.width - 2:
-            yield Label(box.x + box.width / 2, box.y + 18, text, 8, "ink", "semibold", "middle")
+def _machine(device: Device, measure: Measure) -> Iterator[Shape]:
+    node = device.kind == "node"
+    edge: Role = "accent" if node else "slate"
+    height = device.height if node else device.height * 0.6
+    for shift in (4.0, 2.0) if device.stands_for > 1 else ():
+        yield Rect(device.x + shift, device.y - shift, device.width, height, "paper", edge, 2, 0.8)
+    yield Rect(device.x, device.y, device.width, height, "accent-soft" if node else "paper", edge, 2, 0.9)
+    if device.stands_for > 1:
+        text = f"× {device.stands_for}"
+        if measure(text, 8, "semibold") <= device.width - 2:
+            yield Label(device.x + device.width / 2, device.y + 18, text, 8, "ink", "semibold", "middle")
         return
-    ticks = min(box.drives, _TICKS)
-    step = (box.width - 6) / _TICKS
-    for number in range(ticks if step >= 2 and box.accent else 0):
-        yield Rect(box.x + 3 + number * step, box.y + height - 11, step - 1, 8, "accent-mid", None, 0.5)
+    ticks = min(device.drives, _TICKS)
+    step = (device.width - 6) / _TICKS
+    for number in range(ticks if step >= 2 and node else 0):
+        yield Rect(device.x + 3 + number * step, device.y + height - 11, step - 1, 8, "accent-mid", None, 0.5)
 
 
 def _fleet(design: Design, measure: Measure, width: float) -> Scene:

@@ -82,12 +82,24 @@ Shape = Rect | Line | Label
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A part of a drawing that can be pointed at, and what it is."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """Shapes in drawing order on an area of ``width`` × ``height`` points."""
 
     width: float
     height: float
     shapes: tuple[Shape, ...]
+    areas: tuple[Area, ...] = ()
 
 
 def fit(text: str, width: float, size: float, weight: Weight, measure: Measure) -> str:

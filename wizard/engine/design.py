@@ -89,7 +89,7 @@ def build(candidate: Candidate, extras: Extras, workshop: Workshop) -> Design:
             *backup_findings(plan, backup, shape.nodes, context),
             *companion_findings(context),
         )),
-        links=links(candidate, extras, context),
+        links=links(runs, qdevice=candidate.shape.qdevice),
         traffic=moved,
         cabling=runs,
         calculations=tuple(ledger.calculations),

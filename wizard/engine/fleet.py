@@ -17,6 +17,7 @@ from wizard.engine.design import backup_nodes, quorum_nodes
 from wizard.engine.extras import BackupPlan, quorum_host
 from wizard.engine.fleet_findings import at_sites, between_sites
 from wizard.engine.ledger import Ledger
+from wizard.engine.links import links
 from wizard.engine.offsite import line_mbps
 from wizard.engine.patching import backup_runs, numbered, quorum_runs
 from wizard.engine.plugs import plug_findings
@@ -212,7 +213,7 @@ def _combine(sized: list[_Sized], context: Context, backup: BackupPlan | None) -
             *(replace(one, key=f"{number}.{one.key}") for number, design in enumerate(designs, start=1)
               for one in design.calculations),
         ),
-        links=(),
+        links=links(runs),
         per_site=per_site,
     )  # fmt: skip
 

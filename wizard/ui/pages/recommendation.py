@@ -8,10 +8,11 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
-from wizard.documents.diagram_boxes import MOST_BOXES
 from wizard.documents.diagram_capacity import capacity_scene
+from wizard.documents.diagram_plan import plan
 from wizard.documents.diagram_rack import rack_scene, rack_words, racks
-from wizard.documents.diagrams import topology_scene
+from wizard.documents.diagram_words import topology_words
+from wizard.documents.diagrams import WIDTH, topology_scene
 from wizard.documents.scene import Measure, Scene
 from wizard.documents.words import Voice
 from wizard.flow.exploring import own_figures
@@ -31,11 +32,12 @@ from wizard.ui.pages.whatif import WhatIf
 from wizard.ui.session import Session
 from wizard.ui.widgets.base import Card, Notice, clear, label
 from wizard.ui.widgets.drawing import Drawing
+from wizard.ui.widgets.pictures import Pictures
 from wizard.ui.widgets.records import RecordsTable
-from wizard.ui.widgets.zoom import Make, Pictures
+from wizard.ui.widgets.zoom import Make
 
-_MACHINE_POINTS = 96.0
-"""Width of a machine in which its parts can be read."""
+_ROOM = 2400.0
+"""Height in points up to which every machine is drawn by itself: one zooms to read it."""
 
 
 class RecommendationPage(Page):
@@ -243,20 +245,16 @@ def _title(calculation: Calculation) -> str:
 
 def _pictures(design: Design, voice: Voice) -> dict[str, tuple[str, str, Make, float]]:
     """Return the drawings of a design: what is cabled to what, and what stands in the racks."""
-    machines = sum(min(nodes.count, MOST_BOXES) for nodes in design.nodes)
     stands = racks(design, voice)
 
     def topology(measure: Measure, width: float) -> Scene:
-        return topology_scene(design, voice, measure, width)
+        return topology_scene(design, voice, measure, width, _ROOM)
 
     def rack(measure: Measure, width: float) -> Scene:
         return rack_scene(stands, voice, measure, width)
 
-    # Each machine is drawn wide enough for its parts: where that is more than the page has, one zooms to read them.
-    wide = 0.0 if design.per_site else _MACHINE_POINTS * machines
-    found: dict[str, tuple[str, str, Make, float]] = {
-        "topology": (tr("Networks"), tr("Picture of the topology"), topology, wide)
-    }
+    words = topology_words(plan(design, voice), voice)
+    found: dict[str, tuple[str, str, Make, float]] = {"topology": (tr("Networks"), words, topology, WIDTH)}
     if stands:
         found["rack"] = (tr("Racks"), rack_words(stands, voice), rack, 0.0)
     return found

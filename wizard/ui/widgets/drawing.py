@@ -74,9 +74,11 @@ class Drawing(QWidget):
         self.update()
 
 
-def draw(painter: QPainter, scene: Scene) -> None:
-    """Draw all shapes of a scene, in points."""
+def draw(painter: QPainter, scene: Scene, shown: QRectF | None = None) -> None:
+    """Draw the shapes of a scene, in points; those that are surely outside of ``shown`` are left away."""
     for shape in scene.shapes:
+        if shown is not None and not isinstance(shape, Line) and not _meets(shape, shown):
+            continue
         if isinstance(shape, Rect):
             _draw_rect(painter, shape)
         elif isinstance(shape, Line):
@@ -84,6 +86,13 @@ def draw(painter: QPainter, scene: Scene) -> None:
             painter.drawPolyline([QPointF(x, y) for x, y in shape.points])
         else:
             _draw_label(painter, shape)
+
+
+def _meets(shape: Rect | Label, shown: QRectF) -> bool:
+    if isinstance(shape, Rect):
+        inside = shape.x <= shown.right() and shape.x + shape.width >= shown.left()
+        return inside and shape.y <= shown.bottom() and shape.y + shape.height >= shown.top()
+    return shown.top() - shape.size <= shape.y <= shown.bottom() + shape.size
 
 
 def _pen(colour: QColor, width: float, dash: tuple[float, ...]) -> QPen:

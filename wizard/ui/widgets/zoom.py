@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from html import escape
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from wizard.documents.scene import Measure, Scene
+from wizard.documents.scene import Area, Measure, Scene
 from wizard.ui import theme
 from wizard.ui.i18n import tr
-from wizard.ui.widgets.base import button, label
 from wizard.ui.widgets.drawing import SCALE, draw, measure
 
 Make = Callable[[Measure, float], Scene]
 _LEAST_HEIGHT, _MOST_HEIGHT = 180, 520
-_STEP: Final = 1.25
+STEP: Final = 1.25
 _MOST: Final = 8.0
 _MOVE: Final = 60
 _MOVES: Final = {
     Qt.Key.Key_Left: (1, 0), Qt.Key.Key_Right: (-1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),
 }  # fmt: skip
+
+
+def hint() -> str:
+    """Return how a drawing is used."""
+    return tr("Arrow keys: from device to device. Plus, minus: zoom. Shift and arrows: move. 0: everything.")
 
 
 class ZoomView(QWidget):
@@ -31,7 +49,7 @@ class ZoomView(QWidget):
     def __init__(self, description: str) -> None:
         super().__init__()
         self.setAccessibleName(description)
-        self.setAccessibleDescription(tr("Plus and minus zoom, the arrow keys move, 0 shows everything"))
+        self.setAccessibleDescription(hint())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
@@ -39,9 +57,12 @@ class ZoomView(QWidget):
         self._least_width = 0.0
         self._scene: Scene | None = None
         self._dragged: QPointF | None = None
+        self._chosen: Area | None = None
         self._at = QPointF(0, 0)
         self.zoom = 1.0
         self.changed: Callable[[], None] = lambda: None
+        self.pointed: Callable[[str], None] = lambda _: None
+        """Is told what the chosen part of the drawing is."""
 
     def show_scene(self, make: Make | None, least_width: float = 0.0) -> None:
         """Draw what ``make`` returns for a width in points; a scene that needs more width is shown smaller at first."""
@@ -84,6 +105,7 @@ class ZoomView(QWidget):
     def _compose(self) -> None:
         width = max((max(self.width(), 200) - 4) / SCALE, self._least_width)
         self._scene = self._make(measure, width) if self._make else None
+        self.choose(None)
         if self._scene is not None:
             height = self._scene.height * self._factor() + 8
             self.setFixedHeight(round(min(max(height, _LEAST_HEIGHT), _MOST_HEIGHT)))
@@ -95,24 +117,89 @@ class ZoomView(QWidget):
             return SCALE
         return min(SCALE, (self.width() - 4) / self._scene.width)
 
+    def _placed(self) -> tuple[QPointF, float]:
+        """Return where the scene begins in the widget, and the pixels of a point."""
+        if self._scene is None:
+            return self._at, SCALE
+        factor = min(self._factor(), (self.height() - 8) / self._scene.height)
+        start = QPointF((self.width() - self._scene.width * factor) / 2, 4)
+        return self._at + start * self.zoom, factor * self.zoom
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the scene where it was zoomed and moved to."""
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         if self._scene is not None:
+            start, factor = self._placed()
             painter.save()
-            painter.translate(self._at)
-            painter.scale(self.zoom, self.zoom)
-            factor = min(self._factor(), (self.height() - 8) / self._scene.height)
-            painter.translate((self.width() - self._scene.width * factor) / 2, 4)
+            painter.translate(start)
             painter.scale(factor, factor)
-            draw(painter, self._scene)
+            shown = QRectF(self.rect()).translated(-start)
+            left, top = shown.left() / factor, shown.top() / factor
+            draw(painter, self._scene, QRectF(left, top, shown.width() / factor, shown.height() / factor))
             painter.restore()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self._chosen is not None:
+            painter.setPen(QPen(theme.colour("focus"), 2))
+            painter.drawRoundedRect(self._rect_of(self._chosen).adjusted(-3, -3, 3, 3), 5, 5)
         if self.hasFocus():
             painter.setPen(QPen(theme.colour("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
         painter.end()
+
+    # --- what is pointed at -----------------------------------------------------------------------------------------
+
+    def _rect_of(self, area: Area) -> QRectF:
+        start, factor = self._placed()
+        return QRectF(start.x() + area.x * factor, start.y() + area.y * factor, area.width * factor,
+                      area.height * factor)  # fmt: skip
+
+    def area_at(self, place: QPointF) -> Area | None:
+        """Return the part of the drawing at a point of the widget that can be named."""
+        areas = self._scene.areas if self._scene else ()
+        return next((area for area in areas if self._rect_of(area).contains(place)), None)
+
+    def choose(self, area: Area | None) -> None:
+        """Frame a part of the drawing and say what it is; it is moved into view."""
+        self._chosen = area
+        words = area.words if area else ""
+        self.pointed(words)
+        self.setAccessibleDescription(". ".join(filter(None, (words, hint()))))
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+        if area is not None:
+            rect = self._rect_of(area)
+            self.move_by(max(0.0, 8 - rect.left()) - max(0.0, rect.right() + 8 - self.width()),
+                         max(0.0, 8 - rect.top()) - max(0.0, rect.bottom() + 8 - self.height()))  # fmt: skip
+        self.update()
+
+    def _choose_towards(self, x: int, y: int) -> None:
+        """Choose the nearest part in a direction; the first one where none is chosen yet."""
+        areas = self._scene.areas if self._scene else ()
+        if self._chosen is None:
+            self.choose(min(areas, key=lambda area: (area.y, area.x), default=None))
+            return
+        here = _middle(self._chosen)
+
+        def away(area: Area) -> float:
+            there = _middle(area) - here
+            along = there.x() * x + there.y() * y
+            aside = abs(there.x() * y) + abs(there.y() * x)
+            return along + 3 * aside if along > 1 else math.inf
+
+        best = min(areas, key=away, default=None)
+        if best is not None and away(best) < math.inf:
+            self.choose(best)
+
+    def event(self, event: QEvent) -> bool:
+        """Say what is under the pointer."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            area = self.area_at(QPointF(event.pos()))
+            if area is None:
+                QToolTip.hideText()
+            else:
+                QToolTip.showText(event.globalPos(), escape(area.words).replace("\n", "<br>"), self)
+            return True
+        return super().event(event)
 
     # --- by mouse and keyboard --------------------------------------------------------------------------------------
 
@@ -122,13 +209,14 @@ class ZoomView(QWidget):
             event.ignore()
             return
         turns = event.angleDelta().y() / 120
-        self.scale_by(_STEP**turns, event.position())
+        self.scale_by(STEP**turns, event.position())
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the drawing."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._dragged = event.position()
+        self.choose(self.area_at(event.position()))
         self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -148,19 +236,21 @@ class ZoomView(QWidget):
         if self.zoom > 1:
             self.fit()
         else:
-            self.scale_by(_STEP**4, event.position())
+            self.scale_by(STEP**4, event.position())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Zoom with plus and minus, move with the arrow keys while it is larger than its place."""
+        """Zoom with plus and minus, choose a part with the arrow keys, and move with Shift and those."""
         move = _MOVES.get(Qt.Key(event.key()))
         if event.text() in ("+", "="):
-            self.scale_by(_STEP)
+            self.scale_by(STEP)
         elif event.text() == "-":
-            self.scale_by(1 / _STEP)
+            self.scale_by(1 / STEP)
         elif event.text() == "0":
             self.fit()
-        elif move is not None and self.zoom > 1:
+        elif move is not None and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.move_by(move[0] * _MOVE, move[1] * _MOVE)
+        elif move is not None and self._scene is not None and self._scene.areas:
+            self._choose_towards(-move[0], -move[1])
         else:
             super().keyPressEvent(event)
 
@@ -176,71 +266,5 @@ class ZoomView(QWidget):
         super().resizeEvent(event)
 
 
-class Pictures(QWidget):
-    """Several drawings of one thing behind a row of buttons, in one view that zooms."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        self._row = QHBoxLayout()
-        self._row.setSpacing(4)
-        column.addLayout(self._row)
-        self.view = ZoomView("")
-        self.view.changed = self._show_zoom
-        self._percent = label("", "caption")
-        self._makes: dict[str, tuple[str, Make, float]] = {}
-        self._current = ""
-        self.tabs = QHBoxLayout()
-        self.tabs.setSpacing(4)
-        self._row.addLayout(self.tabs)
-        self._row.addStretch(1)
-        self._row.addWidget(self._percent)
-        for text, name, words, action in (
-            ("−", "zoom-out", tr("Smaller (−)"), lambda: self.view.scale_by(1 / _STEP)),
-            ("+", "zoom-in", tr("Larger (+)"), lambda: self.view.scale_by(_STEP)),
-            (tr("Whole"), "zoom-fit", tr("Show everything (0)"), self.view.fit),
-        ):
-            made = button(text, "flat", name=name, hint=words)
-            made.setAccessibleName(words)
-            made.clicked.connect(action)
-            self._row.addWidget(made)
-        column.addWidget(self.view)
-        self._buttons: dict[str, QPushButton] = {}
-
-    def show_pictures(self, pictures: dict[str, tuple[str, str, Make, float]]) -> None:
-        """Show drawings by key: their name, what they show, how they are made, and the least width in points."""
-        self._makes = {key: (words, make, width) for key, (_, words, make, width) in pictures.items()}
-        if list(self._buttons) != list(pictures):
-            self._make_buttons({key: name for key, (name, *_) in pictures.items()})
-        self._show(self._current if self._current in pictures else next(iter(pictures)))
-
-    def _make_buttons(self, names: dict[str, str]) -> None:
-        for old in self._buttons.values():
-            old.hide()
-            old.deleteLater()
-        self._buttons = {}
-        for key, name in names.items():
-            made = button(name, "tab", name=f"picture-{key}")
-            made.setCheckable(True)
-            made.setAutoExclusive(True)
-            made.setProperty("key", key)
-            made.clicked.connect(self._on_tab)
-            self.tabs.addWidget(made)
-            self._buttons[key] = made
-
-    def _on_tab(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.view.fit()
-            self._show(str(sender.property("key")))
-
-    def _show(self, key: str) -> None:
-        self._current = key
-        words, make, width = self._makes[key]
-        self._buttons[key].setChecked(True)
-        self.view.setAccessibleName(words)
-        self.view.show_scene(make, width)
-
-    def _show_zoom(self) -> None:
-        self._percent.setText(tr("{percent} %", percent=round(self.view.zoom * 100)))
+def _middle(area: Area) -> QPointF:
+    return QPointF(area.x + area.width / 2, area.y + area.height / 2)
