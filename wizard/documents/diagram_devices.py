@@ -37,6 +37,8 @@ def draw_device(device: Device, measure: Measure) -> list[Shape]:
         drives = [_shifted(shape, room - taken) for shape in drives]
         room -= taken + 4 if drives else 0.0
     words = fit(device.title, max(room, 8.0), SMALL, "semibold", measure)
+    if words != device.title and device.kind == "node" and device.stands_for == 1:
+        words = device.title.rpartition(" ")[2]  # the number says more than the first letters
     return [*shapes, Label(left, device.y + _BASE, words, SMALL, "ink", "semibold"), *drives]
 
 

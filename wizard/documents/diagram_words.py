@@ -63,7 +63,7 @@ def network_words(network: str, wires: Iterable[Wire], voice: Voice) -> str:
     kinds = sorted({(count, gbps) for (_, gbps), count in counts.items()}, key=lambda kind: (kind[1], kind[0]))
     speeds = ", ".join(f"{count} × {gbps}" for count, gbps in kinds)
     name = voice.name(NETWORKS, network)[:NAME]
-    return voice.say(Text("{name}: {speeds} Gbit/s", name=name, speeds=speeds)) if speeds else name
+    return f"{name}: {speeds} Gbit/s" if speeds else name
 
 
 def _ground_words(ground: Ground, voice: Voice) -> str:

@@ -29,7 +29,7 @@ from wizard.ui.i18n import tr
 from wizard.ui.widgets.drawing import SCALE, draw, measure
 
 Make = Callable[[Measure, float], Scene]
-_LEAST_HEIGHT, _MOST_HEIGHT = 180, 520
+_LEAST_HEIGHT, _MOST_HEIGHT = 180, 600
 STEP: Final = 1.25
 _MOST: Final = 8.0
 _MOVE: Final = 60
