@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from tests.documents import sample
 from tests.ui import fakes
 from tests.ui.screenshots import settle
+from tests.ui.tool_scenes import scenes
 from wizard.flow.steps import STEPS
 from wizard.persistence.languages import language
 from wizard.ui.pages.page import Page
@@ -40,6 +41,8 @@ def faults_of_look(window: Window, width: int, height: int) -> list[str]:
         settle(app, window)
         found += [f"{code} start: {fault}" for fault in _faults(window, code)]
         window.show_steps()
+        for name, _ in scenes(window):
+            found += [f"{code} {name}: {fault}" for fault in _faults(window, code)]
     return found
 
 

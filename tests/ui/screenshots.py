@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from tests.documents import sample
 from tests.ui import fakes
+from tests.ui.tool_scenes import scenes
 from wizard.assets import Assets, folder
 from wizard.flow.steps import STEPS, StepId, new_project
 from wizard.model.project import Project
@@ -93,12 +94,16 @@ def _render_size(app: QApplication, window: Window, out: Path, name: str, args: 
             shoot(f"{number + 1}-{step.id}{'-plain' if plain else ''}")
             window.resize(size)
     window.session.set_plain(plain=False)
+    if not args.steps:
+        for page, tool in scenes(window):
+            tool.grab().save(str(out / f"{page}-{name}.png"))
 
 
 GUIDE = folder(Assets.RESOURCES) / "guide" / "pictures"
 _GUIDE_WIDTH = 1078
 _PICTURE_WIDTH = 700
 _COLOURS = 24
+_TOOLS = ("prices", "price-list", "branding")
 
 
 def words_of(widget: QWidget) -> str:
@@ -127,6 +132,9 @@ def guide_pages(theme: Theme, code: str) -> Iterator[tuple[str, Window, QWidget]
     for number, step in enumerate(STEPS):
         window.view.go_to(number)
         yield step.id.value, window, window.view.stack.currentWidget()
+    for name, tool in scenes(window):
+        if name in _TOOLS:
+            yield name, window, tool
     end(window)
 
 
@@ -143,7 +151,7 @@ def render_guide(app: QApplication, theme: Theme, out: Path) -> None:
     for code in ("en", "de"):
         for name, window, page in guide_pages(theme, code):
             settle(app, window)
-            wide = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+            wide = page.window().grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
             small = wide.scaledToWidth(_PICTURE_WIDTH, Qt.TransformationMode.SmoothTransformation)
             size = small.width(), small.height()
             picture = Image.frombuffer("RGB", size, bytes(small.constBits()), "raw", "RGB", small.bytesPerLine(), 1)

@@ -19,6 +19,7 @@ from tests.documents import sample
 from tests.ui import fakes
 from tests.ui.look import faults_of_look
 from tests.ui.person import Person
+from tests.ui.tool_scenes import scenes
 from wizard.flow.steps import STEPS, StepId
 from wizard.model.inventory import Inventory
 
@@ -60,6 +61,12 @@ def test_every_control_tells_its_name_and_role(open_window: OpenWindow, plain: b
                 name = one.text(QAccessible.Text.Name)
                 assert name or inner, (step.id, one.role(), owner)
     assert len(seen & _NAMED) >= 4
+    for name, tool in scenes(person.window):
+        for one in interfaces(tool):
+            if one.role() in _NAMED:
+                owner = one.object()
+                inner = owner is not None and owner.objectName().startswith("qt_")
+                assert one.text(QAccessible.Text.Name) or inner, (name, one.role(), owner)
     person.window.show_start()
     names = [one.text(QAccessible.Text.Name) for one in interfaces(person.window.start) if one.role() in _NAMED]
     assert {"Self-assessment", "Shop", "Fleet"} <= set(names)

@@ -21,7 +21,8 @@ PAGES: Final = {
     "start": Text("Start page"), "plain": Text("Plain questions"), "customer": Text("Customer"),
     "workload": Text("Workload"), "sites": Text("Sites"), "availability": Text("Availability"),
     "storage": Text("Storage and network"), "backup": Text("Backup"), "budget": Text("Budget"),
-    "recommendation": Text("Recommendation"), "offer": Text("Offer"), "files": Text("Files and safety"),
+    "recommendation": Text("Recommendation"), "offer": Text("Offer"), "prices": Text("Prices and parts"),
+    "files": Text("Files and safety"),
     "keys": Text("Keyboard"), "glossary": Text("Glossary"),
 }  # fmt: skip
 """The pages of the guide; the last two are made from the program itself."""
@@ -107,6 +108,10 @@ _TABLE_KEYS: Final = (
     (Text("In a table: delete the rows"), ("Del",)),
     (Text("Next field, previous field"), ("Tab", "Shift+Tab")),
     (Text("In the list of steps: move, go there"), ("Up", "Down", "Return")),
+    (Text("In a tool: save and use"), ("Ctrl+S",)),
+    (Text("In a tool: undo, redo"), ("Ctrl+Z", "Ctrl+Y")),
+    (Text("In prices and parts: search a part"), ("Ctrl+F",)),
+    (Text("In a tool: its page of the guide, close"), ("F1", "Esc")),
 )
 
 

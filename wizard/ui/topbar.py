@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from wizard.ui import i18n
@@ -14,6 +15,8 @@ from wizard.ui.i18n import tip, tr
 from wizard.ui.session import Session
 from wizard.ui.theme import Mode
 from wizard.ui.widgets.base import label
+
+_ROOMY: Final = 1150
 
 
 class TopBar(QWidget):
@@ -106,14 +109,22 @@ class TopBar(QWidget):
         menu.addSeparator()
         menu.addActions([actions["import"], actions["export"]])
         menu.addSeparator()
+        self._tools = self._tools_menu()
+        menu.addMenu(self._tools)
+        menu.addSeparator()
         menu.addAction(actions["quit"])
         self.fill_recent()
         return menu
 
     def _tools_menu(self) -> QMenu:
-        menu = QMenu(self)
+        menu = QMenu(tr("Tools"), self)
         menu.addActions([self._actions["prices"]])
         return menu
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the tools to the file menu where there is no room for a button of their own."""
+        super().resizeEvent(event)
+        self.tools_button.setVisible(self.width() >= _ROOMY)
 
     def _help_menu(self) -> QMenu:
         menu = QMenu(self)

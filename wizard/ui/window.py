@@ -47,7 +47,7 @@ class Window(QMainWindow):
         self.guide: Guide | None = None
         self.autosave = Autosave(self.session, self)
         self.actions_ = Actions(self, self.session)
-        self.tools = Tools(self.session, self.dialogs, self)
+        self.tools = Tools(self.session, self.dialogs, self.actions_, self)
         self.setWindowTitle("Rackwright")
         self.setWindowIcon(theme.icon("rackwright"))
         self.resize(1440, 900)

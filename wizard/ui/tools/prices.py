@@ -30,6 +30,7 @@ _SUFFIX: Final = ".json"
 class PricesTool(Tool):
     """Two pages over one catalogue. ``kept`` says that the program now sizes with it."""
 
+    guide_page = "prices"
     kept = Signal()
 
     def __init__(self, session: Session, dialogs: Dialogs, parent: QWidget) -> None:

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any, cast
 
 from PySide6.QtCore import QMimeData, QObject, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from wizard.ui import i18n
+from wizard.ui.actions import Actions
 from wizard.ui.dialogs import Dialogs
+from wizard.ui.guide import Guide
 from wizard.ui.services import fault_lines
 from wizard.ui.session import Session
 from wizard.ui.widgets.busy import BusyBar
@@ -77,8 +79,13 @@ class Job(QObject):
 class Tool(QDialog):
     """A window over the project. It is made anew each time it is opened."""
 
+    guide_page = ""
+    """Page of the user guide about it."""
+    guide_requested = Signal(str)
+
     def __init__(self, session: Session, dialogs: Dialogs, parent: QWidget, title: str) -> None:
         super().__init__(parent)
+        QShortcut(QKeySequence("F1"), self, lambda: self.guide_requested.emit(self.guide_page))
         self.session, self.dialogs = session, dialogs
         self.setWindowTitle(title)
         self.setAccessibleName(title)
@@ -154,9 +161,9 @@ class Tools(QObject):
     catalogue_changed = Signal()
     """Another catalogue, or other prices, are in use."""
 
-    def __init__(self, session: Session, dialogs: Dialogs, window: QWidget) -> None:
+    def __init__(self, session: Session, dialogs: Dialogs, actions: Actions, window: QWidget) -> None:
         super().__init__(window)
-        self._session, self._dialogs, self._window = session, dialogs, window
+        self._session, self._dialogs, self._actions, self._window = session, dialogs, actions, window
         self.current: Tool | None = None
 
     def open_prices(self) -> None:
@@ -175,8 +182,14 @@ class Tools(QObject):
     def _open(self, tool: Tool) -> None:
         self.current = tool
         tool.finished.connect(self._on_finished)
+        tool.guide_requested.connect(self._on_guide)
         tool.resize(min(1240, self._window.width() - 40), min(800, self._window.height() - 40))
         tool.open()
+
+    def _on_guide(self, page: str) -> None:
+        # A child of the tool: the window is shut while the tool is open.
+        if self.current is not None:
+            Guide(self._actions, self.current).open_at(page)
 
     def _on_finished(self) -> None:
         tool, self.current = self.current, None
