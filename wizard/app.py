@@ -113,11 +113,11 @@ def _draft(inventory: Inventory, words: Language, reading: Reading) -> Draft:
 def services() -> Services:
     """Join the window to the real engine and the real files."""
     # What is slow to import is imported when it is first used, so that the window stands early.
-    from wizard.flow.faults import InputFault
     from wizard.flow.offers import make_offer
     from wizard.flow.opening import open_project
     from wizard.flow.price_desk import PriceDesk
     from wizard.importers.problems import ImportProblem
+    from wizard.model.faults import InputFault
     from wizard.persistence.faults import FileFault, SaveFault
     from wizard.persistence.languages import LANGUAGES, language
     from wizard.persistence.projects import write_project

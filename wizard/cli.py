@@ -57,9 +57,10 @@ def _speak_utf8() -> None:
 
 
 def _run(command: Command, options: argparse.Namespace) -> int:
-    from wizard.flow.faults import InputFault
     from wizard.importers.problems import ImportProblem
+    from wizard.model.faults import InputFault
     from wizard.persistence.faults import FileFault, SaveFault
+    from wizard.persistence.languages import language as chosen
 
     try:
         return command(options)
@@ -67,7 +68,8 @@ def _run(command: Command, options: argparse.Namespace) -> int:
         return _refuse(*fault.lines)
     except InputFault as fault:
         source = getattr(options, "project", None) or getattr(options, "layout", "")
-        return _refuse(*(f"{source}: {line}" for line in fault.lines))
+        words = chosen(getattr(options, "language", None) or "en")
+        return _refuse(*(f"{source}: {line.render(words)}" for line in fault.faults))
     except ImportProblem as problem:
         return _refuse(str(problem))
     except BrokenPipeError:

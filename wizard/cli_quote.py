@@ -123,13 +123,16 @@ def _sent(project: Project, offer: Offer, options: argparse.Namespace, chosen: L
     InputFault
         If it may not be sent, or there is no project file to keep it in.
     """
-    from wizard.flow.faults import InputFault
     from wizard.flow.revisions import send
+    from wizard.model.faults import InputFault
+    from wizard.model.text import Text
 
     if options.view != "customer":
-        raise InputFault("--send freezes a customer's offer, not the internal view")
+        raise InputFault(Text("--send freezes a customer's offer, not the internal view"))
     if options.project.suffix.casefold() == ".pdf":
-        raise InputFault("--send writes into the project file: open the PDF in the wizard and save its project first")
+        raise InputFault(
+            Text("--send writes into the project file: open the PDF in the wizard and save its project first")
+        )
     return send(project, offer, chosen)
 
 

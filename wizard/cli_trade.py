@@ -56,10 +56,11 @@ def _add_prices(commands: Any, common: Common) -> None:
 def _prices(options: argparse.Namespace) -> int:
     from pydantic import ValidationError
 
-    from wizard.flow.faults import InputFault
     from wizard.flow.price_lists import report_lines, take_price_list
+    from wizard.model.faults import InputFault
     from wizard.model.price_list import PriceMapping
     from wizard.persistence.catalogues import catalogue_of, write_catalogue
+    from wizard.persistence.faults import faults_of
     from wizard.persistence.languages import language
     from wizard.persistence.settings import read_settings, write_settings
 
@@ -69,9 +70,7 @@ def _prices(options: argparse.Namespace) -> int:
             markup_percent=options.markup, aliases=dict(options.alias),
         )  # fmt: skip
     except ValidationError as error:
-        raise InputFault(
-            *(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors(include_url=False))
-        ) from None
+        raise InputFault(*faults_of(error, PriceMapping)) from None
     settings = read_settings()
     catalogue = catalogue_of(options.catalogue)
     made, report, mapping = take_price_list(options.list, catalogue, options.on, settings.price_lists, given)

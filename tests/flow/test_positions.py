@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from wizard.flow import positions
-from wizard.flow.faults import InputFault
 from wizard.flow.history import History
 from wizard.flow.offers import make_offer
 from wizard.flow.sizing import bundled_sizer
 from wizard.model.commercial import OFFER_GROUPS
+from wizard.model.faults import InputFault
 from wizard.model.text import Text
 from wizard.persistence.languages import language
 from wizard.persistence.projects import read_project, write_project

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wizard.flow import positions
-from wizard.flow.faults import InputFault
 from wizard.flow.numbering import place_numbers, revision_label
 from wizard.flow.offers import make_offer
 from wizard.flow.revisions import change_line, changes_since, send
 from wizard.flow.sizing import bundled_sizer
+from wizard.model.faults import InputFault
 from wizard.model.text import ENGLISH
 from wizard.persistence.projects import read_project, write_project
 

@@ -19,9 +19,11 @@ from wizard.flow.opening import open_project
 from wizard.flow.price_desk import PriceDesk
 from wizard.importers.problems import ImportProblem
 from wizard.model.assessment import Assessment
+from wizard.model.faults import InputFault
 from wizard.model.inventory import AuditEntry, Excluded, Hosts, Inventory, SourceFile, Totals
 from wizard.model.offer import Offer
 from wizard.model.project import GuestGroup, Project
+from wizard.model.text import Text
 from wizard.model.units import GIB
 from wizard.persistence.faults import FileFault, SaveFault
 from wizard.persistence.languages import LANGUAGES, language
@@ -29,14 +31,6 @@ from wizard.persistence.projects import write_project
 from wizard.persistence.rulebook import bundled_rulebook
 from wizard.ui.dialogs import Dialogs, Unsaved
 from wizard.ui.services import Services
-
-
-class InputFault(Exception):  # noqa: N818 - named like the one of the program
-    """A project that cannot be sized."""
-
-    def __init__(self, *lines: str) -> None:
-        super().__init__("\n".join(lines))
-        self.lines = lines
 
 
 class Memory:
@@ -65,7 +59,7 @@ class Memory:
 def size(project: Project, on: date) -> Assessment:
     """Judge as the engine does: refuse a project without guests; the demand is the one of the project."""
     if not project.workload.groups:
-        raise InputFault("workload.groups: no guests")
+        raise InputFault(Text("workload.groups: no guests"))
     made = sample.assessment(sample.design())
     guests = sum(group.count for group in project.workload.groups)
     return replace(made, demand=replace(made.demand, guests=guests), budget_net=project.budget.net)

@@ -24,6 +24,7 @@ from wizard.engine.workshop import Workshop
 from wizard.model.assessment import Assessment, Assumption, DemandSummary, JudgedTopology
 from wizard.model.calculation import Calculation
 from wizard.model.catalogue import Catalogue
+from wizard.model.faults import InputFault
 from wizard.model.project import Project
 from wizard.model.rulebook import Rulebook
 from wizard.model.text import Text
@@ -50,22 +51,24 @@ def assess(project: Project, catalogue: Catalogue, rulebook: Rulebook, on: date)
 
     Raises
     ------
-    ValueError
+    InputFault
         If there is nothing to size, the currencies differ, a changed rule does not exist or is not of kind
         ``practice``, or a pinned part is not in the catalogue. The message begins with the field's path.
     """
     rules = _own_rules(project, rulebook)
     if not project.workload.groups:
-        raise ValueError("workload.groups: there are no guests to size")
+        raise InputFault(Text("workload.groups: there are no guests to size"))
     if project.budget.currency != catalogue.currency:
-        raise ValueError(
-            f"budget.currency: the budget is in {project.budget.currency}, "
-            f"the catalogue's prices are in {catalogue.currency}"
-        )
+        raise InputFault(
+            Text("budget.currency: the budget is in {budget}, the catalogue's prices are in {prices}",
+                 budget=project.budget.currency, prices=catalogue.currency)
+        )  # fmt: skip
     witnesses = {site.name for site in project.sites if site.role == "witness"}
     for number, group in enumerate(project.workload.groups if witnesses else ()):
         if group.site in witnesses:
-            raise ValueError(f"workload.groups.{number}.site: a witness site carries a vote, and no guests")
+            raise InputFault(
+                Text("{place}: a witness site carries a vote, and no guests", place=f"workload.groups.{number}.site")
+            )
     refuse_unknown(project.preferences, catalogue)
     answers = resolve(project, rules)
     sized = _sized(answers, catalogue, rules, on)
@@ -119,11 +122,13 @@ def _sized(answers: Answers, catalogue: Catalogue, rules: Rulebook, on: date) ->
 def _own_rules(project: Project, rulebook: Rulebook) -> Rulebook:
     for id in project.rules:
         if id not in rulebook:
-            raise ValueError(f"rules.{id}: there is no such rule")
+            raise InputFault(Text("rules.{id}: there is no such rule", id=id))
     try:
         return rulebook.with_changes(project.rules)
+    except InputFault as fault:
+        raise InputFault(*(Text("rules: {fault}", fault=one) for one in fault.faults)) from None
     except ValueError as fault:
-        raise ValueError(f"rules: {fault}") from fault
+        raise InputFault(Text("rules: {fault}", fault=str(fault))) from fault
 
 
 def _standing(answers: Answers) -> Iterable[Assumption]:

@@ -14,6 +14,7 @@ from wizard.engine.topologies.requirements import collect
 from wizard.engine.workshop import Variant, Workshop
 from wizard.model.assessment import Reason
 from wizard.model.catalogue import Catalogue, Cpu, Drive, Part, Platform
+from wizard.model.faults import InputFault
 from wizard.model.project import Preferences
 from wizard.model.text import Text
 
@@ -23,13 +24,13 @@ def refuse_unknown(preferences: Preferences, catalogue: Catalogue) -> None:
 
     Raises
     ------
-    ValueError
+    InputFault
         With the field's path, and the nearest id that is known.
     """
-    known: Mapping[str, tuple[str, Sequence[Part]]] = {
-        "platform": ("platform", catalogue.platforms),
-        "cpu": ("processor", catalogue.cpus),
-        "drive": ("drive", catalogue.drives),
+    known: Mapping[str, tuple[Text, Sequence[Part]]] = {
+        "platform": (Text("platform"), catalogue.platforms),
+        "cpu": (Text("processor"), catalogue.cpus),
+        "drive": (Text("drive"), catalogue.drives),
     }
     for field, (what, parts) in known.items():
         asked = getattr(preferences, field)
@@ -37,8 +38,11 @@ def refuse_unknown(preferences: Preferences, catalogue: Catalogue) -> None:
         if asked is None or asked in ids:
             continue
         near = get_close_matches(asked[:100], ids, n=1)
-        hint = f'did you mean "{near[0]}"?' if near else f"it has {len(ids)} others"
-        raise ValueError(f'preferences.{field}: the catalogue has no {what} "{asked[:40]}"; {hint}')
+        hint = Text('did you mean "{near}"?', near=near[0]) if near else Text("it has {n} others", n=len(ids))
+        raise InputFault(
+            Text('preferences.{field}: the catalogue has no {what} "{asked}"; {hint}', field=field, what=what,
+                 asked=asked[:40], hint=hint)
+        )  # fmt: skip
 
 
 def against(kind: Kind, context: Context) -> tuple[Reason, ...]:

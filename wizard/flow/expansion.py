@@ -11,10 +11,10 @@ from fractions import Fraction
 from typing import Literal
 
 from wizard.engine.ledger import calculated
-from wizard.flow.faults import InputFault
 from wizard.flow.offer_lines import line_keys
 from wizard.model.assessment import Assessment, BillLine, Design
 from wizard.model.calculation import Calculation, Figure
+from wizard.model.faults import InputFault
 from wizard.model.money import to_cents
 from wizard.model.offer import Offer
 from wizard.model.project import Project

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from wizard.engine.capacity.layout import answer
-from wizard.flow.faults import InputFault
+from wizard.model.faults import InputFault
 from wizard.model.layout import CephCapacity, CephLayout, ZfsCapacity, ZfsLayout
+from wizard.model.text import Text
 from wizard.persistence.rulebook import bundled_rulebook
 
 
@@ -19,4 +20,4 @@ def capacity_of(layout: CephLayout | ZfsLayout) -> CephCapacity | ZfsCapacity:
     try:
         return answer(layout, bundled_rulebook())
     except ValueError as fault:
-        raise InputFault(str(fault)) from fault
+        raise InputFault(Text("{message}", message=str(fault))) from fault

@@ -11,7 +11,6 @@ from functools import cache
 
 from wizard import __version__
 from wizard.assets import Assets, folder
-from wizard.flow.faults import InputFault
 from wizard.flow.numbering import revision_label
 from wizard.flow.offer_lines import Priced, Setting, line_keys, priced_lines
 from wizard.flow.offer_remarks import Validity, cost_remarks, customer_remarks, sizing_remarks, validity
@@ -29,9 +28,11 @@ from wizard.flow.offer_views import converted, customer_assessment, customer_lin
 from wizard.flow.yearly_costs import yearly_costs
 from wizard.model.assessment import Assessment, JudgedTopology
 from wizard.model.commercial import OfferTerms
+from wizard.model.faults import InputFault
 from wizard.model.money import ZERO, to_cents
 from wizard.model.offer import Offer, View
 from wizard.model.project import Project, Topology
+from wizard.model.text import Text
 
 _NO_TERMS = OfferTerms()
 _WORDS_ONLY = ("number", "vendor", "valid_days", "mode", "self_assessment", "binding_until", "validity_reason",
@@ -69,7 +70,7 @@ def make_offer(
     chosen = topology or assessment.recommended
     judged = None if chosen is None else assessment.judged(chosen)
     if judged is None or judged.design is None:
-        raise InputFault(f"there is no design to offer: {assessment.recommendation}")
+        raise InputFault(Text("there is no design to offer: {reason}", reason=assessment.recommendation))
     terms = project.offer
     country, usual = _country(project)
     rate = Decimal(1) if terms.currency is None else terms.currency.rate
@@ -181,5 +182,10 @@ def _country(project: Project) -> tuple[str, Decimal]:
     rates = offer_defaults()["vat_percent"]
     country = project.customer.country or str(offer_defaults()["default_country"])
     if not isinstance(rates, dict) or country not in rates:
-        raise InputFault(f"customer.country: no VAT rate is known for {country}; add it to templates/offer/terms.toml")
+        raise InputFault(
+            Text(
+                "customer.country: no VAT rate is known for {country}; add it to templates/offer/terms.toml",
+                country=country,
+            )
+        )
     return country, Decimal(str(rates[country]))

@@ -6,17 +6,17 @@ a resizing keeps the change. ``None`` takes a change back: the sizing's own word
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from wizard.flow.faults import InputFault
 from wizard.model.commercial import GroupTerms, OfferGroup, OfferTerms, OwnPosition, SizedEdit, UnitWord
+from wizard.model.faults import InputFault
 from wizard.model.offer import OfferLine
 from wizard.model.project import Project
 from wizard.model.text import Language, Text
 from wizard.model.units import whole
+from wizard.persistence.faults import faults_of
 
 SERVICES: tuple[tuple[OfferGroup, UnitWord, Text], ...] = (
     ("services", "day", Text("Installation and commissioning")),
@@ -70,7 +70,7 @@ def _sized_quantity(line: OfferLine, known: SizedEdit | None) -> int | None:
 
 def _change_own(project: Project, id: str, changes: dict[str, Any]) -> Project:
     if "id" in changes:
-        raise InputFault("offer.positions: an id does not change")
+        raise InputFault(Text("offer.positions: an id does not change"))
     positions = [
         _changed(own, changes, f"offer.positions.{id}") if own.id == id else own for own in project.offer.positions
     ]
@@ -162,10 +162,6 @@ def _valid(kind: type[BaseModel], data: dict[str, Any], place: str) -> Any:
     try:
         return kind.model_validate(data)
     except ValidationError as error:
-        raise InputFault(*_lines(error, place)) from None
-
-
-def _lines(error: ValidationError, place: str) -> Iterable[str]:
-    for one in error.errors(include_url=False):
-        path = ".".join([place, *(str(part) for part in one["loc"])])
-        yield f"{path}: {one['msg'].removeprefix('Value error, ')}"
+        raise InputFault(
+            *(Text("{place}.{fault}", place=place, fault=fault) for fault in faults_of(error, kind))
+        ) from None

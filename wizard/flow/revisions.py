@@ -14,13 +14,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from wizard.flow.faults import InputFault
 from wizard.flow.numbering import asked, is_sent, label_of
 from wizard.flow.offer_remarks import by_reason
 from wizard.flow.offers import make_offer
 from wizard.flow.steps import changed
 from wizard.model.assessment import Assessment, Design
 from wizard.model.commercial import OfferTerms, SentPosition
+from wizard.model.faults import InputFault
 from wizard.model.names import TOPOLOGIES, joined
 from wizard.model.offer import Offer, OfferChange
 from wizard.model.project import Project, Revision, Topology
@@ -39,9 +39,9 @@ def send(project: Project, offer: Offer, language: Language) -> Project:
     """
     if not offer.sendable:
         against = by_reason(remark for remark in offer.remarks if remark.level == "blocker")
-        raise InputFault(*(f"offer: {text.render(language)}" for text in against))
+        raise InputFault(*(Text("offer: {reason}", reason=text) for text in against))
     if is_sent(project):
-        raise InputFault("revisions: nothing has changed since the last one was sent")
+        raise InputFault(Text("revisions: nothing has changed since the last one was sent"))
     number = project.offer.number or offer.number
     project = project.model_copy(update={"offer": changed(project.offer, number=number)})
     sent = Revision(
@@ -88,7 +88,7 @@ def changes_since(
         return ()
     last = project.revisions[-1]
     if last.currency != (project.offer.currency.code if project.offer.currency else assess(project, on).currency):
-        raise InputFault("revisions: the last one was in another currency, so the amounts cannot be compared")
+        raise InputFault(Text("revisions: the last one was in another currency, so the amounts cannot be compared"))
     walk = _Walk(assess, on, project.revisions)
     walk.at(last.asked, Topology(last.topology), last.total_net)
     found = [walk.step(last.asked, Topology(last.topology), Text("prices of the catalogue"))]

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from wizard.engine.assess import assess
 from wizard.engine.explore import explore
-from wizard.flow.faults import InputFault
 from wizard.model.assessment import Assessment
 from wizard.model.catalogue import Catalogue
 from wizard.model.project import Project
@@ -34,10 +33,7 @@ class Sizer:
         InputFault
             If the project cannot be sized as it stands.
         """
-        try:
-            return assess(project, self.catalogue, self.rulebook, on)
-        except ValueError as fault:
-            raise InputFault(str(fault)) from fault
+        return assess(project, self.catalogue, self.rulebook, on)
 
     def parts(self) -> dict[str, dict[str, str]]:
         """Return what a project may ask for by name: id and words of each platform, processor and drive."""

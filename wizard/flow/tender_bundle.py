@@ -22,13 +22,13 @@ from wizard.documents.offer_blocks import offer_document
 from wizard.documents.pdf import document_pdf
 from wizard.documents.places import chapter_pages
 from wizard.documents.workbook import workbook
-from wizard.flow.faults import InputFault
 from wizard.flow.offer_remarks import by_reason
 from wizard.flow.positions import change_terms
 from wizard.flow.preparing import whole_offer
 from wizard.flow.tender_answers import answers, blocking
 from wizard.importers.requirements import read_requirements
 from wizard.model.assessment import Assessment
+from wizard.model.faults import InputFault
 from wizard.model.offer import Offer
 from wizard.model.project import Project
 from wizard.model.tender import (
@@ -196,7 +196,9 @@ def _filled(path: Path, listed: RequirementList, found: tuple[Answer, ...], lang
                     cells[one.requirement.row, listed.columns[field]] = words
         filled = fill_workbook(content, listed.sheet, cells) if workbook_of_buyer else fill_csv(content, cells)
     except BuyerFileError as error:
-        raise InputFault(f"{path.name}: the answers cannot be written into this file ({error})") from error
+        raise InputFault(
+            Text("{name}: the answers cannot be written into this file ({error})", name=path.name, error=str(error))
+        ) from error
     filled.refused += refused
     return filled
 

@@ -12,6 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from wizard.model.faults import InputFault
+from wizard.model.text import Text
 from wizard.model.units import parse_size
 
 _MOST_CHANGED = 8
@@ -106,7 +108,7 @@ class Rulebook(Mapping[str, Rule]):
         ------
         KeyError
             If a rule does not exist.
-        ValueError
+        InputFault
             If a rule is not of kind ``practice`` or the value cannot be read.
         """
         if not changes:
@@ -125,7 +127,9 @@ class Rulebook(Mapping[str, Rule]):
         for id, value in changes.items():
             rule = rules[id]
             if rule.kind is not RuleKind.PRACTICE:
-                raise ValueError(f"rule {id} comes from its source ({rule.source}) and cannot be changed")
+                raise InputFault(
+                    Text("rule {id} comes from its source ({source}) and cannot be changed", id=id, source=rule.source)
+                )
             rules[id] = replace(rule, value=rule_value(value), changed_from=rule.value)
         return Rulebook(rules.values())
 

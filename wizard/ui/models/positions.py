@@ -10,8 +10,8 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 
 from wizard.documents.words import Voice
-from wizard.flow.faults import InputFault
 from wizard.flow.positions import change_position
+from wizard.model.faults import InputFault
 from wizard.model.offer import OfferLine
 from wizard.model.project import Project
 from wizard.model.text import Text
@@ -20,6 +20,7 @@ from wizard.ui.entry import EntryError, MoneyEntry, NumberEntry, TextEntry
 from wizard.ui.i18n import shown, tip, tr
 from wizard.ui.models.records import RECORD_ROLE, Index
 from wizard.ui.models.rows import Column, Option
+from wizard.ui.services import fault_lines
 from wizard.ui.session import Session
 
 _NO_INDEX = QModelIndex()
@@ -141,7 +142,7 @@ class PositionsModel(QAbstractTableModel):
             read = column.entry.parse(value, i18n.current()) if column.options is None else value
             project = change_position(self._session.project, line, **{column.key: _plain(read)})
         except (EntryError, InputFault) as fault:
-            lines = fault.lines if isinstance(fault, InputFault) else (str(fault),)
+            lines = fault_lines(fault, i18n.current()) if isinstance(fault, InputFault) else (str(fault),)
             typed = f"“{str(value)[:60]}”: " if column.options is None else ""
             self.refused.emit(f"{line.position}, {shown(column.title)}: {typed}{' '.join(lines)}")
             return False
