@@ -99,5 +99,9 @@ class Calculator:
             "at": lambda there, cell: number(self.value(there, cell)), "SUMIFS": matching,
             "SUM": lambda *parts: sum((number(one) for part in parts for one in (
                 part if isinstance(part, list) else [part])), Decimal(0)),
+            "COUNTIF": lambda keys, wanted: Decimal(sum(key == wanted for key in keys)),
+            "IF": lambda wanted, yes, no: yes if wanted else no,
+            "CONCATENATE": lambda *parts: "".join(parts),
+            "SUBSTITUTE": lambda value, old, new: f"{value.normalize():f}".replace(old, new),
             "ROUND": lambda value, places: value.quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_UP),
         }  # fmt: skip

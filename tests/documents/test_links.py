@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import openpyxl
 import pikepdf
 import pytest
 
@@ -13,6 +14,7 @@ from tests.documents.test_examples import DAY, EXAMPLES
 from wizard.documents.blocks import Cover, Derivation, Document, Facts, Heading, KeyFigures, Row, Table
 from wizard.documents.offer_blocks import offer_document
 from wizard.documents.pdf import pdf
+from wizard.documents.workbook import workbook
 from wizard.flow.preparing import whole_offer
 from wizard.flow.sizing import bundled_sizer
 from wizard.model.offer import Offer
@@ -144,3 +146,21 @@ def test_the_links_stand_in_the_file(code: str) -> None:
         there = [each.Dest[0].objgen for page in file.pages for each in page.get("/Annots", [])]
     assert set(there) <= pages
     assert len(there) >= wanted + headings + rules, "contents, rules and figures"
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+@pytest.mark.parametrize("name", ["two-sites", "small-company-ha"])
+def test_figures_of_the_workbook_lead_to_their_calculations(name: str, code: str) -> None:
+    offer = offered(next(path for path in EXAMPLES if path.stem == name))
+    book = openpyxl.load_workbook(io.BytesIO(workbook(offer, language(code))))
+    speech = language(code)
+    target = speech.translate("Calculations")
+    for title, fewest in (("Capacity", 12), ("Backup", 18), ("Network", 1), ("Cost over the years", 1)):
+        sheet = book[speech.translate(title)]
+        links = [cell for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+        assert len(links) >= fewest, title
+        for cell in links:
+            there, place = cell.hyperlink.location.replace("$", "").split("!")
+            assert there.strip("'") == target
+            assert str(cell.value).replace("$", "").startswith(f"={cell.hyperlink.location}".replace("$", "")), place
+            assert book[target][place].value is not None

@@ -48,8 +48,11 @@ def price_chapters(source: Source) -> Iterable[Block]:
     yield Paragraph(" ".join((*counting_words(source), *validity_words(source), *tax_words(source))), "small")
 
 
-def counting_words(source: Source) -> Iterable[str]:
-    """Say which positions the sums contain, where there are some that they do not."""
+def counting_words(source: Source, *, columns: bool = False) -> Iterable[str]:
+    """Say which positions the sums contain, where there are some that they do not.
+
+    With ``columns`` the rate of VAT has a column of its own, and is not said.
+    """
     if any(line.priced and not line.counted for line in source.offer.lines):
         yield source.voice.say(
             Text(
@@ -58,28 +61,31 @@ def counting_words(source: Source) -> Iterable[str]:
             )
         )
     usual = source.usual_rate
-    if source.several_rates and usual is not None:
+    if source.several_rates and usual is not None and not columns:
         yield source.voice.say(
             Text("Where a position does not say otherwise, VAT is {percent:number} %.", percent=usual)
         )
 
 
-def line_words(source: Source, line: OfferLine) -> str:
-    """Describe a position: its text with the marks of its price, note, discount and support."""
+def line_words(source: Source, line: OfferLine, *, columns: bool = False) -> str:
+    """Describe a position: its text with the marks of its price, note, discount and support.
+
+    With ``columns`` discount and VAT have columns of their own, and are not said.
+    """
     say = source.voice.say
     parts = [f"{cut(source.sentence(line.text), 160)} {source.marks(line)}".rstrip()]
     if line.dropped:
         parts.append(say(Text("(no longer offered)")))
     if line.note:
         parts.append(cut(line.note, _TEXT))
-    if line.discount_percent is not None and line.list_net is not None:
+    if line.discount_percent is not None and line.list_net is not None and not columns:
         parts.append(
             say(Text("List price {price:money}, discount {percent:number} %.", price=line.list_net,
                      percent=line.discount_percent))
         )  # fmt: skip
     if line.kind == "alternative" and line.base:
         parts.append(kind_words(source, line))
-    if line.priced and line.vat_percent != source.usual_rate:
+    if line.priced and line.vat_percent != source.usual_rate and not (columns and line.counted):
         parts.append(say(Text("VAT {percent:number} %", percent=line.vat_percent)))
     if not source.shared_support.get(line.group):
         parts += source.support_words(line)

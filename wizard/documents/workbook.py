@@ -16,9 +16,12 @@ from wizard.documents.source import Source
 from wizard.documents.words import NAME, Voice
 from wizard.documents.workbook_backup import write_backup
 from wizard.documents.workbook_bill import BILL_WIDTHS, OPTION_WIDTHS, write_bill, write_options
+from wizard.documents.workbook_calculations import calculation_sheet, write_calculations, write_rules
+from wizard.documents.workbook_capacity import write_capacity
 from wizard.documents.workbook_costing import write_costing
+from wizard.documents.workbook_network import write_network
 from wizard.documents.workbook_running import write_running
-from wizard.documents.workbook_sheets import write_facts, write_summary
+from wizard.documents.workbook_sheets import write_assumptions, write_prices, write_search, write_summary
 from wizard.documents.workbook_styles import Book, Workbook
 from wizard.model.offer import Offer
 from wizard.model.text import Language, Text
@@ -45,10 +48,17 @@ def workbook(offer: Offer, language: Language) -> bytes:
     where = write_bill(book.sheet(Text("Bill"), BILL_WIDTHS), book)
     write_options(book.sheet(Text("Options"), OPTION_WIDTHS), book, where)
     write_summary(summary, book, where)
-    write_running(book)
-    write_costing(book)
-    write_facts(book)
+    write_capacity(book)
+    write_network(book)
     write_backup(book)
+    write_running(book, where)
+    write_assumptions(book)
+    write_calculations(calculation_sheet(book), book)
+    write_rules(book)
+    write_prices(book)
+    if source.internal:
+        write_costing(book, where)
+        write_search(book)
     summary.activate()
     file.close()
     return target.getvalue()

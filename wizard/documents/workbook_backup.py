@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from wizard.documents.blocks import Cell
+from wizard.documents.blocks import Cell, Fact
 from wizard.documents.chapters_backup import copy_rows, copy_titles, kept_facts, media_facts, offsite_facts, time_facts
 from wizard.documents.scene import PALETTE
 from wizard.documents.workbook_styles import WHOLE, Book, Worksheet, at
@@ -23,7 +23,7 @@ def write_backup(book: Book) -> None:
     facts = [*kept_facts(backup, source), *time_facts(backup, source), *media_facts(backup, source)]
     if backup.offsite_copy is not None:
         facts += offsite_facts(backup.offsite_copy, source)
-    row = _block(sheet, book, 2, (Text("Figure"), Text("Value")), [(one.label, one.value) for one in facts])
+    row = _facts(sheet, book, facts)
     if backup.copy_rule is not None:
         rows = list(copy_rows(backup.copy_rule, source))
         row = _block(sheet, book, row + 1, copy_titles(), rows)
@@ -33,6 +33,23 @@ def write_backup(book: Book) -> None:
     row = _stored(sheet, book, backup, row + 1)
     sheet.print_area(0, 0, row, 4)
     book.guard(sheet)
+
+
+def _facts(sheet: Worksheet, book: Book, facts: Sequence[Fact]) -> int:
+    """Write names and values; beside a calculated value the figure that it says, live."""
+    book.heads(
+        sheet, 2, [book.say(each) for each in (Text("Figure"), Text("Value"), Text("Result"), Text("Unit"))], (2,)
+    )
+    for row, fact in enumerate(facts, start=3):
+        book.text(sheet, row, 0, fact.label)
+        book.text(sheet, row, 1, fact.value)
+        found = book.plan.result(fact.link)
+        if found is not None and isinstance(found.result, int | Fraction):
+            size = found.unit == "bytes"
+            number = "#,##0.00" if size or isinstance(found.result, Fraction) else WHOLE
+            book.calculated(sheet, row, 2, fact.link, found.result, number, TIB if size else 1)
+            book.text(sheet, row, 3, "TiB" if size else found.unit)
+    return 3 + len(facts)
 
 
 def _stored(sheet: Worksheet, book: Book, backup: BackupDesign, row: int) -> int:
@@ -49,7 +66,8 @@ def _stored(sheet: Worksheet, book: Book, backup: BackupDesign, row: int) -> int
     )
     for place, (text, size, name) in enumerate(rows, start=row + 1):
         book.text(sheet, place, 0, say(text))
-        book.figure(sheet, place, 1, size, WHOLE)
+        key = "stored." if name != "Backup_usable_bytes" else ""
+        book.calculated(sheet, place, 1, book.source.link(f"backup.{key}{name[len('Backup_') :]}"), size, WHOLE)
         book.name(sheet, name, place, 1)
         book.formula(sheet, place, 2, f"={name}/2^40", Fraction(size, TIB), num_format="#,##0.00")
         used = Fraction(size, backup.usable_bytes) if backup.usable_bytes else Fraction(0)

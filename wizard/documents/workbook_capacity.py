@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from wizard.documents.chapters_growth import growth_lines, growth_of
 from wizard.documents.scene import PALETTE
-from wizard.documents.workbook_styles import WHOLE, Book, Worksheet, at
+from wizard.documents.workbook_styles import INPUT, WHOLE, Book, Worksheet, at
 from wizard.model.names import STORAGES
 from wizard.model.text import Text
 from wizard.model.units import GIB, TIB
@@ -42,7 +42,8 @@ def _storage(sheet: Worksheet, book: Book, row: int) -> int:
     )  # fmt: skip
     for place, (text, size, name, note) in enumerate(steps, start=row + 1):
         book.text(sheet, place, 0, say(text))
-        book.figure(sheet, place, 1, size, WHOLE)
+        anchor = book.source.link(f"storage.{name.lower()}")
+        book.calculated(sheet, place, 1, anchor, size, WHOLE)
         book.name(sheet, name, place, 1)
         book.formula(sheet, place, 2, f"={name}/2^40", Fraction(size, TIB), num_format=_SIZE)
         share = Fraction(size, storage.raw_bytes) if storage.raw_bytes else Fraction(0)
@@ -95,18 +96,20 @@ def _compute(sheet: Worksheet, book: Book, row: int) -> int:
     for column, title in enumerate(titles):
         book.text(sheet, row, column, say(title), book.head(right=column > 0))
     rows = (
-        (Text("Cores"), compute.cores_needed, compute.cores_available, 1, WHOLE),
-        (Text("Cores after the planned failure"), compute.cores_needed_after_failure, compute.cores_after_failure, 1,
-         WHOLE),
-        (Text("Memory (GiB)"), compute.memory_needed_bytes, compute.memory_available_bytes, GIB, _SIZE),
+        (Text("Cores"), compute.cores_needed, compute.cores_available, "cores_needed", "cores_available"),
+        (Text("Cores after the planned failure"), compute.cores_needed_after_failure, compute.cores_after_failure,
+         "cores_needed_after_failure", "cores_after_failure"),
+        (Text("Memory (GiB)"), compute.memory_needed_bytes, compute.memory_available_bytes, "memory_needed_bytes",
+         "memory_available_bytes"),
         (Text("Memory after the planned failure (GiB)"), compute.memory_needed_after_failure_bytes,
-         compute.memory_after_failure_bytes, GIB, _SIZE),
+         compute.memory_after_failure_bytes, "memory_needed_after_failure_bytes", "memory_after_failure_bytes"),
     )  # fmt: skip
     names = {2: "Cores_used_after_failure", 4: "Memory_used_after_failure"}
-    for place, (text, needed, there, unit, number) in enumerate(rows, start=row + 1):
+    for place, (text, needed, there, *keys) in enumerate(rows, start=row + 1):
+        unit, number = (GIB, _SIZE) if keys[0].startswith("memory") else (1, WHOLE)
         book.text(sheet, place, 0, say(text))
-        book.figure(sheet, place, 1, Fraction(needed, unit), number)
-        book.figure(sheet, place, 2, Fraction(there, unit), number)
+        for column, (value, key) in enumerate(zip((needed, there), keys, strict=True), start=1):
+            book.calculated(sheet, place, column, book.source.link(f"compute.{key}"), value, number, unit)
         used = Fraction(needed, there) if there else Fraction(0)
         need, have = at(place, 1), at(place, 2)
         book.formula(sheet, place, 3, f"=IF({have}=0,0,{need}/{have})", used, num_format=_PERCENT)
@@ -124,11 +127,12 @@ def _growth(sheet: Worksheet, book: Book, row: int) -> int:
         return row
     say = book.say
     book.text(sheet, row, 0, say(Text("Growth per year")))
-    book.figure(sheet, row, 1, rate, _PERCENT, bg_color="#FFF8E1", locked=False)
+    book.figure(sheet, row, 1, rate, _PERCENT, **INPUT)
     book.name(sheet, "Growth_per_year", row, 1)
     book.text(sheet, row + 1, 0, say(Text("Year of the horizon")))
-    book.figure(sheet, row + 1, 1, horizon, WHOLE)
+    book.figure(sheet, row + 1, 1, horizon, WHOLE, **INPUT)
     book.name(sheet, "Horizon_years", row + 1, 1)
+    _growth_inputs(book, rate, horizon)
     head = row + 3
     for column, title in enumerate((Text("Year"), Text("Cores"), Text("Memory"), Text("Storage"))[: len(lines) + 1]):
         book.text(sheet, head, column, say(title) if column == 0 else lines[column - 1].name,
@@ -141,6 +145,15 @@ def _growth(sheet: Worksheet, book: Book, row: int) -> int:
             book.formula(sheet, head + 1 + year, column, formula, line.shares[year], num_format=_PERCENT)
     _growth_chart(sheet, book, head, years, len(lines))
     return head + years + 17
+
+
+def _growth_inputs(book: Book, rate: Fraction, horizon: int) -> None:
+    """Let the calculations take growth and years from this sheet, where they have the same ones."""
+    for each in book.source.calculations:
+        if each.key.startswith(("demand.", "expansion.")):
+            for name, value, cell in (("growth", rate, "Growth_per_year"), ("years", horizon, "Horizon_years")):
+                if each.inputs.get(name) == value:
+                    book.inputs[each.key, name] = cell
 
 
 def _shares(book: Book) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from wizard.documents.chapters_cabling import cable_cells, tables
-from wizard.documents.workbook_styles import WHOLE, Book, at
+from wizard.documents.workbook_styles import INPUT, WHOLE, Book, Worksheet, at
 from wizard.model.names import NETWORKS
 from wizard.model.text import Text
 
@@ -29,7 +29,7 @@ def _network(book: Book) -> None:
     row = _HEAD + 1
     for each in source.offer.design.networks:
         book.text(sheet, row, 0, voice.name(NETWORKS, each.name))
-        book.figure(sheet, row, 1, each.links, WHOLE)
+        book.figure(sheet, row, 1, each.links, WHOLE, **INPUT)
         book.figure(sheet, row, 2, each.gbps, WHOLE)
         book.formula(sheet, row, 3, f"={at(row, 1)}*{at(row, 2)}", each.links * each.gbps, num_format=WHOLE)
         words = (each.connector, voice.yes(each.dedicated), voice.say(each.redundancy), voice.say(each.because))
@@ -39,10 +39,21 @@ def _network(book: Book) -> None:
     if row > _HEAD + 1:
         sheet.autofilter(_HEAD, 0, row - 1, len(titles) - 1)
     book.text(sheet, row + 1, 0, book.say(Text("Ports per node")), book.format(bold=True, indent=1, align="left"))
-    book.figure(sheet, row + 1, 1, source.offer.design.ports_per_node, WHOLE, bold=True)
+    ports = source.offer.design.ports_per_node
+    book.calculated(sheet, row + 1, 1, source.link("ports_per_node"), ports, WHOLE, bold=True)
+    _port_inputs(book, sheet)
     book.name(sheet, "Ports_per_node", row + 1, 1)
     sheet.print_area(0, 0, row + 1, len(titles) - 1)
     book.guard(sheet)
+
+
+def _port_inputs(book: Book, sheet: Worksheet) -> None:
+    """Let the ports of a node be counted from this sheet, where every network has ports of its own."""
+    found = book.plan.result(book.source.link("ports_per_node"))
+    links = [each.links for each in book.source.offer.design.networks]
+    if found is not None and list(found.inputs.get("links", ())) == links:
+        cells = (f"{book.quoted(sheet)}!{at(row, 1, True, True)}" for row in range(_HEAD + 1, _HEAD + 1 + len(links)))
+        book.inputs[found.key, "links"] = tuple(cells)
 
 
 def _cabling(book: Book) -> None:

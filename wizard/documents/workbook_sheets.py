@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from wizard.documents.blocks import Cell
-from wizard.documents.chapters_annex import used_rules
-from wizard.documents.chapters_price import discount_words, group_title, validity_words
+from wizard.documents.chapters_price import group_title, validity_words
 from wizard.documents.scene import PALETTE
 from wizard.documents.source import STALE
-from wizard.documents.workbook_bill import Where
-from wizard.documents.workbook_capacity import write_capacity
-from wizard.documents.workbook_network import write_network
+from wizard.documents.workbook_bill import DISCOUNT, ONCE, VAT, YEAR, Where, total_gross, total_net
 from wizard.documents.workbook_styles import WHOLE, Book, Worksheet
 from wizard.model.names import TOPOLOGIES, VERDICTS
 from wizard.model.text import Text
@@ -50,7 +47,7 @@ def write_summary(sheet: Worksheet, book: Book, where: Where) -> None:
 
 
 def _summary_sums(sheet: Worksheet, book: Book, where: Where, row: int) -> int:
-    offer, say = book.source.offer, book.say
+    say = book.say
     book.text(sheet, row, 0, say(Text("Sum")), book.head())
     book.text(
         sheet, row, 1, say(Text("Amount ({currency})", currency=book.source.voice.currency)), book.head(right=True)
@@ -66,22 +63,47 @@ def _summary_sums(sheet: Worksheet, book: Book, where: Where, row: int) -> int:
                 book.text(sheet, row, 0, say(template))
                 book.formula(sheet, row, 1, f"={cell}", value)
                 row += 1
-    for one, once, year in where.discounts:
-        for cell, value, per in ((once, one.once_net, "once"), (year, one.per_year_net, "year")):
+    for one, place in where.discounts:
+        for column, value, words in ((ONCE, one.once_net, _once), (YEAR, one.per_year_net, _yearly)):
             if value:
-                book.text(sheet, row, 0, discount_words(book.source, one, per))
-                book.formula(sheet, row, 1, f"={cell}", -value)
+                follows = [(where.at(place, DISCOUNT), one.percent)]
+                if book.source.several_rates:
+                    follows.append((where.at(place, VAT), one.vat_percent))
+                book.live_words(sheet, row, 0, words, follows)
+                book.formula(sheet, row, 1, f"={where.at(place, column)}", -value)
                 row += 1
+    return _totals(sheet, book, where, row)
+
+
+def _once(percent: Decimal, vat: Decimal | None = None) -> Text:
+    return _with_rate(Text("Discount of {percent:number} %, once", percent=percent), vat)
+
+
+def _yearly(percent: Decimal, vat: Decimal | None = None) -> Text:
+    return _with_rate(Text("Discount of {percent:number} %, per year", percent=percent), vat)
+
+
+def _with_rate(text: Text, vat: Decimal | None) -> Text:
+    return text if vat is None else Text("{text} (VAT {vat:number} %)", text=text, vat=vat)
+
+
+def _totals(sheet: Worksheet, book: Book, where: Where, row: int) -> int:
+    """Write the sums of the bill; the years in their names follow the bill too."""
+    offer = book.source.offer
     strong = {"bold": True, "bg_color": PALETTE["accent-soft"]}
-    sums: list[tuple[Text, str, Decimal, dict[str, Any]]] = [
+    sums: list[tuple[Text | Callable[..., Text], str, Decimal, dict[str, Any]]] = [
         (Text("Once, net"), where.once, offer.once_net, {"top": 1}),
         (Text("Per year, net"), where.per_year, offer.per_year_net, {}),
-        (Text("Total over {years} years, net", years=offer.years), where.total, offer.total_net, strong),
+        (total_net, where.total, offer.total_net, strong),
         (Text("VAT"), where.vat, offer.vat.vat, {}),
-        (Text("Total over {years} years, gross", years=offer.years), where.gross, offer.vat.gross, strong),
+        (total_gross, where.gross, offer.vat.gross, strong),
     ]
     for label, cell, value, style in sums:
-        book.text(sheet, row, 0, say(label), book.format(**style, indent=1, align="left"))
+        shape = book.format(**style, indent=1, align="left")
+        if isinstance(label, Text):
+            book.text(sheet, row, 0, book.say(label), shape)
+        else:
+            book.live_words(sheet, row, 0, label, [(where.years, offer.years)], shape)
         book.formula(sheet, row, 1, f"={cell}", value, **style)
         row += 1
     return _budget(sheet, book, where, row) + 1
@@ -99,17 +121,6 @@ def _budget(sheet: Worksheet, book: Book, where: Where, row: int) -> int:
     left = budget - book.source.offer.total_net
     book.formula(sheet, row + 1, 1, f"=Budget_net-{where.total}", left)
     return row + 2
-
-
-def write_facts(book: Book) -> None:
-    """Write the sheets without sums."""
-    write_capacity(book)
-    write_network(book)
-    _assumptions(book)
-    _calculations(book)
-    _prices(book)
-    if book.source.internal:
-        _search(book)
 
 
 def _rows(
@@ -135,7 +146,8 @@ def _rows(
     book.guard(sheet)
 
 
-def _assumptions(book: Book) -> None:
+def write_assumptions(book: Book) -> None:
+    """Write what was assumed and changed."""
     assessment, say = book.source.offer.assessment, book.say
     sheet = book.sheet(Text("Assumptions"), (18, 70, 24, 44))
     rows = [
@@ -149,27 +161,7 @@ def _assumptions(book: Book) -> None:
     _rows(book, sheet, (Text("Kind"), Text("Assumption"), Text("Value"), Text("Answer")), rows)
 
 
-def _calculations(book: Book) -> None:
-    source, say = book.source, book.say
-    sheet = book.sheet(Text("Calculations"), (46, 50, 60, 22, 12, 44))
-    rows: list[tuple[Cell, ...]] = []
-    for each in source.calculations:
-        inputs = "; ".join(f"{name} = {_exact(value)}" for name, value in each.inputs.items())
-        rows.append((say(each.title), each.formula, inputs, each.result, each.unit, ", ".join(each.rules)))
-    titles = (Text("Figure"), Text("Formula"), Text("Inputs"), Text("Result"), Text("Unit"), Text("Rules"))
-    _rows(book, sheet, titles, rows)
-    sheet = book.sheet(Text("Rules"), (46, 90))
-    _rows(book, sheet, (Text("Rule"), Text("Source")), used_rules(source))
-
-
-def _exact(value: Any) -> str:
-    """Write an input so that the formula can be followed to the last digit."""
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(_exact(item) for item in value) + "]"
-    return str(value)
-
-
-def _prices(book: Book) -> None:
+def write_prices(book: Book) -> None:
     """When each price was found; where it was found is only in the internal copy."""
     source, say = book.source, book.say
     internal = source.internal
@@ -184,7 +176,8 @@ def _prices(book: Book) -> None:
     _rows(book, sheet, [*titles, Text("Source"), Text("Confidence")] if internal else titles, rows)
 
 
-def _search(book: Book) -> None:
+def write_search(book: Book) -> None:
+    """Write what the search did, for the vendor."""
     voice = book.source.voice
     sheet = book.sheet(Text("Internal search"), (40, 16, 10, 20, 24))
     rows = [

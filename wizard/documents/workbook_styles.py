@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
@@ -15,12 +15,15 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from wizard.documents.scene import PALETTE
 from wizard.documents.source import Source
+from wizard.documents.workbook_plan import Plan
 from wizard.model.text import Language, Text
 from wizard.model.units import count
 
-__all__ = ["MONEY", "WHOLE", "Book", "Workbook", "Worksheet", "at", "plain"]
+__all__ = ["INPUT", "MONEY", "WHOLE", "Book", "Follow", "Format", "Workbook", "Worksheet", "at", "plain"]
 
 MONEY, WHOLE, NUMBER = "#,##0.00", "#,##0", "#,##0.####"
+INPUT: dict[str, Any] = {"bg_color": "#FFF8E1", "locked": False}
+"""Cells in which the reader may try other figures."""
 _LOCAL = (MONEY, WHOLE, NUMBER, "#,##0.##")
 """Formats of numbers whose separators follow the country of the document."""
 _COUNTRIES = {"de-AT": "[$-C07]", "de-CH": "[$-807]", "de-LI": "[$-1407]", "en-GB": "[$-809]"}
@@ -30,6 +33,12 @@ _LONGEST = 32_000
 """A cell holds 32,767 characters."""
 _A4, _WIDEST = 9, 40
 _MOST_LINES = 12
+_MARK = 987_654_321
+"""Stands for a figure in a sentence until it is known where the figure stands."""
+
+
+Follow = tuple[str, int | Decimal]
+"""A cell that a sentence follows, and its value now."""
 
 
 class Book:
@@ -41,6 +50,10 @@ class Book:
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
         self._widths: dict[str, Sequence[float]] = {}
         self._lines: dict[tuple[str, int], int] = {}
+        self.plan = Plan(source)
+        """Where the calculations stand."""
+        self.inputs: dict[tuple[str, str], str | tuple[str, ...]] = {}
+        """Cells of other sheets that are inputs of calculations, by key and name; of a list one for each value."""
 
     def say(self, text: Text) -> str:
         """Write a sentence in the language of the document."""
@@ -168,6 +181,49 @@ class Book:
         """Write a formula of ours, with the value that it has now."""
         style = {"num_format": MONEY, "align": "right", **style}
         sheet.write_formula(row, column, formula, self.format(**style), plain(value))
+
+    def live_words(
+        self, sheet: Worksheet, row: int, column: int, words: Callable[..., Text], follows: Sequence[Follow],
+        style: Format | None = None,
+    ) -> None:  # fmt: skip
+        """Write a sentence whose figures follow cells.
+
+        ``words`` makes the sentence of its figures; ``follows`` has for each the cell and what it is now.
+        """
+        language = self.source.voice.language
+        marks = [_MARK + number for number in range(len(follows))]
+        rest, parts = self.say(words(*marks)), []
+        point = language.number(Decimal("0.5"))[1]
+        for (cell, _), mark in zip(follows, marks, strict=True):
+            before, rest = rest.split(language.number(mark), 1)
+            parts += [_quoted(before), f'SUBSTITUTE({cell},"{"." if point == "," else ","}","{point}")']
+        formula = f"=CONCATENATE({','.join([*parts, _quoted(rest)])})"
+        shown = self.say(words(*(value for _, value in follows)))
+        sheet.write_formula(row, column, formula, style or self.wrapped, shown)
+
+    def calculated(
+        self, sheet: Worksheet, row: int, column: int, anchor: str | None, value: int | Fraction | Decimal,
+        number: str = NUMBER, unit: int = 1, **style: Any,
+    ) -> None:  # fmt: skip
+        """Write a figure that a calculation gives: it follows the cell there, and leads to it.
+
+        ``unit`` is what the result is divided by.
+        """
+        found, link = self.plan.result(anchor), self.plan.link(anchor)
+        if found is None or link is None or found.result != value:
+            self.figure(sheet, row, column, Fraction(value) / unit, number, **style)
+            return
+        cell = link.removeprefix("internal:")
+        sheet.write_url(row, column, link, self.format())
+        self.formula(
+            sheet, row, column, f"={cell}" if unit == 1 else f"={cell}/{unit}", Fraction(value) / unit,
+            num_format=number, font_color=PALETTE["accent"], **style,
+        )  # fmt: skip
+
+
+def _quoted(text: str) -> str:
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
 
 
 def _country(language: Language) -> str:

@@ -12,20 +12,12 @@ from wizard.model.calculation import Calculation
 from wizard.model.commercial import RunningCosts
 from wizard.model.money import ZERO, to_cents
 from wizard.model.offer import Offer
-from wizard.model.running import CostKey, CostRow, YearlyCosts, cost_key
+from wizard.model.running import BOUGHT, RECURRING, CostRow, YearlyCosts, cost_key
 from wizard.model.text import Text
 from wizard.model.units import HOURS_PER_DAY
 
 _DAYS = 365
 _WATTS = 1000
-_BOUGHT: Mapping[CostKey, tuple[str, ...]] = {
-    "hardware": ("nodes", "network", "quorum", "backup", "other"),
-    "services": ("services", "training", "support"),
-}
-_RECURRING: Mapping[CostKey, tuple[str, ...]] = {
-    "subscriptions": ("subscriptions",),
-    "support": ("nodes", "network", "quorum", "backup", "services", "training", "support", "other"),
-}
 
 
 def yearly_costs(offer: Offer, costs: RunningCosts, defaults: Mapping[str, object]) -> YearlyCosts:
@@ -48,19 +40,19 @@ def yearly_costs(offer: Offer, costs: RunningCosts, defaults: Mapping[str, objec
     factors = [(1 + rise / 100) ** year for year in years]
     once = _shared(offer, "once")
     yearly = _shared(offer, "year")
-    hardware = _of(once, _BOUGHT["hardware"])
+    hardware = _of(once, BOUGHT["hardware"])
     rows = [
         CostRow("hardware", Text("Hardware"), tuple(hardware if year == 0 else ZERO for year in years)),
         CostRow("services", Text("Services and training"),
-                tuple(_of(once, _BOUGHT["services"]) if year == 0 else ZERO for year in years)),
-        CostRow("subscriptions", Text("Subscriptions"), _rising(_of(yearly, _RECURRING["subscriptions"]), factors)),
-        CostRow("support", Text("Support and maintenance"), _rising(_of(yearly, _RECURRING["support"]), factors)),
+                tuple(_of(once, BOUGHT["services"]) if year == 0 else ZERO for year in years)),
+        CostRow("subscriptions", Text("Subscriptions"), _rising(_of(yearly, RECURRING["subscriptions"]), factors)),
+        CostRow("support", Text("Support and maintenance"), _rising(_of(yearly, RECURRING["support"]), factors)),
         CostRow("energy", Text("Energy"), _rising(kwh * price, factors)),
         CostRow("replacement", Text("Replacement of the hardware"),
                 tuple(hardware if year and year % life == 0 else ZERO for year in years)),
     ]  # fmt: skip
     # What is bought once under the heading of the subscriptions belongs to them.
-    extra = _of(once, ("subscriptions",))
+    extra = _of(once, BOUGHT["subscriptions"])
     if extra:
         first = rows[2]
         rows[2] = CostRow(first.key, first.text, (first.amounts[0] + extra, *first.amounts[1:]))
@@ -68,7 +60,7 @@ def yearly_costs(offer: Offer, costs: RunningCosts, defaults: Mapping[str, objec
         years=costs.years, rows=tuple(row for row in rows if row.total),
         today=tuple(_today(costs, factors, price, pue)), watts=offer.design.power.typical_watts,
         kwh_per_year=int(kwh.quantize(Decimal(1), ROUND_HALF_UP)), kwh_price=price, pue=pue, rise_percent=rise,
-        today_watts=costs.today_watts, assumptions=tuple(_assumptions(costs, price, pue, rise, life)),
+        life_years=life, today_watts=costs.today_watts, assumptions=tuple(_assumptions(costs, price, pue, rise, life)),
     )  # fmt: skip
     return replace(found, calculations=tuple(_explained(found, offer.currency)))
 

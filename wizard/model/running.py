@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,17 @@ from wizard.model.calculation import Calculation
 from wizard.model.text import Text
 
 CostKey = Literal["hardware", "services", "subscriptions", "support", "energy", "replacement", "today"]
+BOUGHT: Mapping[CostKey, tuple[str, ...]] = {
+    "hardware": ("nodes", "network", "quorum", "backup", "other"),
+    "services": ("services", "training", "support"),
+    "subscriptions": ("subscriptions",),
+}
+"""Headings of the bill whose positions are paid once, by the row of costs that they go into."""
+RECURRING: Mapping[CostKey, tuple[str, ...]] = {
+    "subscriptions": ("subscriptions",),
+    "support": ("nodes", "network", "quorum", "backup", "services", "training", "support", "other"),
+}
+"""The same for what is paid every year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +52,8 @@ class YearlyCosts:
     kwh_price: Decimal
     pue: Decimal
     rise_percent: Decimal
+    life_years: int
+    """Years after which the hardware is bought again."""
     today_watts: int | None
     assumptions: tuple[Text, ...]
     calculations: tuple[Calculation, ...] = ()
