@@ -21,6 +21,8 @@ _SITE = re.compile(r"^(\d+\.)?(.*)$")
 _REFERS: Mapping[str, tuple[str, ...]] = {
     "storage.disks": ("demand.disk_bytes",),
     "storage.raw": ("storage.raw_bytes",),
+    "storage.pool": ("storage.node.pool", "storage.node.usable", "storage.pool"),
+    "storage.zvol": ("storage.node.zvol",),
     "storage.ideal": ("storage.ideal",),
     "storage.balanced": ("storage.balanced",),
     "compute.vcpus": ("demand.vcpus",),

@@ -17,6 +17,7 @@ from wizard.model.text import Text
 _LABEL, _FIRST = 0, 1
 _INPUTS = 1
 """Row of the first input."""
+_COLOURS = (PALETTE["accent"], PALETTE["slate"], PALETTE["blue"], PALETTE["accent-mid"], PALETTE["amber"], "#B9C2CE")
 _ALLOWED = {"format_columns": True, "format_rows": True}
 
 
@@ -197,12 +198,12 @@ def _write_chart(made: _Sheet, head: int, first: int, row: int) -> None:
     book, sheet, costs = made.book, made.sheet, made.costs
     chart = book.file.add_chart({"type": "column", "subtype": "stacked"})
     name = sheet.get_name()
-    for offset, _ in enumerate(costs.rows):
+    for offset, colour in zip(range(len(costs.rows)), _COLOURS, strict=False):
         line = first + offset
         chart.add_series({
             "name": [name, line, _LABEL],
             "categories": [name, head, _FIRST, head, costs.years],
-            "values": [name, line, _FIRST, line, costs.years],
+            "values": [name, line, _FIRST, line, costs.years], "gap": 70, "fill": {"color": colour},
         })  # fmt: skip
     chart.set_title({"name": book.say(Text("Cost over the years")), "name_font": {"size": 11}})
     chart.set_legend({"position": "bottom"})
