@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from time import perf_counter
@@ -19,6 +18,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from tests.benchmarks.gui import Pulse, at, settle
 from wizard.app import services
 from wizard.flow.steps import STEPS, StepId
 from wizard.model.project import Project
@@ -41,7 +41,7 @@ def project(groups: int = GUESTS) -> Project:
     draw = random.Random(4)
     rows = [
         {
-            "name": f"vm{number:04}", "count": GUESTS // groups, "vcpus": draw.choice([1, 2, 2, 4, 4, 8]),
+            "name": f"vm{number:04}", "count": max(GUESTS // groups, 1), "vcpus": draw.choice([1, 2, 2, 4, 4, 8]),
             "memory": f"{draw.choice([2, 4, 8, 8, 16, 32])} GiB", "disk": f"{draw.randint(20, 400)} GiB",
         }
         for number in range(groups)
@@ -53,29 +53,6 @@ def project(groups: int = GUESTS) -> Project:
             "availability": {"node_failures": 1}, "backup": {"wanted": True}, "budget": {"net": "2500000"},
         }
     )  # fmt: skip
-
-
-@dataclass
-class Pulse(QObject):
-    """Beats in the event loop as often as it can; the longest pause between two beats is how long it was held."""
-
-    gaps: list[float] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        super().__init__()
-        self._last = perf_counter()
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._beat)
-        self._timer.start(1)
-
-    def _beat(self) -> None:
-        now = perf_counter()
-        self.gaps.append((now - self._last) * 1000)
-        self._last = now
-
-    def stop(self) -> None:
-        self._timer.stop()
 
 
 class Typist(QObject):
@@ -153,12 +130,6 @@ def window(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     back()
 
 
-def settle(window: Window) -> None:
-    while window.session.busy:
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-    QApplication.processEvents()
-
-
 class CellTypist(Typist):
     """Types memory into one row of the table after another; the measured key is Enter."""
 
@@ -175,10 +146,6 @@ class CellTypist(Typist):
         editor.selectAll()
         QTest.keyClicks(editor, f"{number} GiB")
         self.target = editor
-
-
-def at(values: list[float], share: float) -> float:
-    return sorted(values)[min(int(len(values) * share), len(values) - 1)]
 
 
 def typist_of(window: Window, step: StepId, path: str, start: str) -> Typist:
