@@ -30,8 +30,6 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, made: QLabel | 
         made.setProperty("role", role)
     if role in _FIGURES:
         made.setFont(theme.font(theme.BASE_PIXELS, tabular=True))
-    # Before its first polish a label measures itself in the wrong size, and the rows of a card come out too low.
-    made.ensurePolished()
     return made
 
 

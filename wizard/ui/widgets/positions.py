@@ -21,6 +21,8 @@ from wizard.ui.widgets.table import ROW_HEIGHT, CellDelegate
 
 _TEXT: Final = 1
 _AIR: Final = 6
+_SURE: Final = 40
+"""So much less than the width of its column takes a text that has one line, whatever the style sets around it."""
 
 
 class PositionsView(QTableView):
@@ -30,6 +32,7 @@ class PositionsView(QTableView):
         super().__init__()
         self.setAccessibleName(tr("Bill"))
         self.positions = PositionsModel(session, self)
+        self._heights: dict[tuple[str, int, bool], int] = {}
         self.setModel(self.positions)
         self.setItemDelegate(CellDelegate(session, self.positions.columns, self))
         self.setEditTriggers(
@@ -65,11 +68,22 @@ class PositionsView(QTableView):
 
     def _fit(self) -> None:
         """Be as high as all rows: the page scrolls, not the table in it."""
-        shown_rows = range(self.positions.rowCount())
-        for row in shown_rows:
-            self.setRowHeight(row, max(self.sizeHintForRow(row) + _AIR, ROW_HEIGHT))
-        rows = sum(self.rowHeight(row) for row in shown_rows) if shown_rows else ROW_HEIGHT
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + 4)
+        rows = [self._height(row) for row in range(self.positions.rowCount())]
+        for row, height in enumerate(rows):
+            if self.rowHeight(row) != height:
+                self.setRowHeight(row, height)
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + (sum(rows) or ROW_HEIGHT) + 4)
+
+    def _height(self, row: int) -> int:
+        """Return the height of a row. Of hundreds most have one line: only what wraps is laid out to measure it."""
+        line = self.positions.line(row)
+        words, width = str(self.positions.index(row, _TEXT).data()), self.columnWidth(_TEXT)
+        if "\n" not in words and self.fontMetrics().horizontalAdvance(words) < width - _SURE:
+            words = ""
+        key = (words, width, line is not None and line.dropped)  # what is dropped says so in a column that wraps
+        if key not in self._heights:
+            self._heights[key] = max(self.sizeHintForRow(row) + _AIR, ROW_HEIGHT)
+        return self._heights[key]
 
 
 class Positions(QWidget):
