@@ -22,6 +22,7 @@ from wizard.flow.steps import STEPS, StepId
 from wizard.ui.guide import PAGES
 from wizard.ui.theme import BASE_PIXELS, Theme, font
 from wizard.ui.widgets.terms import TermButton, TermCard
+from wizard.ui.widgets.why import WhyCard
 
 OpenWindow = Callable[..., Person]
 _WRITTEN = [name for name in PAGES if name not in ("keys", "glossary")]
@@ -112,6 +113,47 @@ def test_a_term_is_explained_beside_its_field(open_window: OpenWindow) -> None:
     column = [one.key for one in model.columns].index("apart")
     words = model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
     assert "never share a node" in words
+
+
+def test_texts_of_panel_and_recommendation_explain_their_terms(open_window: OpenWindow) -> None:
+    person = open_window()
+    person.session.open(sample.project(), None)
+    person.wait()
+    for code in ("en", "de"):
+        person.session.set_language(code)
+        QApplication.processEvents()
+        person.go(StepId.RECOMMENDATION)
+        person.wait()
+        panel = person.window.view.panel
+        assert {"node", "ceph"} <= {term.id for term in panel.about.terms}
+        panel.about.setFocus()
+        assert panel.about.hasFocus(), "it is not reached by keyboard"
+        person.press("Space")
+        card = panel.about.findChild(TermCard)
+        assert card is not None
+        term = next(one for one in glossary() if one.id == "ceph")
+        assert term.texts[code] in card.accessibleName()
+        card.close()
+        page = person.window.view.stack.currentWidget()
+        blocks: set[str] = set()
+        for one in page.findChildren(TermButton):
+            owner = one.parentWidget()
+            if one.isVisible():
+                assert one.terms
+                blocks.add(type(owner).__name__)
+        assert {"Comparison", "Notice", "VariantCard"} <= blocks
+
+
+def test_why_explains_the_terms_of_its_calculations(open_window: OpenWindow) -> None:
+    person = open_window()
+    person.session.open(sample.project(), None)
+    person.wait()
+    panel = person.window.view.panel
+    person.click(panel.figures["storage"])
+    card = person.window.findChild(WhyCard, "why")
+    assert card is not None
+    assert card.isVisible()
+    assert card.about.isVisible() == bool(card.about.terms)
 
 
 def test_the_glossary_lists_every_term_in_both_languages(open_window: OpenWindow) -> None:

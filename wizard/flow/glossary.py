@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from wizard.assets import Assets, folder
-from wizard.model.text import Language
+from wizard.model.text import Language, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +50,15 @@ def terms_in(*templates: str) -> tuple[Term, ...]:
     text = " ".join(templates)
     found = [(match.start(), term) for term in glossary() if (match := term.words.search(text)) is not None]
     return tuple(term for _, term in sorted(found, key=lambda pair: pair[0]))
+
+
+def terms_of(*texts: Text | None) -> tuple[Term, ...]:
+    """Return the terms that sentences use, those within their values as well."""
+    return terms_in(*(template for text in texts if text is not None for template in _templates(text)))
+
+
+def _templates(text: Text) -> Iterator[str]:
+    yield text.template
+    for _, value in text.values:
+        if isinstance(value, Text):
+            yield from _templates(value)

@@ -18,12 +18,15 @@ from wizard.flow.explaining import explain
 from wizard.flow.steps import used_share
 from wizard.model.assessment import Assessment, Compute, Design, JudgedTopology, Level, Verdict
 from wizard.model.names import LEVELS, TOPOLOGIES
+from wizard.model.text import Text
 from wizard.ui import i18n
 from wizard.ui.i18n import shown, tip, tr
 from wizard.ui.session import Session
-from wizard.ui.widgets.base import Card, Notice, button, label, rule, set_property
+from wizard.ui.widgets.base import Card, button, label, rule, set_property
 from wizard.ui.widgets.drawing import Drawing
 from wizard.ui.widgets.figure import INSET, Bar, Figure
+from wizard.ui.widgets.notice import Notice
+from wizard.ui.widgets.terms import TermButton
 from wizard.ui.widgets.why import WhyCard
 
 _WIDTH: Final = 326
@@ -32,6 +35,11 @@ _ROOMY: Final = 1400
 _MOST_FINDINGS: Final = 3
 CHANGE_MS: Final = 7_000
 """How long a change is shown after the last one: long enough to look over from the field that was typed in."""
+
+_FIGURES: Final = {
+    "nodes": Text("Nodes"), "cores": Text("Cores after a loss"), "memory": Text("Memory after a loss"),
+    "storage": Text("Storage"), "ports": Text("Ports per node"), "recovery": Text("Recovery"), "power": Text("Power"),
+}  # fmt: skip
 
 
 class Panel(QScrollArea):
@@ -81,6 +89,8 @@ class Panel(QScrollArea):
         self.card.head.setContentsMargins(INSET, 0, INSET, 0)
         self.time = label("", "caption")
         self.card.head.addWidget(self.time)
+        self.about = TermButton()
+        self.card.head.addWidget(self.about)
         self.topology = label("", "name", wrap=True)
         self.topology.setObjectName("panel-topology")
         self.before = label("", "change", wrap=True)
@@ -106,11 +116,7 @@ class Panel(QScrollArea):
     def _build_figures(self, rows: QVBoxLayout) -> None:
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        names = {
-            "nodes": tr("Nodes"), "cores": tr("Cores after a loss"), "memory": tr("Memory after a loss"),
-            "storage": tr("Storage"), "ports": tr("Ports per node"), "recovery": tr("Recovery"), "power": tr("Power"),
-        }  # fmt: skip
-        self.figures = {key: Figure(key, name) for key, name in names.items()}
+        self.figures = {key: Figure(key, shown(name)) for key, name in _FIGURES.items()}
         self.figures["price"] = self.price_figure = Figure("price", "", "price")
         for figure in self.figures.values():
             figure.clicked.connect(self._on_why)
@@ -167,6 +173,7 @@ class Panel(QScrollArea):
         self.time.setText("…" if busy else "" if milliseconds is None else tr("{n} ms", n=milliseconds))
 
     def _show_words(self, assessment: Assessment | None, best: JudgedTopology | None) -> None:
+        self.about.tell(*((TOPOLOGIES[best.id], *_FIGURES.values()) if best is not None else ()))
         if best is not None:
             self.topology.setText(shown(TOPOLOGIES[best.id]))
             self.message.setText("")
@@ -246,7 +253,7 @@ class Panel(QScrollArea):
             notice.setVisible(number < len(findings))
             if number < len(findings):
                 finding = findings[number]
-                notice.tell(finding.level, shown(LEVELS[finding.level]), shown(finding.text))
+                notice.tell(finding.level, shown(LEVELS[finding.level]), shown(finding.text), terms=[finding.text])
                 notice.setToolTip(tip(finding.source))
         rest = len(findings) - _MOST_FINDINGS
         self.more.setVisible(rest > 0)

@@ -11,6 +11,7 @@ from wizard.model.names import TOPOLOGIES, VERDICTS
 from wizard.model.project import Topology
 from wizard.ui.i18n import shown, tr
 from wizard.ui.widgets.base import button, clear, label, rule
+from wizard.ui.widgets.terms import TermButton
 
 _LEVELS = {Verdict.FITS: "good", Verdict.OVER_BUDGET: "warning", Verdict.EXCLUDED: "advice"}
 
@@ -47,7 +48,12 @@ class Comparison(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         name = QVBoxLayout()
         name.setSpacing(0)
-        name.addWidget(label(shown(TOPOLOGIES[judged.id]), "label", wrap=True))
+        title = QHBoxLayout()
+        title.setSpacing(4)
+        title.addWidget(label(shown(TOPOLOGIES[judged.id]), "label", wrap=True), 1)
+        reasons = (reason.text for reason in judged.reasons)
+        title.addWidget(TermButton(TOPOLOGIES[judged.id], judged.ranking, *reasons), 0, top)
+        name.addLayout(title)
         recommended = judged.id is assessment.recommended
         verdict = tr("recommended") if recommended else shown(VERDICTS[judged.verdict])
         mark = label(verdict, "caption")

@@ -19,8 +19,9 @@ from wizard.ui.pages.customer import OFFER_LANGUAGES
 from wizard.ui.pages.page import Page
 from wizard.ui.services import fault_lines
 from wizard.ui.session import Session
-from wizard.ui.widgets.base import Card, Combo, Notice, button, clear, label
+from wizard.ui.widgets.base import Card, Combo, button, clear, label
 from wizard.ui.widgets.form import ChoiceField, Grid, LineField
+from wizard.ui.widgets.notice import Notice
 from wizard.ui.widgets.positions import Positions
 from wizard.ui.widgets.preview import Preview
 

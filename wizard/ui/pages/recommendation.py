@@ -30,8 +30,9 @@ from wizard.ui.pages.page import Page
 from wizard.ui.pages.variants import Levers, Variants
 from wizard.ui.pages.whatif import WhatIf
 from wizard.ui.session import Session
-from wizard.ui.widgets.base import Card, Notice, clear, label
+from wizard.ui.widgets.base import Card, clear, label
 from wizard.ui.widgets.drawing import Drawing
+from wizard.ui.widgets.notice import Notice
 from wizard.ui.widgets.pictures import Pictures
 from wizard.ui.widgets.records import RecordsTable
 from wizard.ui.widgets.zoom import Make
@@ -211,7 +212,9 @@ class RecommendationPage(Page):
         clear(self._findings)
         order = list(Level)
         for finding in sorted(design.findings, key=lambda finding: order.index(finding.level)):
-            notice = Notice(finding.level, shown(LEVELS[finding.level]), shown(finding.text), finding.source)
+            notice = Notice(
+                finding.level, shown(LEVELS[finding.level]), shown(finding.text), finding.source, [finding.text]
+            )
             self._findings.addWidget(notice)
         if not design.findings:
             self._findings.addWidget(label(tr("Nothing to remark."), "quiet"))

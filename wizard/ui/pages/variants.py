@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
@@ -12,11 +14,14 @@ from wizard.flow.changes import nodes, number, size
 from wizard.model.assessment import Assessment
 from wizard.model.exploration import Difference, Exploration, Figures, Relaxation, Variant
 from wizard.model.names import TOPOLOGIES
+from wizard.model.text import Text
 from wizard.ui import i18n
 from wizard.ui.exploring import USUAL, Explorer
 from wizard.ui.i18n import shown, tr
-from wizard.ui.widgets.base import Card, Notice, button, clear, label, rule, set_property
+from wizard.ui.widgets.base import Card, button, clear, label, rule, set_property
 from wizard.ui.widgets.drawing import Drawing
+from wizard.ui.widgets.notice import Notice
+from wizard.ui.widgets.terms import TermButton
 
 _MOST_SWINGS = 8
 
@@ -31,6 +36,8 @@ class VariantCard(Card):
         self.change = label("", "change")
         self.change.setObjectName("change")
         self.head.addWidget(self.change)
+        self.about = TermButton()
+        self.head.addWidget(self.about)
         self.title = label("", "label", wrap=True)
         self.price = label("", "price")
         self.figures = label("", "quiet", wrap=True)
@@ -39,8 +46,11 @@ class VariantCard(Card):
             self.add(part)
         self.body.addStretch(1)
 
-    def show_figures(self, found: Figures, words: list[str], voice: Voice, away: Difference | None = None) -> None:
-        """Show the design, and how far it is from the recommended one."""
+    def show_figures(
+        self, found: Figures, words: list[str], voice: Voice, away: Difference | None = None, said: Sequence[Text] = ()
+    ) -> None:
+        """Show the design, and how far it is from the recommended one; ``said`` is what its words are made of."""
+        self.about.tell(TOPOLOGIES[found.topology], *said)
         name = shown(TOPOLOGIES[found.topology])
         self.title.setText(tr("{topology}, 1 node", topology=name) if found.nodes == 1
                            else tr("{topology}, {n} nodes", topology=name, n=found.nodes))  # fmt: skip
@@ -129,7 +139,8 @@ class Variants(QWidget):
             variant = next((one for one in found.variants if one.kind == kind), None) if found else None
             card.setVisible(variant is not None)
             if variant is not None:
-                card.show_figures(variant.figures, _words(variant), voice, variant.difference)
+                said = (*variant.given_up, *variant.gained)
+                card.show_figures(variant.figures, _words(variant), voice, variant.difference, said)
         self._show_relaxation(found.relaxation if found else None, voice)
 
     def _show_relaxation(self, one: Relaxation | None, voice: Voice) -> None:
@@ -138,7 +149,8 @@ class Variants(QWidget):
             price = voice.money(one.figures.total_net)
             text = tr("{text}: then it fits, at {price}.", text=shown(one.text), price=price)
             lost = "\n".join(shown(text) for text in one.consequences)
-            self.relaxation.tell("warning", tr("The smallest step that makes it fit"), text, lost)
+            terms = (one.text, *one.consequences)
+            self.relaxation.tell("warning", tr("The smallest step that makes it fit"), text, lost, terms)
 
 
 def _words(variant: Variant) -> list[str]:

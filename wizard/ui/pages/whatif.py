@@ -8,8 +8,9 @@ from wizard.flow.whatif import against, pinned, released
 from wizard.model.text import Text
 from wizard.ui.i18n import shown, tr
 from wizard.ui.session import Session
-from wizard.ui.widgets.base import Card, Notice, button, clear
+from wizard.ui.widgets.base import Card, button, clear
 from wizard.ui.widgets.form import ChoiceField, Field, Grid
+from wizard.ui.widgets.notice import Notice
 from wizard.ui.widgets.pins import TOPOLOGY_OPTIONS, part_fields
 
 _MOST_REASONS = 4
@@ -60,7 +61,9 @@ class WhatIf(Card):
                 self._reasons.addWidget(Notice("blocker", tr("This cannot be built"), faults))
             return
         for reason in against(session.project, session.assessment)[:_MOST_REASONS]:
-            self._reasons.addWidget(Notice("blocker", tr("This cannot be built"), shown(reason.text), reason.source))
+            self._reasons.addWidget(
+                Notice("blocker", tr("This cannot be built"), shown(reason.text), reason.source, [reason.text])
+            )
 
     def _on_release(self) -> None:
         self._session.change(released(self._session.project), Text("Choices let go"))

@@ -17,7 +17,8 @@ from wizard.ui.tools.bench import Bench
 from wizard.ui.tools.mapping import MappingForm
 from wizard.ui.tools.price_report import ReportTable
 from wizard.ui.tools.tool import Job
-from wizard.ui.widgets.base import Notice, button, label
+from wizard.ui.widgets.base import button, label
+from wizard.ui.widgets.notice import Notice
 
 _PAUSE_MS: Final = 150
 

@@ -109,31 +109,6 @@ class Card(QFrame):
         self.body.addWidget(widget, stretch)
 
 
-class Notice(QFrame):
-    """A sentence on a tinted ground: a finding or something to answer. The level is also said in words."""
-
-    def __init__(self, level: str = "", heading: str = "", text: str = "", source: str = "") -> None:
-        super().__init__()
-        self.setProperty("role", "notice")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 8)
-        layout.setSpacing(2)
-        self._head, self._text = label("", "label", wrap=True), label("", wrap=True)
-        self._source = label("", "caption", wrap=True)
-        for part in (self._head, self._text, self._source):
-            layout.addWidget(part)
-        self.tell(level, heading, text, source)
-
-    def tell(self, level: str, heading: str, text: str, source: str = "") -> None:
-        """Say something else on the same ground."""
-        self.setAccessibleName(f"{heading} {text}")
-        set_property(self, "level", level)
-        set_property(self._head, "level", level if level != "advice" else "good")
-        for part, words in ((self._head, heading), (self._text, text), (self._source, source)):
-            part.setText(words)
-            part.setVisible(bool(words))
-
-
 class FirstUse(QFrame):
     """A sentence that is said until somebody has read it."""
 

@@ -14,7 +14,8 @@ from wizard.model.text import Text
 from wizard.ui import i18n
 from wizard.ui.i18n import shown, tr
 from wizard.ui.session import Imported, Session
-from wizard.ui.widgets.base import Combo, Notice, button, clear, label
+from wizard.ui.widgets.base import Combo, button, clear, label
+from wizard.ui.widgets.notice import Notice
 
 _MOST_REMARKS: Final = 6
 _LEVELS: Final = {"error": "blocker", "warning": "warning"}

@@ -16,7 +16,8 @@ from wizard.model.text import Text
 from wizard.ui.i18n import shown, tr
 from wizard.ui.models.positions import PositionsModel
 from wizard.ui.session import Session
-from wizard.ui.widgets.base import Notice, button
+from wizard.ui.widgets.base import button
+from wizard.ui.widgets.notice import Notice
 from wizard.ui.widgets.table import ROW_HEIGHT, CellDelegate
 
 _TEXT: Final = 1

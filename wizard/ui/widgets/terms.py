@@ -1,11 +1,11 @@
-"""A small button beside a label that opens what its terms mean."""
+"""A small button beside a label or a text that opens what its terms mean."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
-from wizard.flow.glossary import Term, terms_in
+from wizard.flow.glossary import Term, terms_of
 from wizard.model.text import Text
 from wizard.ui import i18n
 from wizard.ui.i18n import tr
@@ -13,6 +13,8 @@ from wizard.ui.widgets.base import label
 
 _WIDTH = 340
 _SIDE = 18
+_MOST = 5
+"""Terms that one card explains: more would not be read."""
 
 
 class TermCard(QFrame):
@@ -48,20 +50,27 @@ class TermCard(QFrame):
 
 
 class TermButton(QToolButton):
-    """Opens the terms that a label and its hint use."""
+    """Opens the terms that a text uses; it is gone while the text uses none."""
 
-    def __init__(self, terms: tuple[Term, ...]) -> None:
+    def __init__(self, *texts: Text | None) -> None:
         super().__init__()
-        self.terms = terms
+        self.terms: tuple[Term, ...] = ()
         self.setText("?")
         self.setFixedSize(_SIDE, _SIDE)
         self.setProperty("role", "term")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.WhatsThisCursor)
-        names = ", ".join(term.name(i18n.current()) for term in terms)
+        self.clicked.connect(self._on_clicked)
+        self.tell(*texts)
+
+    def tell(self, *texts: Text | None) -> None:
+        """Explain the terms of other texts."""
+        self.terms = terms_of(*texts)[:_MOST]
+        names = ", ".join(term.name(i18n.current()) for term in self.terms)
         self.setAccessibleName(tr("What it means: {names}", names=names))
         self.setToolTip(tr("What it means: {names}", names=names))
-        self.clicked.connect(self._on_clicked)
+        if self.parentWidget() is not None or not self.terms:  # without a parent it would be a window of its own
+            self.setVisible(bool(self.terms))
 
     def _on_clicked(self) -> None:
         TermCard(self.terms, self).open_below(self)
@@ -69,5 +78,4 @@ class TermButton(QToolButton):
 
 def term_button(*texts: Text | None) -> TermButton | None:
     """Return a button for the terms that some sentences use, or None where they use none."""
-    terms = terms_in(*(text.template for text in texts if text is not None))
-    return TermButton(terms[:3]) if terms else None
+    return TermButton(*texts) if terms_of(*texts) else None

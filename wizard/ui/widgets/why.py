@@ -14,6 +14,7 @@ from wizard.flow.explaining import Explanation, Step
 from wizard.model.calculation import Calculation
 from wizard.ui.i18n import shown, tr
 from wizard.ui.widgets.base import button, clear, label, rule
+from wizard.ui.widgets.terms import TermButton
 
 _WIDTH: Final = 440
 _EDGE: Final = 12
@@ -77,7 +78,9 @@ class WhyCard(QFrame):
         self._title = label("", "heading", wrap=True)
         self.close_button = button(tr("Close"), "link", name="close-why")
         self.close_button.clicked.connect(self.dismiss)
+        self.about = TermButton()
         head.addWidget(self._title, 1)
+        head.addWidget(self.about)
         head.addWidget(self.close_button)
         head.setContentsMargins(0, 0, 10, 0)
         column.addLayout(head)
@@ -99,6 +102,7 @@ class WhyCard(QFrame):
         """Say where a figure comes from."""
         clear(self._body)
         self._title.setText(title)
+        self.about.tell(found.sentence, *(step.calculation.title for step in found.steps))
         self.setAccessibleName(tr("Why? {figure}", figure=title))
         self._scroll.setAccessibleName(self.accessibleName())
         if found.sentence is not None and shown(found.sentence):
