@@ -75,7 +75,7 @@ def test_the_changes_name_their_causes_and_add_up(sent):
     assert sum(one.net for one in found) == now.total_net - sent.revisions[0].total_net
     lines = [change_line(one, "EUR", ENGLISH) for one in found]
     assert any(line.startswith("growth per year from") and "to 60" in line for line in lines), lines
-    assert any(line.startswith("discount on the offer from the default to 4: same machines; −") for line in lines)
+    assert any(line.startswith("discount on the offer from the default to 4 %: same machines; −") for line in lines)
     assert changes_since(sent, SIZER.size, DAY) == ()
     assert changes_since(PROJECT, SIZER.size, DAY) == ()
 

@@ -19,6 +19,7 @@ from wizard.documents.blocks import (
     price_anchor,
     rule_anchor,
 )
+from wizard.documents.chapters_price import mark_words
 from wizard.documents.source import PRICE, Source
 from wizard.documents.words import unit_of
 from wizard.model.assessment import JudgedTopology, Level
@@ -34,13 +35,24 @@ def findings(source: Source) -> Iterable[Block]:
     voice, say = source.voice, source.voice.say
     found = source.offer.design.findings
     yield Heading(1, say(Text("Findings")), "findings")
-    if not found:
-        yield Paragraph(say(Text("Every check passed without a finding.")))
+    yield Paragraph(say(_findings_words(source)))
     for finding in found[:MOST_FINDINGS]:
         text = source.sentence(finding.text)
         yield Note(_TONES[finding.level], voice.name(LEVELS, finding.level), text, cut(finding.source, 300))
     if len(found) > MOST_FINDINGS:
         yield Paragraph(say(Text("and {n} more findings", n=len(found) - MOST_FINDINGS)), "small")
+
+
+def _findings_words(source: Source) -> Text:
+    """Say what the levels mean, where there are findings."""
+    found = source.offer.design.findings
+    if not found:
+        return Text("Every check passed without a finding.")
+    if any(finding.level is Level.BLOCKER for finding in found):
+        return Text("A blocker stands against building it as it is; a warning is a risk to know and to decide on; "
+                    "advice is to be heeded when it is built.")  # fmt: skip
+    return Text("Nothing stands against building it. A warning is a risk to know and to decide on; advice is to be "
+                "heeded when it is built.")  # fmt: skip
 
 
 def topologies(source: Source) -> Iterable[Block]:
@@ -59,10 +71,16 @@ def topologies(source: Source) -> Iterable[Block]:
             ),
         )
     rows = tuple(_judged(judged, source) for judged in assessment.topologies)
+    currency = source.voice.currency
+    price = (
+        Text("Total, net ({currency})", currency=currency)
+        if source.offer.as_sized
+        else Text("At catalogue prices, net ({currency})", currency=currency)
+    )
     columns = (
         Column(say(Text("Topology")), weight=1.3),
         Column(say(Text("Verdict"))),
-        Column(say(Text("Total, net ({currency})", currency=source.voice.currency)), "money"),
+        Column(say(price), "money"),
         Column(say(Text("Reason")), weight=3),
     )
     yield Table(columns, rows)
@@ -123,6 +141,9 @@ def calculation_chapter(source: Source) -> Iterable[Block]:
     voice, say = source.voice, source.voice.say
     yield Heading(1, say(Text("Calculations")), "calculations")
     yield Paragraph(say(Text("Every figure of this offer with its formula, its inputs and the rules behind it.")))
+    if not source.offer.as_sized:
+        words = Text("Prices among them are the catalogue's, without own positions and discounts.")
+        yield Paragraph(say(words), "small")
     seen: set[str] = set()
     for each in source.calculations:
         inputs = tuple((name, voice.figure(value, unit_of(name, value))) for name, value in each.inputs.items())
@@ -154,14 +175,18 @@ def prices(source: Source) -> Iterable[Block]:
     """When each price was found and how long it holds. Where it was found is the vendor's business."""
     say = source.voice.say
     yield Heading(1, say(Text("Prices: date and validity")), "prices")
-    yield Paragraph(cut(source.voice.language.translate(source.offer.assessment.catalogue_label), 400), "small")
+    label = source.offer.assessment.catalogue_label
+    intro = [source.voice.language.translate(label)] if source.internal else []
+    intro += mark_words(source)
+    if intro:
+        yield Paragraph(cut(" ".join(intro), 700), "small")
     rows = []
-    for line in (line for group in source.offer.groups for line in group.lines):
+    for line in (line for line in source.offer.lines if line.priced):
         cells: tuple[str | None, ...] = (
             line.position,
             cut(source.sentence(line.text), 160),
-            source.day(line.price_date),
-            f"{source.day(line.price_valid_until)} {source.marks(line)}".rstrip(),
+            source.day(line.price_date or source.offer.date),
+            f"{source.day(line.price_valid_until or source.offer.valid_until)} {source.marks(line)}".rstrip(),
         )
         cells = (*cells, cut(line.price_source, 200), line.price_confidence) if source.internal else cells
         rows.append(Row(cells, anchor=price_anchor(line.position)))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 
 from wizard.documents.blocks import Block, Cell, Column, Fact, Facts, Heading, Paragraph, Row, Table, cut
 from wizard.documents.source import Source
 from wizard.model.backup import BackupDesign, CopyRule, OffsiteCopy
 from wizard.model.names import MEDIA, OFFSITE
 from wizard.model.text import Text
-from wizard.model.units import HOURS_PER_DAY, MINUTES_PER_HOUR
+from wizard.model.units import MINUTES_PER_HOUR
 
 _LONG = 200
 RULES = "rules"
@@ -49,7 +48,7 @@ def kept_facts(backup: BackupDesign, source: Source) -> Iterable[Fact]:
     kept = link("backup.snapshots_kept", backup.snapshots_kept)
     yield Fact(say(Text("Snapshots kept per guest")), voice.number(backup.snapshots_kept), kept)
     if backup.oldest_days is not None:
-        days = say(Text("{n} days", n=backup.oldest_days))
+        days = voice.counted(backup.oldest_days, "days")
         yield Fact(say(Text("Age of the oldest one")), days, link("backup.oldest_days", backup.oldest_days))
     for title, size, key in (
         (Text("Stored, with little change"), stored.low_bytes, "backup.stored.low_bytes"),
@@ -150,9 +149,8 @@ def offsite_facts(copy: OffsiteCopy, source: Source) -> Iterable[Fact]:
         say(Text("Daily copy over it")), voice.minutes(copy.daily_minutes), at("daily_minutes", copy.daily_minutes)
     )
     yield Fact(say(Text("First copy")), voice.size(copy.seed_bytes), at("seed_bytes", copy.seed_bytes))
-    days = None if copy.seed_hours is None else Fraction(copy.seed_hours, HOURS_PER_DAY)
-    words = "–" if days is None else say(Text("{n} days", n=days))
-    yield Fact(say(Text("First copy over the stated line")), words, at("seed_hours", copy.seed_hours))
+    seed = None if copy.seed_hours is None else copy.seed_hours * MINUTES_PER_HOUR
+    yield Fact(say(Text("First copy over the stated line")), voice.minutes(seed), at("seed_hours", copy.seed_hours))
     largest = copy.restore_largest_minutes
     back = at("restore_largest_minutes", largest)
     yield Fact(say(Text("The largest guest fetched back over it")), voice.minutes(largest), back)

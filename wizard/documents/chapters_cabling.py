@@ -22,12 +22,12 @@ def traffic(source: Source) -> Iterable[Block]:
     """Return what maintenance and failures put on the network."""
     figures, voice, say = source.offer.design.traffic, source.voice, source.voice.say
     ports = say(Text("Network ports in use in every node"))
-    facts = [Fact(ports, voice.number(source.offer.design.ports_per_node), source.link("ports_per_node"))]
+    used = Fact(ports, voice.number(source.offer.design.ports_per_node), source.link("ports_per_node"))
+    yield Facts((used,))
     if figures is not None:
+        yield Heading(2, say(Text("When a node is emptied or lost")), "traffic")
         yield Paragraph(source.sentence(figures.text))
-        facts += _maintenance(figures, source)
-        facts += _loads(figures, source)
-    yield Facts(tuple(facts))
+        yield Facts((*_maintenance(figures, source), *_loads(figures, source)))
 
 
 def _maintenance(figures: Traffic, source: Source) -> Iterable[Fact]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from wizard.documents.blocks import Block, Cell, Column, Fact, Facts, Figure, Heading, Paragraph, Row, Table, cut
@@ -13,9 +14,11 @@ from wizard.documents.diagram_plan import plan
 from wizard.documents.diagram_rack import MOST_RACKS, rack_scene, rack_words, racks
 from wizard.documents.diagram_words import topology_words
 from wizard.documents.diagrams import topology_scene
-from wizard.documents.source import Source
+from wizard.documents.source import PRICE, Source
+from wizard.documents.words import NARROW
 from wizard.model.assessment import NodeSet, Power, Quorum, Recovery
-from wizard.model.names import NETWORKS, ROLES, STORAGES, TOPOLOGIES, USES
+from wizard.model.money import ZERO
+from wizard.model.names import NETWORKS, ROLES, STORAGES, TOPOLOGIES, USES, listed
 from wizard.model.text import Text
 
 _NAME = 80
@@ -42,7 +45,8 @@ def _picture(source: Source) -> Iterable[Block]:
         topology_words(plan(design, voice), voice),
     )
     yield Heading(2, say(Text("Machines")), "machines")
-    rows = [_machine(nodes, source) for nodes in design.nodes[:MOST_ROWS]]
+    alike = _alike(design.nodes)
+    rows = [_machine(nodes, source) for nodes in alike[:MOST_ROWS]]
     columns = (
         Column(say(Text("Count")), "number"),
         Column(say(Text("Machine")), weight=2),
@@ -52,24 +56,33 @@ def _picture(source: Source) -> Iterable[Block]:
         Column(say(Text("Drives")), weight=2),
     )
     yield Table(columns, tuple(rows))
-    if len(design.nodes) > MOST_ROWS:
-        yield Paragraph(say(Text("and {n} more lines", n=len(design.nodes) - MOST_ROWS)), "small")
+    if len(alike) > MOST_ROWS:
+        yield Paragraph(say(Text("and {n} more lines", n=len(alike) - MOST_ROWS)), "small")
     if design.per_site:
         yield Heading(2, say(Text("The sites of the fleet")), "fleet")
         yield _fleet(source)
 
 
-def _machine(nodes: NodeSet, source: Source) -> Row:
-    voice = source.voice
+def _alike(nodes: tuple[NodeSet, ...]) -> list[list[NodeSet]]:
+    """Put machines of the same kind together: a fleet has the same one at many sites."""
+    kinds: dict[NodeSet, list[NodeSet]] = {}
+    for each in nodes:
+        kinds.setdefault(replace(each, site=None, count=0), []).append(each)
+    return list(kinds.values())
+
+
+def _machine(alike: list[NodeSet], source: Source) -> Row:
+    voice, nodes = source.voice, alike[0]
     drives = ", ".join(f"{d.count} × {cut(d.text, _NAME)} ({voice.name(USES, d.use)})" for d in nodes.drives[:8])
-    cores = voice.say(Text("{n} cores", n=nodes.cores)) if nodes.cores else "–"
+    cores = voice.counted(nodes.cores, "cores") if nodes.cores else "–"
     cpu = f"{nodes.sockets} × {cut(nodes.cpu_text, _NAME)}, {cores}" if nodes.sockets and nodes.cpu_text else cores
     name = f"{voice.name(ROLES, nodes.role)}: {cut(nodes.platform_text, _NAME)}"
     memory = nodes.memory_bytes or None  # what nobody has counted is unknown, not zero
-    site = (cut(nodes.site or "–", _NAME),) if has_sites(source) else ()
+    sites = voice.say(listed([cut(each.site or "–", _NAME) for each in alike]))
+    site = (sites,) if has_sites(source) else ()
     why, each = _reasons(nodes, source)
     links = (why, None, *([None] * len(site)), None, each)
-    return Row((nodes.count, name, *site, cpu, memory, drives or "–"), links=links)
+    return Row((sum(one.count for one in alike), name, *site, cpu, memory, drives or "–"), links=links)
 
 
 def _reasons(nodes: NodeSet, source: Source) -> tuple[str | None, str | None]:
@@ -105,6 +118,7 @@ def _fleet(source: Source) -> Table:
         keys = ("compute.cores_after_failure", "storage.usable_bytes", "price.total_net")
         links = (None, None, *(source.link(f"{number}.{key}") for key in keys))
         rows.append(Row(cells, links=links))
+    rows += _fleet_sums(source)
     columns = (
         Column(say(Text("Site")), weight=2),
         Column(say(Text("Topology")), weight=2),
@@ -113,6 +127,23 @@ def _fleet(source: Source) -> Table:
         Column(say(Text("Total, net ({currency})", currency=voice.currency)), "money"),
     )
     return Table(columns, tuple(rows))
+
+
+def _fleet_sums(source: Source) -> Iterable[Row]:
+    """Return what the sites share, such as the backup server, and the sum: the price that the sizing compares."""
+    design, say = source.offer.design, source.voice.say
+    total, whole = design.price.total_net, source.link(PRICE)
+    shared = total - sum((site.design.price.total_net for site in design.per_site), ZERO)
+    if len(design.per_site) > MOST_ROWS:
+        yield Row((say(Text("and {n} more lines", n=len(design.per_site) - MOST_ROWS)), "", None, None, ""))
+    elif shared:
+        yield Row(
+            (say(Text("What all sites share")), "", None, None, source.amount(shared)), links=(*[None] * 4, whole)
+        )
+    nodes = sum(one.count for one in design.nodes if one.role == "compute")
+    usable = design.storage.usable_bytes
+    cells = (say(Text("At catalogue prices")), "", nodes, usable, source.amount(total))
+    yield Row(cells, "total")
 
 
 def _storage(source: Source) -> Iterable[Block]:
@@ -131,6 +162,8 @@ def _storage(source: Source) -> Iterable[Block]:
     yield Table(
         (Column(say(Text("Storage")), weight=2), Column(say(Text("Size")), "size")), tuple(_capacity_rows(source))
     )
+    if source.offer.design.per_site:
+        return  # each site has its own kind, layout and copies
     facts = [
         Fact(say(Text("Kind")), voice.name(STORAGES, storage.kind)),
         Fact(say(Text("Layout")), cut(storage.layout, 200) or "–"),
@@ -163,28 +196,28 @@ def _compute(source: Source) -> Iterable[Block]:
         compute.memory_needed_bytes, compute.memory_available_bytes, compute.memory_needed_after_failure_bytes,
         compute.memory_after_failure_bytes,
     )  # fmt: skip
+    heads = (Text("Needed"), Text("There"), Text("Needed after the failure"), Text("There after the failure"))
+    shown = len(heads) if source.plans_failure else 2
     rows = (
-        _compute_row(Text("Cores"), "compute.cores_{}", [voice.number(each) for each in cores], source),
-        _compute_row(Text("Memory"), "compute.memory_{}_bytes", [voice.size(each) for each in memory], source),
+        _compute_row(Text("Cores"), "compute.cores_{}", [voice.number(each) for each in cores[:shown]], source),
+        _compute_row(Text("Memory"), "compute.memory_{}_bytes", [voice.size(each) for each in memory[:shown]], source),
     )
-    columns = (
-        Column("", weight=2),
-        Column(say(Text("Needed")), "number"),
-        Column(say(Text("There")), "number"),
-        Column(say(Text("Needed after the failure")), "number"),
-        Column(say(Text("There after the failure")), "number"),
-    )
+    columns = (Column("", weight=2), *(Column(say(head), "number") for head in heads[:shown]))
     yield Table(columns, rows)
-    placement = source.sentence(compute.placement_after_failure)
-    yield Paragraph(
-        say(
-            Text(
-                "Nodes whose failure is planned for: {n}. {placement}.",
-                n=compute.failures_tolerated,
-                placement=placement.rstrip("."),
-            )
-        )
-    )
+    yield Paragraph(_failure_words(source))
+
+
+def _failure_words(source: Source) -> str:
+    """Say which failure is planned for, and whether every guest has a place after it."""
+    compute, say = source.offer.design.compute, source.voice.say
+    placement = source.sentence(compute.placement_after_failure).rstrip(".")
+    placement = placement[:1].upper() + placement[1:]
+    if source.offer.design.per_site:
+        return say(Text("Sums over all sites; each site plans for failures of its own. {placed}.", placed=placement))
+    if not source.plans_failure:
+        return say(Text("The failure of a node is not planned for: its guests stand still until it is repaired."))
+    nodes = source.voice.counted(compute.failures_tolerated, "nodes")
+    return say(Text("Planned for the failure of {nodes}. {placed}.", nodes=nodes, placed=placement))
 
 
 def _compute_row(title: Text, key: str, figures: Sequence[str], source: Source) -> Row:
@@ -227,7 +260,9 @@ def _network(source: Source) -> Iterable[Block]:
 def _recovery(source: Source) -> Iterable[Block]:
     design, say = source.offer.design, source.voice.say
     quorum, recovery, power = design.quorum, design.recovery, design.power
-    yield Heading(1, say(Text("Quorum, recovery and power")), "recovery")
+    alone = quorum.votes < 2
+    title = Text("Recovery and power") if alone else Text("Quorum, recovery and power")
+    yield Heading(1, say(title), "recovery")
     yield Paragraph(source.sentence(recovery.text))
     yield Facts((*_votes(quorum, source), *_recoveries(recovery, source), *_power(power, source)))
 
@@ -249,7 +284,10 @@ def rack_chapter(source: Source) -> Iterable[Block]:
 
 
 def _votes(quorum: Quorum, source: Source) -> Iterable[Fact]:
+    """Say who votes and what may be lost of it; a machine by itself has nobody to vote with."""
     say, voice, link = source.voice.say, source.voice, source.link
+    if quorum.votes < 2:
+        return
     votes = say(Text("{votes}, of which {needed} are needed", votes=quorum.votes, needed=quorum.needed))
     yield Fact(say(Text("Votes of the cluster")), votes, link("quorum.votes", quorum.votes))
     failures = quorum.node_failures_tolerated
@@ -260,7 +298,7 @@ def _votes(quorum: Quorum, source: Source) -> Iterable[Fact]:
         at = link("quorum.node_failures_without_witness", without)
         yield Fact(say(Text("The same while the outside vote is missing")), voice.number(without), at)
     if quorum.reform_seconds is not None:
-        words = say(Text("{seconds:number} s", seconds=quorum.reform_seconds))
+        words = f"{voice.number(quorum.reform_seconds)}{NARROW}s"
         at = link("quorum.reform_seconds", quorum.reform_seconds)
         yield Fact(say(Text("The remaining nodes agree after")), words, at)
     yield Fact(say(Text("QDevice outside the cluster")), voice.yes(quorum.qdevice))
@@ -277,9 +315,10 @@ def _recoveries(recovery: Recovery, source: Source) -> Iterable[Fact]:
     for of, title, at in (("rpo", Text("Parts of the data loss"), lost), ("rto", Text("Parts of the time"), back)):
         mine = [part for part in recovery.parts if part.of == of]
         if mine:
-            words = (say(Text("{text}: {seconds:number} s", text=one.text, seconds=one.seconds)) for one in mine)
+            words = (f"{say(one.text)}: {voice.seconds(one.seconds)}" for one in mine)
             yield Fact(say(title), "; ".join(words), at)
-    yield Fact(say(Text("Survives the loss of a site")), voice.yes(recovery.site_loss_survived))
+    if len(source.offer.project.sites) > 1:
+        yield Fact(say(Text("Survives the loss of a site")), voice.yes(recovery.site_loss_survived))
 
 
 def _power(power: Power, source: Source) -> Iterable[Fact]:
@@ -289,5 +328,5 @@ def _power(power: Power, source: Source) -> Iterable[Fact]:
     yield Fact(
         say(Text("Heat")), f"{number(power.heat_btu_per_hour)}\u00a0BTU/h", source.link("power.heat_btu_per_hour")
     )
-    height = say(Text("{n} rack units", n=power.rack_units))
+    height = source.voice.counted(power.rack_units, "U")
     yield Fact(say(Text("Height in the rack")), height, source.link("power.rack_units"))

@@ -24,11 +24,6 @@ def exploration_chapter(source: Source) -> Iterable[Block]:
     yield Paragraph(
         say(Text("Each amount is the difference of two complete sizings at catalogue prices, over the same years."))
     )
-    if found.lasts_years is not None and found.lasts_until is not None:
-        years, day = found.lasts_years, source.day(found.lasts_until)
-        yield Paragraph(
-            say(Text("As the demand grows, the recommended design lasts {n} years, until {day}.", n=years, day=day))
-        )
     if found.variants:
         yield Heading(2, say(Text("Variants")), "variants")
         for variant in found.variants:

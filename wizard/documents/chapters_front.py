@@ -20,7 +20,7 @@ from wizard.documents.blocks import (
     group_anchor,
 )
 from wizard.documents.chapters_cost import band_figures
-from wizard.documents.chapters_price import SUMS, discount_words, sums_table, validity_words
+from wizard.documents.chapters_price import SUMS, discount_words, indicative_words, sums_table, validity_words
 from wizard.documents.naming import eyebrow, number_words
 from wizard.documents.source import Source
 from wizard.documents.words import NAME
@@ -31,7 +31,7 @@ from wizard.model.text import Text
 
 def cover(source: Source, title: str) -> Cover:
     """Return the first page."""
-    offer, voice, say = source.offer, source.voice, source.voice.say
+    offer, say = source.offer, source.voice.say
     assessment = offer.assessment
     annex = source.edition == "annex"
     facts = [
@@ -41,17 +41,12 @@ def cover(source: Source, title: str) -> Cover:
     if not annex and not source.self_assessed:
         facts.append(Fact(say(Text("Valid until")), source.day(offer.valid_until)))
     if offer.project.customer.contact:
-        facts.insert(0, Fact(say(Text("Contact")), cut(offer.project.customer.contact, NAME)))
+        facts.insert(0, Fact(say(Text("For the attention of")), cut(offer.project.customer.contact, NAME)))
     if offer.vendor:
         facts.append(Fact(say(Text("Offered by")), cut(offer.vendor, NAME)))
     print_ = assessment.fingerprint
     facts.append(Fact(say(Text("Fingerprint")), " ".join(print_[at : at + 32] for at in range(0, len(print_), 32))))
-    label = ""
-    if offer.indicative and not annex:
-        words = voice.language.translate(assessment.catalogue_label)
-        whole = Text("Indicative prices. {label}", label=words)
-        partly = Text("Partly indicative prices. {label}", label=words)
-        label = say(whole if assessment.catalogue_indicative else partly)
+    label = " ".join(indicative_words(source)) if not annex else ""
     return Cover(
         eyebrow=eyebrow(source),
         title=title,
@@ -82,12 +77,27 @@ def glance(source: Source) -> Iterable[Block]:
     yield Heading(1, say(Text("At a glance")), "glance")
     yield Paragraph(source.topology_title(), "lead")
     yield Paragraph(say(offer.assessment.recommendation))
+    yield from sized_words(source)
     yield from _key_figures(source)
     for finding in offer.design.findings:
         if finding.level is Level.BLOCKER:
             yield Note("blocker", voice.name(LEVELS, finding.level), source.sentence(finding.text), finding.source)
     if not source.self_assessed:
         yield _parts_table(source)
+
+
+def sized_words(source: Source) -> Iterable[Paragraph]:
+    """Say why the price of the sizing is another than that of the offer, where the vendor has added to it."""
+    offer, price = source.offer, source.offer.design.price
+    if not offer.as_sized and price.total_net != offer.total_net:
+        words = Text(
+            "Topologies are compared by machines and subscriptions at catalogue prices, without VAT: {sized} over "
+            "{years}. The offer also has the vendor's own positions, prices and discounts: {offered}.",
+            sized=source.voice.money(price.total_net),
+            years=source.voice.counted(price.years, "years"),
+            offered=source.voice.money(offer.total_net),
+        )
+        yield Paragraph(source.voice.say(words), "small")
 
 
 def _key_figures(source: Source) -> Iterable[Block]:
@@ -103,18 +113,7 @@ def _key_figures(source: Source) -> Iterable[Block]:
                 say(Text("on {n} sites", n=sites)) if sites > 1 else say(Text("on one site")),
                 source.link("compute.cores_after_failure"),
             ),
-            KeyFigure(
-                say(Text("Cores after a failure")),
-                voice.number(design.compute.cores_after_failure),
-                say(Text("{n} are needed then", n=design.compute.cores_needed_after_failure)),
-                source.link("compute.cores_after_failure"),
-            ),
-            KeyFigure(
-                say(Text("Memory after a failure")),
-                voice.size(design.compute.memory_after_failure_bytes),
-                say(Text("{n:size} are needed then", n=design.compute.memory_needed_after_failure_bytes)),
-                source.link("compute.memory_after_failure_bytes"),
-            ),
+            *_compute_figures(source),
             KeyFigure(
                 say(Text("Usable storage")),
                 voice.size(design.storage.usable_bytes),
@@ -124,6 +123,35 @@ def _key_figures(source: Source) -> Iterable[Block]:
         )
     )
     yield _service_figures(source)
+
+
+def _compute_figures(source: Source) -> Iterable[KeyFigure]:
+    """Cores and memory after the planned failure; where none is planned, as they are."""
+    compute, voice, say = source.offer.design.compute, source.voice, source.voice.say
+    if not source.plans_failure:
+        needed = say(Text("{n} are needed", n=compute.cores_needed))
+        yield KeyFigure(
+            say(Text("Cores for guests")), voice.number(compute.cores_available), needed,
+            source.link("compute.cores_available"),
+        )  # fmt: skip
+        needed = say(Text("{n:size} are needed", n=compute.memory_needed_bytes))
+        yield KeyFigure(
+            say(Text("Memory for guests")), voice.size(compute.memory_available_bytes), needed,
+            source.link("compute.memory_available_bytes"),
+        )  # fmt: skip
+        return
+    yield KeyFigure(
+        say(Text("Cores after a failure")),
+        voice.number(compute.cores_after_failure),
+        say(Text("{n} are needed then", n=compute.cores_needed_after_failure)),
+        source.link("compute.cores_after_failure"),
+    )
+    yield KeyFigure(
+        say(Text("Memory after a failure")),
+        voice.size(compute.memory_after_failure_bytes),
+        say(Text("{n:size} are needed then", n=compute.memory_needed_after_failure_bytes)),
+        source.link("compute.memory_after_failure_bytes"),
+    )
 
 
 def _service_figures(source: Source) -> KeyFigures:
@@ -144,7 +172,7 @@ def _service_figures(source: Source) -> KeyFigures:
             KeyFigure(
                 say(Text("Typical power")),
                 f"{voice.number(design.power.typical_watts)}\u00a0W",
-                say(Text("{n} rack units", n=design.power.rack_units)),
+                voice.counted(design.power.rack_units, "U"),
                 source.link("power.typical_watts"),
             ),
             KeyFigure(
@@ -197,4 +225,8 @@ def _budget_words(source: Source) -> str:
     budget = source.offer.assessment.budget_net
     if budget is None:
         return source.voice.say(Text("no budget was named"))
-    return source.voice.say(Text("budget: {budget}", budget=source.voice.money(budget)))
+    named, over = source.voice.exactly(budget), source.offer.total_net - budget
+    if over > 0 and not source.voice.coarse:
+        text = Text("{over} above the budget of {budget}", over=source.voice.money(over), budget=named)
+        return source.voice.say(text)
+    return source.voice.say(Text("budget: {budget}", budget=named))

@@ -1,13 +1,14 @@
-"""How the demand grows into what there is."""
+"""How the demand grows into what there is, and how long that lasts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
 
-from wizard.documents.blocks import Block, Figure, Heading, Paragraph
+from wizard.documents.blocks import Block, Column, Figure, Heading, Paragraph, Row, Table
 from wizard.documents.diagram_charts import Growth, growth_scene, growth_words
 from wizard.documents.source import Source
+from wizard.model.running import Expansion, Runway, runway_key
 from wizard.model.text import Text
 
 _AFTER = 2
@@ -22,22 +23,78 @@ def growth_chapter(source: Source) -> Iterable[Block]:
     lines = growth_lines(source, rate, horizon)
     if not rate or not lines:
         return
-    yield Heading(1, say(Text("Growth")), "growth")
-    yield Paragraph(
-        say(
-            Text(
-                "Each line is what the guests need after the planned failure, as a share of what is there then. The "
-                "demand grows by {rate:percent} a year; the design is made for year {n}.",
-                rate=rate,
-                n=horizon,
-            )
-        )
+    yield Heading(1, say(Text("Growth: how long it lasts")), "growth")
+    words = Text("The demand grows by {rate:percent} a year; the design is made for year {n}.", rate=rate, n=horizon)
+    yield Paragraph(" ".join((say(words), *_lasting(source))))
+    caption = (
+        Text("Needed as a share of what is there after the planned failure; above 100 % it no longer fits")
+        if source.plans_failure
+        else Text("Needed as a share of what is there; above 100 % it no longer fits")
     )
     yield Figure(
-        growth_scene(lines, horizon, source.voice, source.measure),
-        say(Text("Needed as a share of what is there after the planned failure; above 100 % it no longer fits")),
+        growth_scene(lines, horizon, source.voice, source.measure), say(caption),
         growth_words(lines, horizon, source.voice),
+    )  # fmt: skip
+    if source.offer.expansion is not None:
+        yield _runways(source, source.offer.expansion)
+
+
+def _lasting(source: Source) -> Iterable[str]:
+    """Say what is used up first, and when; or why nothing can be said."""
+    found, say = source.offer.expansion, source.voice.say
+    if found is None:
+        return
+    if found.first is not None and found.until is not None:
+        words = Text("First used up is “{what}”, in {month}.", what=found.first.text, month=f"{found.until:%m/%Y}")
+        yield say(words)
+    if not found.parts:
+        yield say(found.text)
+
+
+_RUNWAY_KEYS = {
+    "cores": ("compute.cores_needed_after_failure", "compute.cores_after_failure"),
+    "memory": ("compute.memory_needed_after_failure_bytes", "compute.memory_after_failure_bytes"),
+    "storage": ("storage.needed_bytes", "storage.usable_bytes"),
+}
+"""Calculations of what is needed and of what there is."""
+_BEFORE = {
+    "cores": ("compute.cores_needed", "compute.cores_available"),
+    "memory": ("compute.memory_needed_bytes", "compute.memory_available_bytes"),
+}
+"""The same where no failure is planned for."""
+
+
+def _runways(source: Source, found: Expansion) -> Table:
+    say = source.voice.say
+    columns = (
+        Column(say(Text("Resource")), weight=2),
+        Column(say(Text("Needed at the horizon")), "number"),
+        Column(say(Text("Available")), "number"),
+        Column(say(Text("Suffices for")), weight=1.4),
     )
+    return Table(columns, tuple(_runway(source, one) for one in found.runways))
+
+
+def _runway(source: Source, one: Runway) -> Row:
+    voice, say = source.voice, source.voice.say
+    lasts = say(Text("more than 20 years")) if one.months is None else _duration(source, one.months)
+
+    def size(value: int) -> str:
+        return voice.number(value) if one.key == "cores" else voice.size(value)
+
+    keys = _RUNWAY_KEYS if source.plans_failure else {**_RUNWAY_KEYS, **_BEFORE}
+    links = (None, *(source.link(key) for key in (*keys[one.key], runway_key(one))))
+    return Row((say(one.text), size(one.needed), size(one.available), lasts), links=links)
+
+
+def _duration(source: Source, months: int) -> str:
+    """Write months as years and months, without what is none."""
+    voice = source.voice
+    years, rest = divmod(months, 12)
+    parts = [voice.counted(years, "years")] if years else []
+    if rest or not years:
+        parts.append(voice.counted(rest, "months"))
+    return parts[0] if len(parts) == 1 else voice.say(Text("{years} and {months}", years=parts[0], months=parts[1]))
 
 
 def growth_of(source: Source) -> tuple[Fraction, int]:
@@ -54,10 +111,15 @@ def growth_lines(source: Source, rate: Fraction, horizon: int) -> list[Growth]:
     compute, storage = design.compute, design.storage
     last = min(horizon + _AFTER, _LONGEST)
     found = []
-    for name, needed, there in (
-        (Text("Cores"), compute.cores_needed_after_failure, compute.cores_after_failure),
-        (Text("Memory"), compute.memory_needed_after_failure_bytes, compute.memory_after_failure_bytes),
-        (Text("Storage"), storage.needed_bytes, storage.usable_bytes),
+    cores = (compute.cores_needed, compute.cores_available)
+    memory = (compute.memory_needed_bytes, compute.memory_available_bytes)
+    if source.plans_failure:
+        cores = (compute.cores_needed_after_failure, compute.cores_after_failure)
+        memory = (compute.memory_needed_after_failure_bytes, compute.memory_after_failure_bytes)
+    for name, (needed, there) in (
+        (Text("Cores"), cores),
+        (Text("Memory"), memory),
+        (Text("Storage"), (storage.needed_bytes, storage.usable_bytes)),
     ):
         if there:
             shares = (Fraction(needed, there) * (1 + rate) ** (year - horizon) for year in range(last + 1))

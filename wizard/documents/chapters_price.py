@@ -45,7 +45,8 @@ def price_chapters(source: Source) -> Iterable[Block]:
     yield from _options(source)
     yield Heading(1, say(Text("Price summary")), SUMS)
     yield sums_table(source, short=False)
-    yield Paragraph(" ".join((*counting_words(source), *validity_words(source), *tax_words(source))), "small")
+    words = (*counting_words(source), *validity_words(source), *indicative_words(source), *tax_words(source))
+    yield Paragraph(" ".join(words), "small")
 
 
 def counting_words(source: Source, *, columns: bool = False) -> Iterable[str]:
@@ -80,7 +81,7 @@ def line_words(source: Source, line: OfferLine, *, columns: bool = False) -> str
         parts.append(cut(line.note, _TEXT))
     if line.discount_percent is not None and line.list_net is not None and not columns:
         parts.append(
-            say(Text("List price {price:money}, discount {percent:number} %.", price=line.list_net,
+            say(Text("List price {price:money}, discount {percent:number} %", price=line.list_net,
                      percent=line.discount_percent))
         )  # fmt: skip
     if line.kind == "alternative" and line.base:
@@ -95,7 +96,7 @@ def line_words(source: Source, line: OfferLine, *, columns: bool = False) -> str
 def unit_words(source: Source, line: OfferLine) -> str:
     """Name what the quantity counts, and whether it is paid every year."""
     unit = source.voice.name(UNITS_OF_SALE, line.unit)
-    if line.per == "once":
+    if line.per == "once" or line.unit == "year":
         return unit
     return source.voice.say(Text("{unit}/year", unit=unit))
 
@@ -120,7 +121,7 @@ def bill_table(source: Source) -> Table:
     for group in source.offer.groups:
         title = " · ".join(filter(None, (group_title(source, group), source.shared_support.get(group.key))))
         rows.append(Row((title, *[""] * (_COLUMNS - 1)), "group", group_anchor(group.key)))
-        rows += [_line_row(source, line) for line in group.lines]
+        rows += _line_rows(source, group)
         rows += discount_rows(source, group.discounts)
         sums = (
             (group.once_net, Text("Sum {number}, once", number=group.number)),
@@ -140,8 +141,18 @@ def bill_table(source: Source) -> Table:
     return Table(columns, tuple(rows), carry_labels=carried, carry_column=5)
 
 
-def _line_row(source: Source, line: OfferLine) -> Row:
-    words, because = line_words(source, line), source.sentence(line.because)
+def _line_rows(source: Source, group: BillGroup) -> Iterator[Row]:
+    """List the positions of a heading; a reason that stands above already is not written again."""
+    above = ""
+    for line in group.lines:
+        because = source.sentence(line.because) if line.priced else ""
+        repeated = bool(because) and because == above
+        yield _line_row(source, line, source.voice.say(Text("as above")) if repeated else because)
+        above = because or above
+
+
+def _line_row(source: Source, line: OfferLine, because: str) -> Row:
+    words = line_words(source, line)
     if line.kind == "subtotal" and not line.dropped:
         return Row((line.position, words, "", "", "", line.net, ""), "subtotal")
     if not line.priced:
@@ -284,14 +295,28 @@ def changes_chapter(source: Source) -> Iterable[Block]:
     if not offer.changes:
         yield Paragraph(say(Text("Nothing that is offered has changed.")))
         return
-    rows = [Row((source.sentence(one.cause), source.sentence(one.effect), one.net)) for one in offer.changes]
-    rows.append(Row((say(Text("Sum")), "", sum((one.net for one in offer.changes), Decimal(0))), "total"))
+    rows = [Row((_begun(source.sentence(one.cause)), source.sentence(one.effect), _signed(source, one.net)))
+            for one in offer.changes]  # fmt: skip
+    change = sum((one.net for one in offer.changes), Decimal(0))
+    before = Text("Total of revision {label}", label=offer.changes_since)
+    rows.insert(0, Row((say(before), "", source.voice.language.money(offer.total_net - change)), "subtotal"))
+    total = Text("Total of revision {label}", label=offer.revision)
+    rows.append(Row((say(total), "", source.voice.language.money(offer.total_net)), "total"))
     columns = (
         Column(say(Text("Cause")), weight=1.5),
         Column(say(Text("Effect")), weight=1.5),
         Column(say(Text("Total over {years} years, net", years=offer.years)), "money"),
     )
     yield Table(columns, tuple(rows))
+
+
+def _signed(source: Source, amount: Decimal) -> str:
+    return f"{'+' if amount >= 0 else '−'}{source.voice.language.money(abs(amount))}"
+
+
+def _begun(sentence: str) -> str:
+    """Begin a line with a capital letter."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def validity_words(source: Source) -> Iterable[str]:
@@ -302,15 +327,32 @@ def validity_words(source: Source) -> Iterable[str]:
     if limit is not None:
         line = next((line for line in offer.lines if limit in (line.part, line.key)), None)
         name = cut(limit if line is None else source.sentence(line.text), 120)
-        yield say(Text("The validity ends with the first price that runs out: {part}.", part=name))
+        yield say(Text("The validity ends with the first price that runs out from now on: {part}.", part=name))
+        if offer.stale:
+            yield say(Text("Prices that have run out already are marked with {mark} in the bill.", mark=STALE))
     if offer.self_assessment:
         yield say(Text("This is a self-assessment: no vendor has checked it, and it binds nobody."))
     elif offer.mode == "indication":
         yield say(Text("This is a budget indication: it shows the order of magnitude and is not an offer."))
-    if offer.assessment.catalogue_indicative:
-        yield say(Text("These prices are indicative: they show the order of magnitude and bind nobody."))
-    elif offer.indicative:
-        yield say(Text("Some of these prices are indicative: they show the order of magnitude and bind nobody."))
+
+
+def indicative_words(source: Source) -> Iterable[str]:
+    """Say where indicative prices come from; how the catalogue is to be used is for the vendor alone."""
+    offer, say = source.offer, source.voice.say
+    if not offer.indicative:
+        return
+    whole = offer.assessment.catalogue_indicative
+    if source.internal:
+        label = cut(source.voice.language.translate(offer.assessment.catalogue_label), _TEXT)
+        text = Text("Indicative prices. {label}", label=label)
+        yield say(text if whole else Text("Partly indicative prices. {label}", label=label))
+        return
+    text = Text(
+        "Indicative prices: they come from an example catalogue, most of them estimated, and not from suppliers' "
+        "offers. They show the order of magnitude and bind nobody."
+    )
+    yield say(text if whole else Text("Some of these prices are indicative: they show the order of magnitude and bind "
+                                      "nobody."))  # fmt: skip
 
 
 def mark_words(source: Source) -> Iterable[str]:

@@ -121,9 +121,17 @@ def _availability(source: Source) -> Iterable[Fact]:
     yield from _backup(source)
     yield from _companions(source)
     if project.budget.net is not None:
-        yield Fact(
-            say(Text("Budget, net")), f"{voice.language.money(project.budget.net)}\u00a0{project.budget.currency}"
-        )
+        yield Fact(say(Text("Budget, net")), _budget(source))
+
+
+def _budget(source: Source) -> str:
+    """Write the budget as it was named, and in the currency of the offer where that is another."""
+    budget, voice, taken = source.offer.project.budget, source.voice, source.offer.assessment.budget_net
+    assert budget.net is not None
+    named = voice.exactly(budget.net, budget.currency)
+    if budget.currency == voice.currency or taken is None:
+        return named
+    return f"{named} ({voice.exactly(taken)})"
 
 
 def _backup(source: Source) -> Iterable[Fact]:

@@ -1,4 +1,4 @@
-"""What it costs over the years, against staying as it is, and when it is full."""
+"""What it costs over the years, against staying as it is, and what the next expansion costs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from wizard.documents.blocks import Block, Cell, Column, Figure, Heading, Paragr
 from wizard.documents.diagram_costs import costs_scene, costs_words
 from wizard.documents.source import Source
 from wizard.model.money import ZERO
-from wizard.model.running import CostRow, Expansion, ExpansionPart, Runway, YearlyCosts, cost_key, runway_key
+from wizard.model.running import CostRow, Expansion, ExpansionPart, YearlyCosts, cost_key
 from wizard.model.text import Text
 
 
@@ -24,8 +24,14 @@ def running_chapters(source: Source) -> Iterable[Block]:
         scene = costs_scene(costs, source.voice, source.measure)
         yield Figure(scene, caption, costs_words(costs, source.voice))
         yield Paragraph(" ".join(_words(source, costs)), "small")
-    if source.offer.expansion is not None:
-        yield from _expansion(source, source.offer.expansion)
+    found = source.offer.expansion
+    if found is not None and found.parts:
+        yield Heading(1, say(Text("The next expansion")), "expansion")
+        yield Paragraph(say(found.text))
+        yield _parts(source, found)
+        yield Paragraph(
+            say(Text("What goes out is stated at today's price; nobody takes it back at that price.")), "small"
+        )
 
 
 def _table(source: Source, costs: YearlyCosts) -> Table:
@@ -75,56 +81,6 @@ def _words(source: Source, costs: YearlyCosts) -> Iterable[str]:
                       currency=source.offer.currency)
         )  # fmt: skip
         yield say(text)
-
-
-def _expansion(source: Source, found: Expansion) -> Iterable[Block]:
-    say = source.voice.say
-    yield Heading(1, say(Text("When it is full, and what comes then")), "expansion")
-    if found.first is None or found.until is None:
-        yield Paragraph(say(found.text))
-    else:
-        yield Paragraph(
-            say(Text("With {growth:number} % more a year, “{what}” is used up first: in {month}.",
-                     growth=found.growth_percent, what=found.first.text, month=f"{found.until:%m/%Y}")),
-            "lead",
-        )  # fmt: skip
-    rows = tuple(_runway(source, one) for one in found.runways)
-    columns = (
-        Column(say(Text("Resource")), weight=2),
-        Column(say(Text("Needed at the horizon"))),
-        Column(say(Text("Available"))),
-        Column(say(Text("Suffices for")), "text"),
-    )
-    yield Table(columns, rows)
-    if not found.parts:
-        if found.first is not None and found.until is not None:
-            yield Paragraph(say(found.text))
-        return
-    yield Paragraph(say(found.text))
-    yield _parts(source, found)
-    yield Paragraph(say(Text("What goes out is stated at today's price; nobody takes it back at that price.")), "small")
-
-
-_RUNWAY_KEYS = {
-    "cores": ("compute.cores_needed_after_failure", "compute.cores_after_failure"),
-    "memory": ("compute.memory_needed_after_failure_bytes", "compute.memory_after_failure_bytes"),
-    "storage": ("storage.needed_bytes", "storage.usable_bytes"),
-}
-"""Calculations of what is needed and of what there is."""
-
-
-def _runway(source: Source, one: Runway) -> Row:
-    voice, say = source.voice, source.voice.say
-    months = say(Text("more than 20 years")) if one.months is None else say(
-        Text("{years} years and {months} months", years=one.months // 12, months=one.months % 12))  # fmt: skip
-
-    def size(value: int) -> str:
-        return voice.number(value) if one.key == "cores" else voice.size(value)
-
-    cells: tuple[Cell, ...] = (say(one.text), size(one.needed), size(one.available), months)
-    needed, available = _RUNWAY_KEYS[one.key]
-    keys = (needed, available, runway_key(one))
-    return Row(cells, links=(None, *(source.link(key) for key in keys)))
 
 
 _CHANGES = (("added", Text("Added")), ("replaced", Text("Goes out")))

@@ -105,7 +105,7 @@ def _areas(rack: Rack, x: float, width: float, units: int, bottom: float, voice:
 
 
 def _rack(rack: Rack, x: float, width: float, units: int, bottom: float, voice: Voice, measure: Measure) -> list[Shape]:
-    height = voice.say(Text("{n} rack units", n=rack.units))
+    height = voice.counted(rack.units, "U")
     title = f"{rack.place[:NAME]}: {height}" if rack.place else height
     shapes: list[Shape] = [
         Label(x, 9, fit(title, width, 7.2, "semibold", measure), 7.2, "ink", "semibold"),
@@ -141,8 +141,8 @@ def rack_words(shown: Sequence[Rack], voice: Voice) -> str:
         place = rack.place[:NAME] or voice.say(Text("Rack"))
         said.append(
             voice.say(
-                Text("{place}, from the bottom up: {machines}; {n} rack units", place=place, machines=machines,
-                     n=rack.units)
+                Text("{place}, from the bottom up: {machines}; {height}", place=place, machines=machines,
+                     height=voice.counted(rack.units, "U"))
             )
         )  # fmt: skip
     return ". ".join(said) + "."

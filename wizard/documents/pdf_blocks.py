@@ -30,6 +30,7 @@ from wizard.documents.blocks import (
 )  # fmt: skip
 from wizard.documents.look import PAD, PAGE_HEIGHT, TEXT_HEIGHT, TEXT_WIDTH, Look
 from wizard.documents.pdf_contents import ContentsLine
+from wizard.documents.pdf_facts import facts
 from wizard.documents.pdf_rows import Cell, RowOfCells, Rows, Rule
 from wizard.documents.pdf_scene import SceneFigure
 from wizard.documents.pdf_tables import Links, table
@@ -46,8 +47,6 @@ _TONES: dict[str, tuple[Role, Role]] = {
 }
 _LONGEST = 4_000
 _SHORT_SECTION = TEXT_HEIGHT * 0.28
-_LABEL = 190.0
-"""Width of the names of facts."""
 _RESULT = 170.0
 """Width of the result of a calculation."""
 
@@ -118,7 +117,7 @@ class Composer:
             case KeyFigures():
                 return [self._key_figures(block)]
             case Facts():
-                return [self._facts(block)] if block.facts else []
+                return [facts(block, self.look, place, self._links)] if block.facts else []
             case Note():
                 return [self._note(block)]
             case Derivation():
@@ -178,21 +177,6 @@ class Composer:
         style = self.look.style("key-value")
         return "key-value" if fonts.width(value, style.fontName, style.fontSize) <= width else "key-value-small"
 
-    def _facts(self, block: Facts) -> Flowable:
-        rows = []
-        line = Rule("below", self.look.colour("line"), 0.35)
-        place = self._place.add("Table").add("TBody")
-        width = TEXT_WIDTH - _LABEL - 2 * PAD
-        for fact in block.facts:
-            row = place.add("TR")
-            named = self._words(fact.label, "label", _LABEL - PAD - 8, row.add("TH", scope="Row"))
-            link = self._links.known(fact.link)
-            content, style = cut(fact.value, 500), self.look.style("value" if link is None else "value-link")
-            figure = words(content, style, width, element=row.add("TD"), link=link)
-            cells = Cell(PAD, _LABEL - PAD - 8, (named,)), Cell(_LABEL + PAD, width, (figure,))
-            rows.append(RowOfCells(cells, 3, 3.6, rules=(line,)))
-        return Rows(rows, TEXT_WIDTH, after=8)
-
     def _note(self, block: Note) -> Flowable:
         fill, edge = _TONES[block.tone]
         inner = TEXT_WIDTH - 24
@@ -250,7 +234,7 @@ class Composer:
             flow += [self._note(Note("warning", cover.label, "")), Spacer(1, 8)]
         if cover.figures:
             flow += [self._key_figures(KeyFigures(cover.figures)), Spacer(1, 14)]
-        flow.append(self._facts(Facts(cover.facts)))
+        flow.append(facts(Facts(cover.facts), self.look, place, self._links))
         flow += [Spacer(1, 12), *self._table(cover.sums), Spacer(1, 4)]
         flow += [self._words(line, "small", TEXT_WIDTH, place.add("P")) for line in cover.small_print]
         return [*flow, NewPage()]

@@ -32,12 +32,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A straight line in a row: below it, above it, or down at ``x``."""
+    """A straight line in a row: below it or above it from ``x`` on, all across without ``length``; or down at ``x``."""
 
     side: str
     colour: Color
     width: float
     x: float = 0.0
+    length: float | None = None
 
 
 @dataclass(slots=True)
@@ -76,7 +77,8 @@ class RowOfCells:
                 canvas.line(x + rule.x, y, x + rule.x, y + self.height)
             else:
                 at = y if rule.side == "below" else y + self.height
-                canvas.line(x, at, x + width, at)
+                start = x + rule.x
+                canvas.line(start, at, x + width if rule.length is None else start + rule.length, at)
 
     def draw_words(self, canvas: Any, x: float, y: float) -> None:
         """Draw the cells from left to right."""

@@ -84,6 +84,11 @@ class Source:
         return calculation_anchor(key)
 
     @property
+    def plans_failure(self) -> bool:
+        """Whether the design has to carry guests after a node has failed."""
+        return self.offer.design.compute.cores_needed_after_failure > 0
+
+    @property
     def internal(self) -> bool:
         """Whether the vendor reads this, and not the customer."""
         return self.offer.view == "internal"
@@ -137,9 +142,7 @@ class Source:
         say = self.voice.say
         if line.support:
             yield say(Text("Support: {support}", support=cut(line.support, NAME)))
-        if line.support_years == 1:
-            yield say(Text("1 year of support"))
-        elif line.support_years:
-            yield say(Text("{n} years of support", n=line.support_years))
+        if line.support_years:
+            yield say(Text("{years} of support", years=self.voice.counted(line.support_years, "years")))
         if line.lead_weeks:
-            yield say(Text("Delivery after {n} weeks", n=line.lead_weeks))
+            yield say(Text("Delivery after {weeks}", weeks=self.voice.counted(line.lead_weeks, "weeks")))

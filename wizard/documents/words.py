@@ -15,6 +15,27 @@ NAME = 120
 """Longest foreign name that a document prints; what is longer ends in an ellipsis."""
 SENTENCE = 700
 NARROW = "\u00a0"
+_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+_SYMBOLS = {"gbps": "Gbit/s", "iops": "IOPS", "watts": "W"}
+COUNTED: Mapping[str, tuple[Text, Text]] = {
+    "backups": (Text("backup"), Text("backups")),
+    "cartridges": (Text("cartridge"), Text("cartridges")),
+    "copies": (Text("copy"), Text("copies")),
+    "cores": (Text("core"), Text("cores")),
+    "days": (Text("day"), Text("days")),
+    "kinds": (Text("kind"), Text("kinds")),
+    "months": (Text("month"), Text("months")),
+    "nodes": (Text("node"), Text("nodes")),
+    "ports": (Text("port"), Text("ports")),
+    "servers": (Text("server"), Text("servers")),
+    "threads": (Text("thread"), Text("threads")),
+    "U": (Text("rack unit"), Text("rack units")),
+    "vcpus": (Text("vCPU"), Text("vCPUs")),
+    "votes": (Text("vote"), Text("votes")),
+    "weeks": (Text("week"), Text("weeks")),
+    "years": (Text("year"), Text("years")),
+}
+"""What is counted, as a reader knows it: one of them, and several."""
 _CURRENCY_FIRST = ("CH", "LI", "GB")
 
 
@@ -49,11 +70,16 @@ class Voice:
             return f"≈{NARROW}{self.with_currency(self.language.number(coarse(amount)))}"
         return self.with_currency(self.language.money(amount))
 
-    def with_currency(self, number: str) -> str:
+    def exactly(self, amount: Decimal, currency: str = "") -> str:
+        """Write an amount to the cent, whatever the document promises: such as what the reader has said himself."""
+        return self.with_currency(self.language.money(amount), currency)
+
+    def with_currency(self, number: str, currency: str = "") -> str:
         """Set the currency where the country sets it: before the number, or behind."""
+        currency = currency or self.currency
         if self.language.region in _CURRENCY_FIRST:
-            return f"{self.currency}{NARROW}{number}"
-        return f"{number}{NARROW}{self.currency}"
+            return f"{currency}{NARROW}{number}"
+        return f"{number}{NARROW}{currency}"
 
     def size(self, value: int) -> str:
         """Write a size so that its unit stays on the line."""
@@ -68,12 +94,23 @@ class Voice:
         return self.say(Text("yes") if value else Text("no"))
 
     def minutes(self, value: int | Fraction | None) -> str:
-        """Write a duration; unknown is a dash."""
-        if value is None:
-            return "–"
-        if value < 120:
-            return self.say(Text("{minutes:number} min", minutes=value))
-        return self.say(Text("{hours:number} h", hours=Fraction(value) / 60))
+        """Write a duration given in minutes; unknown is a dash."""
+        return "–" if value is None else self.seconds(Fraction(value) * 60)
+
+    def seconds(self, value: int | Fraction) -> str:
+        """Write a duration as a reader counts it: 14 min 21 s, 2 h 50 min, from three days on 3.5 days."""
+        whole = round(value)
+        if whole < _MINUTE:
+            parts: tuple[tuple[int, str], ...] = ((whole, "s"),)
+        elif whole < 2 * _HOUR:
+            parts = ((whole // _MINUTE, "min"), (whole % _MINUTE, "s"))
+        elif whole >= 3 * _DAY:
+            return self.counted(round(Fraction(whole, _DAY), 1), "days")
+        else:
+            minutes = round(Fraction(whole, _MINUTE))
+            parts = ((minutes // _MINUTE, "h"), (minutes % _MINUTE, "min"))
+        shown = [f"{self.number(amount)}{NARROW}{unit}" for amount, unit in parts if amount] or [f"0{NARROW}min"]
+        return NARROW.join(shown)
 
     def figure(self, value: Any, unit: str) -> str:
         """Write a figure of a calculation in its unit."""
@@ -92,8 +129,20 @@ class Voice:
             )
         if unit == "share":
             return self.say(Text("{share:percent}", share=value))
+        if unit == "bytes/s":
+            return f"{self.size(int(value))}/s"
+        if unit in ("minutes", "hours"):
+            return self.minutes(Fraction(value) * (_MINUTE if unit == "hours" else 1))
+        return self.counted(value, unit)
+
+    def counted(self, value: int | Fraction | Decimal, unit: str) -> str:
+        """Write a number of things, one of them as one."""
         number = self.language.number(value, 4)
-        return number if unit in ("", "count") else f"{number}{NARROW}{unit}"
+        if unit in ("", "count"):
+            return number
+        names = COUNTED.get(unit)
+        named = _SYMBOLS.get(unit, unit) if names is None else self.say(names[0 if value == 1 else 1])
+        return f"{number}{NARROW}{named}"
 
 
 def unit_of(name: str, value: object) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from wizard.documents.blocks import Cell
-from wizard.documents.chapters_price import group_title, validity_words
+from wizard.documents.chapters_price import group_title, indicative_words, validity_words
 from wizard.documents.scene import PALETTE
 from wizard.documents.source import STALE
 from wizard.documents.workbook_bill import DISCOUNT, ONCE, VAT, YEAR, Where, total_gross, total_net
@@ -29,7 +29,7 @@ def write_summary(sheet: Worksheet, book: Book, where: Where) -> None:
         (Text("Valid until"), source.day(offer.valid_until)),
         (Text("Topology"), source.topology_title()),
         (Text("Fingerprint"), offer.assessment.fingerprint),
-        (Text("Prices"), source.voice.language.translate(offer.assessment.catalogue_label)),
+        (Text("Prices"), " ".join(indicative_words(source))),
     )
     row = 2
     for label, value in head:

@@ -89,10 +89,15 @@ def _limited(runway: Runway, months: Figure) -> Runway:
 
 def _runways(design: Design) -> Iterator[Runway]:
     compute, storage = design.compute, design.storage
+    cores = (Text("Cores after a failure"), compute.cores_needed_after_failure, compute.cores_after_failure)
+    memory = (Text("Memory after a failure"), compute.memory_needed_after_failure_bytes,
+              compute.memory_after_failure_bytes)  # fmt: skip
+    if not compute.cores_needed_after_failure:  # no failure is planned for
+        cores = (Text("Cores for guests"), compute.cores_needed, compute.cores_available)
+        memory = (Text("Memory for guests"), compute.memory_needed_bytes, compute.memory_available_bytes)
     for key, text, needed, available in (
-        ("cores", Text("Cores after a failure"), compute.cores_needed_after_failure, compute.cores_after_failure),
-        ("memory", Text("Memory after a failure"), compute.memory_needed_after_failure_bytes,
-         compute.memory_after_failure_bytes),
+        ("cores", *cores),
+        ("memory", *memory),
         ("storage", Text("Usable storage"), storage.needed_bytes, storage.usable_bytes),
     ):  # fmt: skip
         if needed and available:

@@ -230,17 +230,18 @@ def _cause(field: str, was: Any, now: Any) -> Text:
     name = _NAMES.get(field, Text("{field}", field=field.replace("_", " ")))
     if any(isinstance(value, BaseModel | tuple | dict | OfferTerms) for value in (was, now)):
         return Text("{name} changed", name=name)
-    return Text("{name} from {was} to {now}", name=name, was=_value(was), now=_value(now))
+    percent = "percent" in field
+    return Text("{name} from {was} to {now}", name=name, was=_value(was, percent), now=_value(now, percent))
 
 
-def _value(value: Any) -> Text:
+def _value(value: Any, percent: bool) -> Text:
     if value is None:
         return Text("the default")
     if isinstance(value, bool):
         return Text("yes") if value else Text("no")
     if isinstance(value, str):
         return Text("{value}", value=value)
-    return Text("{value:number}", value=value)
+    return Text("{value:number} %", value=value) if percent else Text("{value:number}", value=value)
 
 
 def change_line(change: OfferChange, currency: str, language: Language) -> str:

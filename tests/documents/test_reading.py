@@ -1,0 +1,141 @@
+"""What readers stumbled over in finished offers: words, figures and sentences that must not come back."""
+
+import itertools
+import re
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from tests.documents import sample
+from tests.documents.test_examples import DAY, EXAMPLES, assessed
+from wizard.documents.blocks import Derivation, Document, Facts, Figure, KeyFigures, Note, Paragraph, Row, Table
+from wizard.documents.offer_blocks import offer_document
+from wizard.documents.words import COUNTED, Voice
+from wizard.flow.offers import make_offer
+from wizard.model.offer import OfferChange
+from wizard.model.text import ENGLISH, Text
+from wizard.persistence.languages import language
+
+GERMAN = language("de")
+PATHS = {path.stem: path for path in EXAMPLES}
+
+
+def example(name: str, code: str = "en") -> Document:
+    project, assessment = assessed(PATHS[name])
+    return offer_document(make_offer(project, assessment, on=DAY), language(code))
+
+
+def said(document: Document) -> list[str]:
+    """Return every sentence, label and cell of a document."""
+    found: list[str] = []
+    for block in document.blocks:
+        match block:
+            case Paragraph(text) | Note(_, _, text):
+                found.append(text)
+            case Facts(facts):
+                found += [part for one in facts for part in (one.label, one.value)]
+            case KeyFigures(figures):
+                found += [part for one in figures for part in (one.label, one.value, one.note)]
+            case Table(_, rows):
+                found += [cell for row in rows for cell in row.cells if isinstance(cell, str)]
+            case Derivation(result=result):
+                found.append(result)
+            case Figure(caption=caption, alternative=alternative):
+                found += [caption, alternative]
+    return found
+
+
+def rows_under(document: Document, anchor: str) -> list[Row]:
+    """Return the rows of the first table behind a heading."""
+    at = next(n for n, block in enumerate(document.blocks) if getattr(block, "anchor", None) == anchor)
+    table = next(block for block in document.blocks[at:] if isinstance(block, Table))
+    return list(table.rows)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (0, "0 min"), (4, "4 min"), (Fraction(1, 3), "20 s"), (Fraction(14349, 1000), "14 min 21 s"), (119, "119 min"),
+        (170, "2 h 50 min"), (1440, "24 h"), (2303, "38 h 23 min"), (5040, "3.5 days"),
+    ],
+)  # fmt: skip
+def test_a_duration_is_written_as_one_counts_it(minutes: int | Fraction, words: str) -> None:
+    assert Voice(ENGLISH, "EUR").minutes(minutes).replace("\u00a0", " ") == words
+
+
+def test_one_thing_is_not_several() -> None:
+    several = {many.render(): one.render() for one, many in COUNTED.values()}
+    wrong = re.compile(rf"(?<!of )(?<![\d.,×/] )(?<![\d.,])\b1[ \u00a0]({'|'.join(map(re.escape, several))})\b")
+    for name in PATHS:
+        assert [text for text in said(example(name)) if wrong.search(text)] == [], name
+
+
+def test_units_of_a_calculation_are_german_in_german() -> None:
+    units = "nodes?|cores|votes|minutes|hours|days|copies|kinds|ports|watts|gbps|iops|backups"
+    english = re.compile(rf"\d[ \u00a0]({units})\b")
+    for name in PATHS:
+        results = [block.result for block in example(name, "de").blocks if isinstance(block, Derivation)]
+        assert [text for text in results if english.search(text)] == [], name
+
+
+def test_a_machine_by_itself_has_no_votes_and_no_failure_that_is_planned_for() -> None:
+    document = example("branch-shop")
+    labels = [one.label for block in document.blocks if isinstance(block, Facts) for one in block.facts]
+    figures = [one for block in document.blocks if isinstance(block, KeyFigures) for one in block.figures]
+    assert not any("vote" in label.lower() or "QDevice" in label for label in labels)
+    assert not any("after a failure" in one.label or one.note.startswith("0 ") for one in figures)
+    growth = next(text for text in said(document) if text.startswith("Lines over the years"))
+    assert "0 % today" not in growth
+
+
+def test_sites_of_a_fleet_add_up_to_its_price() -> None:
+    rows = rows_under(example("fleet"), "fleet")
+    *sites, total = [row.cells[-1] for row in rows]
+    assert sum(sites, Decimal(0)) == total  # type: ignore[arg-type]
+
+
+def test_machines_that_are_alike_stand_in_one_row() -> None:
+    rows = rows_under(example("fleet"), "machines")
+    assert len({row.cells[1:] for row in rows}) == len(rows)
+    assert any("and 4 more" in str(cell) for row in rows for cell in row.cells)
+
+
+def test_an_offer_above_the_budget_says_so_beside_its_price() -> None:
+    offer = sample.offer()
+    budget = replace(offer.assessment, budget_net=offer.total_net)
+    over = replace(offer, assessment=budget, total_net=offer.total_net + 1, as_sized=False)
+    texts = said(offer_document(over, ENGLISH))
+    assert any("1.00\u00a0EUR above the budget of" in text for text in texts)
+    assert any(text.startswith("Topologies are compared by machines and subscriptions") for text in texts)
+
+
+def test_changes_lead_from_the_total_before_to_the_total_now() -> None:
+    changes = (
+        OfferChange(Text("growth per year from 10 to 20"), Text("nodes +1"), Decimal("23410.00")),
+        OfferChange(Text("discount on the offer"), Text("same machines"), Decimal("-410.00")),
+    )
+    offer = replace(sample.offer(), revision="B", changes_since="A", changes=changes)
+    rows = rows_under(offer_document(offer, ENGLISH), "changes")
+    amounts = [str(row.cells[-1]).replace(",", "").replace("−", "-") for row in rows]
+    assert amounts[1:3] == ["+23410.00", "-410.00"]
+    assert sum(map(Decimal, amounts[:-1])) == Decimal(amounts[-1]) == offer.total_net
+    assert rows[1].cells[0] == "Growth per year from 10 to 20"
+
+
+def test_a_reason_is_not_written_twice_below_itself() -> None:
+    rows = rows_under(example("vmware-replacement"), "bill")
+    reasons = [str(row.cells[-1]) for row in rows if row.cells[-1]]
+    assert "as above" in reasons
+    assert [a for a, b in itertools.pairwise(reasons) if a == b != "as above"] == []
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_what_a_catalogue_says_to_vendors_no_customer_reads(code: str) -> None:
+    project, assessment = assessed(PATHS["vmware-replacement"])
+    label = language(code).translate(assessment.catalogue_label)
+    document = offer_document(make_offer(project, assessment, on=DAY), language(code))
+    assert not any(label in text for text in said(document))
+    internal = offer_document(make_offer(project, assessment, on=DAY, view="internal"), language(code))
+    assert any(label in text for text in said(internal))
