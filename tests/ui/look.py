@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QTableView,
+    QWidget,
+)
 
 from tests.documents import sample
 from tests.ui import fakes
@@ -13,7 +22,6 @@ from tests.ui.screenshots import settle
 from tests.ui.tool_scenes import scenes
 from wizard.flow.steps import STEPS
 from wizard.persistence.languages import language
-from wizard.ui.pages.page import Page
 from wizard.ui.rail import StepButton
 from wizard.ui.theme import Mode, Theme, load_fonts
 from wizard.ui.widgets.tile import Tile
@@ -47,16 +55,21 @@ def faults_of_look(window: Window, width: int, height: int) -> list[str]:
 
 
 def _faults(window: Window, code: str) -> Iterator[str]:
-    page = window.start if window.at_start else window.view.stack.currentWidget()
-    if isinstance(page, Page) and page.widget().width() > page.viewport().width():
-        yield f"the page is {page.widget().width()} wide, the window has {page.viewport().width()}"
     english = _english() if code == "de" else set()
     for widget in window.findChildren(QWidget):
         if not widget.isVisible():
             continue
+        if isinstance(widget, QScrollArea) and _is_narrow(widget):
+            yield f"{widget.accessibleName()} is {widget.widget().width()} wide, and has {widget.viewport().width()}"
         if _is_cut(widget, window):
             yield f"cut: {_words(widget)}"
         yield from (f"English: {words}" for words in _words(widget) if words in english)
+
+
+def _is_narrow(area: QScrollArea) -> bool:
+    """Whether a part of it can never be seen."""
+    never = area.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    return never and area.widget().width() > area.viewport().width()
 
 
 def _is_cut(widget: QWidget, window: Window) -> bool:

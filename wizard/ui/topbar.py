@@ -15,6 +15,7 @@ from wizard.ui.i18n import tip, tr
 from wizard.ui.session import Session
 from wizard.ui.theme import Mode
 from wizard.ui.widgets.base import label
+from wizard.ui.widgets.figure import Cut
 
 _ROOMY: Final = 1150
 
@@ -34,7 +35,7 @@ class TopBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 10, 16, 10)
         row.setSpacing(6)
-        self.title = label("", "quiet")
+        self.title = label("", "quiet", made=Cut())
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.title.setMinimumWidth(0)
         row.addWidget(label("Rackwright", "product"))

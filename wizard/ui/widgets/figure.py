@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from wizard.ui import theme
 from wizard.ui.i18n import tr
@@ -75,22 +75,25 @@ class Figure(QAbstractButton):
         self.setObjectName(f"figure-{key}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(INSET, 6, INSET, 6)
-        grid.setVerticalSpacing(1)
-        grid.setHorizontalSpacing(6)
+        # A button does not shrink by itself: its lines give way here, and are cut.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.name = label(name, "caption", made=Cut())
         self.value = label("–", role)
         self.remark = label("", "caption", made=Cut())
         self.change = label("", "change")
-        grid.addWidget(self.name, 0, 0)
-        grid.addWidget(self.change, 0, 1)
-        grid.addWidget(self.value, 1, 0)
-        grid.addWidget(self.remark, 1, 1)
         right = Qt.AlignmentFlag.AlignRight
         self.remark.setAlignment(right | Qt.AlignmentFlag.AlignBottom)
         self.change.setAlignment(right)
-        grid.setColumnStretch(1, 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(INSET, 6, INSET, 6)
+        rows.setSpacing(1)
+        # Each line shares its own width: a long name takes nothing from the remark below it.
+        for left, beside in ((self.name, self.change), (self.value, self.remark)):
+            row = QHBoxLayout()
+            row.setSpacing(6)
+            row.addWidget(left)
+            row.addWidget(beside, 1)
+            rows.addLayout(row)
         for part in (self.name, self.value, self.remark, self.change):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
