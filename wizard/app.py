@@ -20,9 +20,11 @@ from wizard.ui.theme import Mode, Theme, load_fonts
 
 if TYPE_CHECKING:
     from wizard.flow.importing import Draft, Reading
+    from wizard.flow.ordering import Order
     from wizard.flow.sizing import Sizer
     from wizard.model.inventory import Inventory
-    from wizard.model.offer import Offer
+    from wizard.model.offer import Offer, OfferChange
+    from wizard.model.project import Project, Topology
     from wizard.model.text import Language
     from wizard.persistence.settings import Settings
     from wizard.ui.services import Services
@@ -84,18 +86,24 @@ def _whole(offer: Offer) -> Offer:
     return completed(offer, _sizer().size)
 
 
-def _write_quote(
-    offer: Offer, directory: Path, language: Language, progress: Callable[[int], None]
-) -> tuple[Path, Path]:
-    from wizard.flow.quoting import write_quote
+def _write_order(
+    offer: Offer, directory: Path, language: Language, order: Order, progress: Callable[[int], None]
+) -> tuple[Path, ...]:
+    from wizard.flow.quoting import write_order
 
-    return write_quote(_whole(offer), directory, language, progress)
+    return write_order(_whole(offer), directory, language, order, progress)
 
 
-def _write_pdf(offer: Offer, words: Language) -> bytes:
-    from wizard.flow.quoting import file_content
+def _write_pdf(offer: Offer, words: Language, order: Order) -> bytes:
+    from wizard.flow.quoting import order_pdf
 
-    return file_content(_whole(offer), "pdf", words)
+    return order_pdf(_whole(offer), words, order)
+
+
+def _changes(project: Project, on: date, topology: Topology | None) -> tuple[OfferChange, ...]:
+    from wizard.flow.revisions import changes_since
+
+    return changes_since(project, _sizer().size, on, topology)
 
 
 def _read_inventory(paths: Sequence[Path], words: Language) -> Inventory:
@@ -128,7 +136,8 @@ def services() -> Services:
     return Services(
         size=lambda project, on: _sizer().size(project, on), rulebook=lambda: _sizer().rulebook,
         parts=lambda: _sizer().parts(), explore=lambda *asked: _sizer().explore(*asked),
-        make_offer=make_offer, write_quote=_write_quote, write_pdf=_write_pdf, read_project=open_project,
+        make_offer=make_offer, write_order=_write_order, write_pdf=_write_pdf, changes=_changes,
+        read_project=open_project,
         write_project=write_project, read_inventory=_read_inventory, draft=_draft, language=language,
         prices=prices, languages=LANGUAGES, recent=memory, choices=memory, today=_today,
         faults=(InputFault, FileFault, SaveFault, ImportProblem, OSError),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from wizard.flow.ordering import Order
     from wizard.model.offer import Offer
     from wizard.model.project import Project
     from wizard.model.text import Language
@@ -75,9 +76,8 @@ def _add_look(quote: argparse.ArgumentParser) -> None:
 def _quote(options: argparse.Namespace) -> int:
     from wizard.flow.opening import open_project
     from wizard.flow.preparing import whole_offer
-    from wizard.flow.quoting import Paper, fill_workbook, write_files
+    from wizard.flow.quoting import write_order
     from wizard.flow.sizing import bundled_sizer
-    from wizard.persistence.brands import read_brand
     from wizard.persistence.languages import language
     from wizard.persistence.projects import write_project
 
@@ -88,31 +88,33 @@ def _quote(options: argparse.Namespace) -> int:
         assessment = sizer.explore(project, assessment)
     offer = whole_offer(project, assessment, sizer.size, on=options.on, view=options.view, topology=options.topology)
     chosen = language(options.language or project.customer.language)
-    brand = None if options.brand is None else read_brand(options.brand)
-    paper = Paper(options.document, brand, None if options.sign is None else _certificate(options.sign))
     sent = _sent(project, offer, options, chosen) if options.send else None
-    for path in write_files(offer, options.out, chosen, options.formats, tender=options.tender, paper=paper):
+    for path in write_order(offer, options.out, chosen, _order(options)):
         print(path)
-    if options.workbook is not None:
-        print(fill_workbook(offer, options.workbook, options.out, chosen))
     if sent is not None:
         write_project(sent, options.project)
     return 0
 
 
-def _certificate(path: Path) -> Any:
-    """Read a certificate; its passphrase comes from the environment or is asked for, and stands in no argument."""
+def _order(options: argparse.Namespace) -> Order:
+    from wizard.flow.ordering import Order
+
+    return Order(
+        kinds=options.formats, edition=options.document, attach=not options.tender, brand=options.brand,
+        template=options.workbook, certificate=options.sign,
+        passphrase="" if options.sign is None else _passphrase(options.sign),
+    )  # fmt: skip
+
+
+def _passphrase(path: Path) -> str:
+    """Return what opens a certificate, from the environment or by asking: it stands in no argument."""
     import os
     from getpass import getpass
 
-    from wizard.documents.signing import Certificate
-    from wizard.persistence.files import read_bytes
-
-    content = read_bytes(path)
     phrase = os.environ.get("RACKWRIGHT_PASSPHRASE")
     if phrase is None:
         phrase = getpass(f"Passphrase of {path.name}: ") if sys.stdin.isatty() else ""
-    return Certificate(str(path), content, phrase)
+    return phrase
 
 
 def _sent(project: Project, offer: Offer, options: argparse.Namespace, chosen: Language) -> Project:
@@ -137,7 +139,7 @@ def _sent(project: Project, offer: Offer, options: argparse.Namespace, chosen: L
 
 
 def _file_kinds(words: str) -> tuple[str, ...]:
-    from wizard.flow.quoting import FILE_KINDS
+    from wizard.flow.ordering import FILE_KINDS
 
     kinds = tuple(dict.fromkeys(word.strip() for word in words.split(",")))
     for kind in kinds:

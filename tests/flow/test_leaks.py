@@ -18,9 +18,10 @@ import pytest
 
 from wizard.flow import positions
 from wizard.flow.offers import make_offer
+from wizard.flow.ordering import FILE_KINDS
 from wizard.flow.preparing import completed, whole_offer
 from wizard.flow.price_lists import with_prices
-from wizard.flow.quoting import FILE_KINDS, write_files
+from wizard.flow.quoting import write_files
 from wizard.flow.revisions import send
 from wizard.flow.sizing import Sizer
 from wizard.model.text import ENGLISH

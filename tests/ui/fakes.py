@@ -16,6 +16,7 @@ import pypdfium2
 from tests.documents import sample
 from wizard.flow.importing import Reading
 from wizard.flow.opening import open_project
+from wizard.flow.ordering import Order
 from wizard.flow.price_desk import PriceDesk
 from wizard.importers.problems import ImportProblem
 from wizard.model.assessment import Assessment
@@ -71,11 +72,11 @@ def explore(project: Project, assessment: Assessment, before_each: Callable[[], 
     return assessment
 
 
-def make_offer(project: Project, assessment: Assessment, *, on: date, view: str) -> Offer:
+def make_offer(project: Project, assessment: Assessment, *, on: date, view: str, topology: Any = None) -> Offer:
     return replace(sample.offer(), project=project, assessment=assessment, view=view)
 
 
-def write_pdf(offer: Offer, words: Any) -> bytes:
+def write_pdf(offer: Offer, words: Any, order: Order) -> bytes:
     """Return two empty pages."""
     document, content = pypdfium2.PdfDocument.new(), io.BytesIO()
     for _ in range(2):
@@ -85,10 +86,10 @@ def write_pdf(offer: Offer, words: Any) -> bytes:
     return content.getvalue()
 
 
-def write_quote(
-    offer: Offer, directory: Path, words: Any, progress: Callable[[int], None] = print
-) -> tuple[Path, Path]:
-    paths = directory / "offer.pdf", directory / "offer.xlsx"
+def write_order(
+    offer: Offer, directory: Path, words: Any, order: Order, progress: Callable[[int], None] = print
+) -> tuple[Path, ...]:
+    paths = tuple(directory / f"offer.{kind}" for kind in order.kinds)
     for path in paths:
         path.write_text(json.dumps([offer.view, words.code, offer.project.customer.name]), encoding="utf-8")
     return paths
@@ -118,7 +119,8 @@ def services(sizer: Callable[[Project, date], Assessment] = size) -> Services:
     memory = Memory()
     return Services(
         rulebook=bundled_rulebook, parts=lambda: {"platform": {"p1": "Vendor P1"}, "cpu": {}, "drive": {}},
-        explore=explore, size=sizer, make_offer=make_offer, write_quote=write_quote, write_pdf=write_pdf,
+        explore=explore, size=sizer, make_offer=make_offer, write_order=write_order, write_pdf=write_pdf,
+        changes=lambda project, on, topology: (),
         read_project=open_project,
         write_project=write_project, read_inventory=read_inventory, draft=draft, language=language,
         prices=PriceDesk(), languages=LANGUAGES, recent=memory, choices=memory, today=lambda: date(2026, 11, 22),
@@ -139,6 +141,10 @@ class Answers(Dialogs):
     reports: list[str] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
     asked: int = 0
+    picking: Path | None = None
+    phrase: str | None = None
+    agrees: bool = True
+    confirmed: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     unreadable: tuple[str, ...] = ()
     listing: Path | None = None
 
@@ -150,6 +156,16 @@ class Answers(Dialogs):
 
     def inventories(self, parent: Any) -> list[Path]:
         return self.importing
+
+    def file(self, parent: Any, title: str, endings: str) -> Path | None:
+        return self.picking
+
+    def passphrase(self, parent: Any, name: str) -> str | None:
+        return self.phrase
+
+    def confirm(self, parent: Any, title: str, lines: Sequence[str], action: str) -> bool:
+        self.confirmed.append((title, tuple(lines)))
+        return self.agrees
 
     def folder(self, parent: Any, title: str) -> Path | None:
         return self.directory

@@ -22,8 +22,10 @@ from tests.ui.screenshots import settle
 from tests.ui.tool_scenes import scenes
 from wizard.flow.steps import STEPS
 from wizard.persistence.languages import language
+from wizard.ui.pages.offer import OfferPage
 from wizard.ui.rail import StepButton
 from wizard.ui.theme import Mode, Theme, load_fonts
+from wizard.ui.widgets.fold import Fold
 from wizard.ui.widgets.tile import Tile
 from wizard.ui.window import Window
 
@@ -42,9 +44,10 @@ def faults_of_look(window: Window, width: int, height: int) -> list[str]:
             app.processEvents()
             for number, step in enumerate(STEPS):
                 window.view.go_to(number)
-                settle(app, window)
-                where = f"{code} {'plain' if plain else 'expert'} {step.id}"
-                found += [f"{where}: {fault}" for fault in _faults(window, code)]
+                for view in views(window):
+                    settle(app, window)
+                    where = f"{code} {'plain' if plain else 'expert'} {step.id} {view}"
+                    found += [f"{where}: {fault}" for fault in _faults(window, code)]
         window.show_start()
         settle(app, window)
         found += [f"{code} start: {fault}" for fault in _faults(window, code)]
@@ -52,6 +55,25 @@ def faults_of_look(window: Window, width: int, height: int) -> list[str]:
         for name, _ in scenes(window):
             found += [f"{code} {name}: {fault}" for fault in _faults(window, code)]
     return found
+
+
+def views(window: Window) -> Iterator[str]:
+    """Show everything that a step has, one after the other: each tab with its folds open, in both views of an offer."""
+    page = window.view.stack.currentWidget()
+    if not isinstance(page, OfferPage):
+        yield ""
+        return
+    for view in ("customer", "internal"):
+        window.session.view = view
+        page.refresh()
+        for key in [key for key, made in page.tab_buttons.items() if not made.isHidden()]:
+            page.show_tab(key)
+            for fold in page.findChildren(Fold):
+                if fold.isVisible():
+                    fold.button.setChecked(True)
+            yield f"{key} {view}"
+    window.session.view = "customer"
+    page.show_tab("bill")
 
 
 def _faults(window: Window, code: str) -> Iterator[str]:

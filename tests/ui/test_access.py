@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from tests.documents import sample
 from tests.ui import fakes
-from tests.ui.look import faults_of_look
+from tests.ui.look import faults_of_look, views
 from tests.ui.person import Person
 from tests.ui.tool_scenes import scenes
 from wizard.flow.steps import STEPS, StepId
@@ -53,13 +53,14 @@ def test_every_control_tells_its_name_and_role(open_window: OpenWindow, plain: b
     for step in STEPS:
         person.go(step.id)
         person.wait()
-        for one in interfaces(person.window):
-            seen.add(one.role())
-            if one.role() in _NAMED:
-                owner = one.object()
-                inner = owner is not None and owner.objectName().startswith("qt_")
-                name = one.text(QAccessible.Text.Name)
-                assert name or inner, (step.id, one.role(), owner)
+        for view in views(person.window):
+            for one in interfaces(person.window):
+                seen.add(one.role())
+                if one.role() in _NAMED:
+                    owner = one.object()
+                    inner = owner is not None and owner.objectName().startswith("qt_")
+                    name = one.text(QAccessible.Text.Name)
+                    assert name or inner, (step.id, view, one.role(), owner)
     assert len(seen & _NAMED) >= 4
     for name, tool in scenes(person.window):
         for one in interfaces(tool):

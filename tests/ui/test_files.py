@@ -131,10 +131,10 @@ def test_a_recent_project_opens_from_the_menu(open_window: OpenWindow, tmp_path:
 
 
 def test_a_folder_that_cannot_be_written_is_a_fault_not_a_bug(open_window: OpenWindow, tmp_path: Path) -> None:
-    def full(offer: object, directory: Path, words: object, progress: object) -> tuple[Path, Path]:
+    def full(offer: object, directory: Path, words: object, order: object, progress: object) -> tuple[Path, ...]:
         raise OSError(28, "No space left on device", str(directory))
 
-    behind = replace(fakes.services(), write_quote=full, faults=(fakes.InputFault, OSError))
+    behind = replace(fakes.services(), write_order=full, faults=(fakes.InputFault, OSError))
     person = open_window(behind, fakes.Answers(directory=tmp_path))
     person.session.open(sample.project(), None)
     person.wait()

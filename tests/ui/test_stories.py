@@ -226,7 +226,7 @@ def test_the_german_user_on_a_small_laptop(sit_down: Callable[..., Person], tmp_
     assert "The " not in words
     person.press("Ctrl+E")
     person.qtbot.waitUntil(
-        lambda: person.window.files.written is not None or bool(person.answers.shown_faults), timeout=60_000
+        lambda: person.window.exports.written is not None or bool(person.answers.shown_faults), timeout=60_000
     )
     assert person.answers.shown_faults == []
     assert any((tmp_path / "angebot").glob("*.pdf"))

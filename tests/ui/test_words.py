@@ -15,7 +15,7 @@ from wizard.persistence.languages import language
 
 _ROOT = Path(__file__).resolve().parents[2]
 _FILES = [*sorted((_ROOT / "wizard" / "ui").rglob("*.py")), _ROOT / "wizard" / "flow" / "steps.py"]
-_SAME_IN_GERMAN = {"{line}", "{name}", "{name}: {message}", "{nothing}"}
+_SAME_IN_GERMAN = {"{line}", "{name}", "{name}: {message}", "{nothing}", "{n}", "{column}, {heading}"}
 
 
 def _calls(path: Path) -> Iterator[tuple[str, ast.Call]]:

@@ -9,6 +9,7 @@ from typing import Literal
 from wizard.documents.blocks import Block, Cell, Column, Figure, Heading, Paragraph, Row, Table, cut
 from wizard.documents.diagram_costs import costs_scene, costs_words
 from wizard.documents.source import Source
+from wizard.documents.words import Voice
 from wizard.model.money import ZERO
 from wizard.model.running import CostRow, Expansion, ExpansionPart, YearlyCosts, cost_key
 from wizard.model.text import Text
@@ -23,7 +24,7 @@ def running_chapters(source: Source) -> Iterable[Block]:
         caption = say(Text("Costs until the end of each year, net"))
         scene = costs_scene(costs, source.voice, source.measure)
         yield Figure(scene, caption, costs_words(costs, source.voice))
-        yield Paragraph(" ".join(_words(source, costs)), "small")
+        yield Paragraph(" ".join(running_words(costs, source.voice)), "small")
     found = source.offer.expansion
     if found is not None and found.parts:
         yield Heading(1, say(Text("The next expansion")), "expansion")
@@ -62,8 +63,9 @@ def _sum(title: str, costs: YearlyCosts, rows: tuple[CostRow, ...]) -> Row:
     return Row((title, *amounts, sum(amounts, Decimal(0))), "total")
 
 
-def _words(source: Source, costs: YearlyCosts) -> Iterable[str]:
-    say = source.voice.say
+def running_words(costs: YearlyCosts, voice: Voice) -> Iterable[str]:
+    """Yield what the costs were worked out with, and what staying as it is would save."""
+    say, currency = voice.say, voice.currency
     yield say(
         Text("The machines draw {watts} W, which is {kwh} kWh a year with the room.", watts=costs.watts,
              kwh=costs.kwh_per_year)
@@ -75,10 +77,10 @@ def _words(source: Source, costs: YearlyCosts) -> Iterable[str]:
         saved = balance - costs.total
         text = (
             Text("Over {years} years this saves {saved:money} {currency}.", years=costs.years, saved=saved,
-                 currency=source.offer.currency)
+                 currency=currency)
             if saved >= 0
             else Text("Over {years} years this costs {more:money} {currency} more.", years=costs.years, more=-saved,
-                      currency=source.offer.currency)
+                      currency=currency)
         )  # fmt: skip
         yield say(text)
 

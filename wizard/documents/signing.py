@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 from wizard.model.text import Text
 
@@ -28,6 +29,11 @@ class Certificate:
     path: str
     content: bytes
     passphrase: str
+
+
+def can_sign() -> bool:
+    """Whether the extra is installed."""
+    return find_spec("pyhanko") is not None
 
 
 def signed(pdf: bytes, certificate: Certificate) -> bytes:

@@ -77,7 +77,7 @@ def make_offer(
     setting = Setting(terms, usual, rate, on)
     lines = priced_lines(project, judged.design.bill, setting)
     offer = _summed(_plain(project, assessment, judged, on), lines, country, setting)
-    offer = replace(offer, costs=yearly_costs(offer, terms.costs, _running()))
+    offer = replace(offer, costs=yearly_costs(offer, terms.costs, running_defaults()))
     holds = validity(terms, lines, _wanted(terms, on))
     costs = costing(lines, offer.total_net, offer.years, terms)
     ours = tuple(cost_remarks(terms, costs, holds))
@@ -92,7 +92,8 @@ def make_offer(
     return _for_customer(replace(offer, remarks=theirs), lines)
 
 
-def _running() -> Mapping[str, object]:
+def running_defaults() -> Mapping[str, object]:
+    """Return what costs over the years are worked out with where the project does not say."""
     running = offer_defaults()["running"]
     assert isinstance(running, dict)
     return running

@@ -6,11 +6,21 @@ a resizing keeps the change. ``None`` takes a change back: the sizing's own word
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from wizard.model.commercial import GroupTerms, OfferGroup, OfferTerms, OwnPosition, SizedEdit, UnitWord
+from wizard.model.commercial import (
+    GroupTerms,
+    OfferGroup,
+    OfferTerms,
+    OwnPosition,
+    PositionKind,
+    PositionTerms,
+    SizedEdit,
+    UnitWord,
+)
 from wizard.model.faults import InputFault
 from wizard.model.offer import OfferLine
 from wizard.model.project import Project
@@ -27,6 +37,16 @@ SERVICES: tuple[tuple[OfferGroup, UnitWord, Text], ...] = (
     ("support", "month", Text("Operating support")),
 )
 """Services that most offers have; days and rates are the vendor's."""
+NEW_WORDS: Mapping[PositionKind, Text] = {
+    "normal": Text("New position"),
+    "optional": Text("New option"),
+    "alternative": Text("New alternative"),
+    "on-demand": Text("New position on demand"),
+    "lump-sum": Text("New lump sum"),
+    "text": Text("New text"),
+    "subtotal": Text("Subtotal"),
+}
+"""What an own position says until somebody writes something better."""
 
 
 def change_position(project: Project, line: OfferLine, **changes: Any) -> Project:
@@ -116,6 +136,28 @@ def add_service(project: Project, number: int, language: Language, **said: Any) 
     return add_position(project, text.render(language), group=group, unit=unit, **said)
 
 
+def add_beside(project: Project, line: OfferLine | None, kind: PositionKind, language: Language) -> Project:
+    """Add a position of a kind behind another, in its heading; an alternative stands for it."""
+    said: dict[str, Any] = {"kind": kind}
+    if line is not None:
+        said |= {"group": line.group, "per": line.per, "after": line.key}
+    if line is not None and kind == "alternative":
+        said |= {"base": line.key, "quantity": line.quantity}
+    return add_position(project, NEW_WORDS[kind].render(language), **said)
+
+
+def position_terms(project: Project, line: OfferLine) -> PositionTerms:
+    """Return what was said of a position by hand."""
+    if line.own:
+        return next(own for own in project.offer.positions if own.id == line.key)
+    return next((edit for edit in project.offer.edits if edit.key == line.key), SizedEdit(key=line.key))
+
+
+def group_terms(project: Project, group: OfferGroup) -> GroupTerms:
+    """Return what was said of a heading."""
+    return next((one for one in project.offer.groups if one.group == group), GroupTerms(group=group))
+
+
 def change_group(project: Project, group: OfferGroup, **changes: Any) -> Project:
     """Change what holds for a heading: ``title``, ``discount_percent``, ``markup_percent``, ``support`` and so on.
 
@@ -164,4 +206,4 @@ def _valid(kind: type[BaseModel], data: dict[str, Any], place: str) -> Any:
     except ValidationError as error:
         raise InputFault(
             *(Text("{place}.{fault}", place=place, fault=fault) for fault in faults_of(error, kind))
-        ) from None
+        ) from error

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, get_args
 
 from wizard.documents.bill_files import bill_csv, bill_json
 from wizard.documents.branding import BrandError
@@ -16,9 +15,11 @@ from wizard.documents.pdf import pdf
 from wizard.documents.pdf_attachment import PROJECT, Attachment
 from wizard.documents.signing import Certificate, SigningError, signed
 from wizard.documents.workbook import workbook
+from wizard.flow.ordering import FileKind, Order
 from wizard.model.brand import Brand
 from wizard.model.offer import Offer
 from wizard.model.text import Language, Text
+from wizard.persistence.brands import read_brand
 from wizard.persistence.faults import FileFault, SaveFault
 from wizard.persistence.files import read_bytes, write_file
 from wizard.persistence.languages import language as language_of
@@ -35,8 +36,41 @@ class Paper:
 
 
 PLAIN_PAPER = Paper()
-FileKind = Literal["pdf", "xlsx", "csv", "json"]
-FILE_KINDS: tuple[FileKind, ...] = get_args(FileKind)
+
+
+def write_order(
+    offer: Offer, directory: Path, language: Language, order: Order, progress: Callable[[int], None] | None = None
+) -> tuple[Path, ...]:
+    """Write everything that was ordered of an offer; see :func:`write_files`.
+
+    Raises
+    ------
+    FileFault
+        If the branding, the certificate or the partner's own workbook cannot be used.
+    SaveFault
+        If a file cannot be written.
+    """
+    own = None if order.template is None else _filled(offer, order.template, language)
+    paths = write_files(
+        offer, directory, language, order.kinds, progress, tender=not order.attaches(offer.mode), paper=_paper(order)
+    )
+    if own is None:
+        return paths
+    return (*paths, _write_own(offer, own, directory))
+
+
+def order_pdf(offer: Offer, language: Language, order: Order) -> bytes:
+    """Return the PDF that is ordered, without its signature: for those who want to see it first."""
+    paper = _paper(replace(order, certificate=None))
+    return file_content(offer, "pdf", language, tender=not order.attaches(offer.mode), paper=paper)
+
+
+def _paper(order: Order) -> Paper:
+    brand = None if order.brand is None else read_brand(order.brand)
+    if order.certificate is None:
+        return Paper(order.edition, brand)
+    certificate = Certificate(str(order.certificate), read_bytes(order.certificate), order.passphrase)
+    return Paper(order.edition, brand, certificate)
 
 
 def write_quote(
@@ -153,24 +187,18 @@ def _document(offer: Offer, speech: Language, paper: Paper, *, tender: bool) -> 
         raise FileFault(paper.certificate.path if paper.certificate else "", [error.fault]) from error
 
 
-def fill_workbook(offer: Offer, template: Path, directory: Path, language: Language) -> Path:
-    """Fill a partner's own workbook and write it beside the other files.
-
-    Raises
-    ------
-    FileFault
-        If the template cannot be filled.
-    SaveFault
-        If the file cannot be written.
-    """
+def _filled(offer: Offer, template: Path, language: Language) -> bytes:
+    """Fill a partner's own workbook."""
     from wizard.documents.template_book import TemplateError, fill_template
 
     source = offer_source(offer, regional(offer, language))
     try:
-        content = fill_template(read_bytes(template), source)
+        return fill_template(read_bytes(template), source)
     except TemplateError as error:
         raise FileFault(template, [error.fault]) from error
-    directory.mkdir(parents=True, exist_ok=True)
+
+
+def _write_own(offer: Offer, content: bytes, directory: Path) -> Path:
     path = directory / file_name(offer, "xlsx").replace(".xlsx", "-own.xlsx")
     write_file(path, content, keep_previous=False)
     return path

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from wizard.model.assessment import Assessment, Verdict
+from wizard.model.commercial import RunningCosts
 from wizard.model.names import TOPOLOGIES
 from wizard.model.project import Availability, Backup, Keep, Project, SiteLink, Workload
 from wizard.model.text import Text
@@ -60,7 +61,8 @@ class Step:
 
 # --- editing --------------------------------------------------------------------------------------------------------
 
-_EMPTY_PARTS: dict[str, Callable[[], BaseModel]] = {"availability": Availability, "backup": Backup, "keep": Keep}
+_EMPTY_PARTS: dict[str, Callable[[], BaseModel]] = {"availability": Availability, "backup": Backup, "keep": Keep,
+                                                  "costs": RunningCosts}  # fmt: skip
 
 
 def new_project(language: str = "en") -> Project:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from wizard.ui.i18n import tr
 from wizard.ui.report import ReportDialog
@@ -67,6 +67,32 @@ class Dialogs:
         kinds = f"{tr('Catalogues')} (*.json)"
         name, _ = QFileDialog.getSaveFileName(parent, tr("Save the catalogue"), proposal, kinds)
         return Path(name) if name else None
+
+    def file(self, parent: QWidget, title: str, endings: str) -> Path | None:
+        """Ask for a file of a kind, such as ``*.p12``."""
+        name, _ = QFileDialog.getOpenFileName(parent, title, "", f"{endings} ({endings});;{tr('All files')} (*)")
+        return Path(name) if name else None
+
+    def passphrase(self, parent: QWidget, name: str) -> str | None:
+        """Ask what opens a certificate; nobody keeps it."""
+        words = tr("Passphrase of {name}. It is asked for each time and kept nowhere.", name=name)
+        text, given = QInputDialog.getText(parent, tr("Signature"), words, QLineEdit.EchoMode.Password)
+        return text if given else None
+
+    def confirm(self, parent: QWidget, title: str, lines: Sequence[str], action: str) -> bool:
+        """Ask before something that cannot be taken back."""
+        box = QMessageBox(parent)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(title)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(title)
+        box.setInformativeText("\n".join(lines[:20]))
+        yes = box.addButton(action, QMessageBox.ButtonRole.AcceptRole)
+        no = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(no)
+        box.setEscapeButton(no)
+        box.exec()
+        return box.clickedButton() is yes
 
     def unsaved(self, parent: QWidget, unreadable: Sequence[str] = (), words: str = "") -> Unsaved:
         """Ask what to do with changes that no file holds; ``unreadable`` are texts that no file can hold."""

@@ -15,9 +15,10 @@ from typing import Any, Protocol
 
 from pydantic import ValidationError
 
+from wizard.model.faults import InputFault
 from wizard.model.text import Language
 from wizard.model.units import GB, GIB, KB, KIB, MB, MIB, TB, TIB, parse_size
-from wizard.ui.i18n import day, tr
+from wizard.ui.i18n import day, shown, tr
 
 _SEPARATORS = {"en": (",", "."), "de": (".", ",")}
 _SPACES = re.compile("[\\s\u00a0\u202f’']+")
@@ -145,6 +146,22 @@ class MoneyEntry:
 
 
 @dataclass(frozen=True)
+class DecimalEntry:
+    """A decimal number such as a rate, with as many places as were typed."""
+
+    def parse(self, text: str, language: Language) -> Decimal | None:
+        """Return the exact number."""
+        if is_unknown(text):
+            return None
+        number = parse_number(text.strip().removesuffix("%"), language)
+        return Decimal(number.numerator) / Decimal(number.denominator)
+
+    def write(self, value: Decimal | None, language: Language) -> str:
+        """Return the number."""
+        return "" if value is None else write_number(value, language)
+
+
+@dataclass(frozen=True)
 class DateEntry:
     """A day, as the current language or ISO 8601 writes it."""
 
@@ -206,15 +223,43 @@ def explain(error: ValidationError) -> str:
             return tr("more than {limit:number}", limit=_limit(limits["gt"]))
         case "less_than_equal":
             return tr("at most {limit:number}", limit=_limit(limits["le"]))
+        case "less_than":
+            return tr("less than {limit:number}", limit=_limit(limits["lt"]))
+        case "string_too_long":
+            return tr("at most {limit:number} letters", limit=limits["max_length"])
+        case "decimal_max_places":
+            return tr("at most {limit:number} decimals", limit=limits["decimal_places"])
+        case "decimal_max_digits" | "decimal_whole_digits":
+            return tr("too many digits")
         case "missing" | "string_too_short" | "int_type" | "is_instance_of" | "fraction_type" | "decimal_type":
             return tr("an answer is needed here")
         case "string_pattern_mismatch":
             return tr("only capital letters, such as AT or EUR")
-    if first["type"] == "value_error" and "same name" in first["msg"]:
-        return tr("this name is taken already")
+    for words, said in (
+        ("same name", tr("this name is taken already")),
+        ("two decimals", tr("at most {limit:number} decimals", limit=2)),
+        ("self-assessment", tr("a self-assessment can only be an indication")),
+        ("a markup and a margin", tr("a markup and a margin at once: give one of them")),
+    ):
+        if first["type"] == "value_error" and words in first["msg"]:
+            return said
     return str(first["msg"]).removeprefix("Value error, ")
 
 
 def _limit(value: Any) -> Fraction:
     # The limit of an amount comes as the text "Decimal('0')".
     return Fraction(str(value).removeprefix("Decimal('").removesuffix("')"))
+
+
+REFUSALS = (EntryError, InputFault, ValidationError)
+"""What is raised where a text is no answer, or the model does not take the answer."""
+
+
+def refusal(error: Exception) -> str:
+    """Return why an answer was not taken, in the current language."""
+    if isinstance(error, InputFault):
+        cause = error.__cause__
+        if not isinstance(cause, ValidationError):
+            return " ".join(shown(fault) for fault in error.faults)
+        error = cause
+    return explain(error) if isinstance(error, ValidationError) else str(error)

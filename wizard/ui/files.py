@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -20,21 +19,17 @@ from wizard.ui.dialogs import PDF_SUFFIX, PROJECT_SUFFIX, Dialogs, Unsaved
 from wizard.ui.i18n import shown, tr
 from wizard.ui.services import fault_lines
 from wizard.ui.session import Imported, Session
-from wizard.ui.work import Answer, Worker
-
-
-class _Cancelled(Exception):  # noqa: N818 - it is no error
-    """The export was cancelled."""
+from wizard.ui.work import Answer, Cancelled, Worker
 
 
 class Files(QObject):
     """What the file menu does. A fault is shown with its lines, and what was open stays as it is."""
 
     busy_changed = Signal(str)
-    exported = Signal(object)
-    progress_changed = Signal(int)
-    """Percentage of the export that is done."""
     cancelled = Signal()
+    """What was begun with ``ask`` was stopped."""
+    began = Signal()
+    """Another project takes the place of the one that was open."""
     opened = Signal(object)
     """Another project is open; with the step to begin at, or None."""
 
@@ -44,9 +39,7 @@ class Files(QObject):
         self._then: Callable[[Any], None] | None = None
         self._title = ""
         self._reading = False
-        self.written: tuple[Path, Path] | None = None
-        self._stop = Event()
-        self._worker = Worker((_Cancelled, *session.services.faults), self)
+        self._worker = Worker((Cancelled, *session.services.faults), self)
         self._worker.answered.connect(self._on_answered)
 
     @property
@@ -105,7 +98,7 @@ class Files(QObject):
             self._session.services.recent.remember(path)
             self.opened.emit(None)
 
-        self._ask(tr("{name} cannot be opened.", name=path.name), tr("Reading …"), lambda: read_project(path), opened)
+        self.ask(tr("{name} cannot be opened.", name=path.name), tr("Reading …"), lambda: read_project(path), opened)
 
     def save(self) -> bool:
         """Save to the file that is known, or ask for one; whether it was saved."""
@@ -147,7 +140,7 @@ class Files(QObject):
         return True
 
     def _begin(self, project: Project, path: Path | None) -> None:
-        self._forget_written()
+        self.began.emit()
         self._session.open(project, path)
 
     # --- inventories -------------------------------------------------------------------------------------------------
@@ -173,7 +166,7 @@ class Files(QObject):
             self._take(inventory, draft, Reading())
             self.opened.emit(StepId.WORKLOAD)
 
-        self._ask(tr("The inventory cannot be read."), tr("Reading …"), read, imported)
+        self.ask(tr("The inventory cannot be read."), tr("Reading …"), read, imported)
 
     def read_again(self, imported: Imported, reading: Reading) -> None:
         """Take the guests of an inventory again, counted in another way; it can be undone."""
@@ -185,7 +178,7 @@ class Files(QObject):
         def counted(draft: Any) -> None:
             self._take(inventory, draft, reading)
 
-        self._ask(tr("The inventory cannot be counted like this."), tr("Reading …"), read, counted)
+        self.ask(tr("The inventory cannot be counted like this."), tr("Reading …"), read, counted)
 
     def _take(self, inventory: Inventory, draft: Any, reading: Reading) -> None:
         session, imported = self._session, draft.project
@@ -199,58 +192,12 @@ class Files(QObject):
         names = ", ".join(file.name for file in inventory.files)
         session.change(made, Text("Import of {names}", names=names))
 
-    # --- the offer ---------------------------------------------------------------------------------------------------
-
-    def export(self) -> None:
-        """Ask for a folder and write the PDF and the workbook there."""
-        session = self._session
-        assessment = session.assessment
-        if assessment is None or assessment.best is None:
-            self._dialogs.faults(self._window, tr("There is nothing to offer yet."), (self._why_not(),))
-            return
-        folder = self._dialogs.folder(self._window, tr("Folder for the PDF and the workbook"))
-        if folder is None:
-            return
-        services, project, today, view = session.services, session.project, session.services.today(), session.view
-        known = assessment if session.assessed_project is project else None
-        self._stop = stop = Event()
-
-        def progress(percent: int) -> None:
-            if stop.is_set():
-                raise _Cancelled
-            self.progress_changed.emit(percent)
-
-        def write() -> tuple[Path, Path]:
-            current = known or services.size(project, today)
-            offer = services.make_offer(project, current, on=today, view=view)
-            return services.write_quote(offer, folder, services.language(project.customer.language), progress)
-
-        def written(paths: tuple[Path, Path]) -> None:
-            self.written = paths
-            self.exported.emit(paths)
-
-        self._ask(tr("The files cannot be written."), tr("Writing …"), write, written, reading=False)
-
-    def cancel_export(self) -> None:
-        """Stop the export before its next file; what stood in the folder stays as it was."""
-        self._stop.set()
-
-    def show_folder(self, folder: Path) -> None:
-        """Open a folder in the file manager."""
-        self._dialogs.show_folder(folder)
-
-    def _why_not(self) -> str:
-        return self._session.why_not() or tr("No topology meets every requirement.")
-
-    def _forget_written(self) -> None:
-        self.written = None
-        self.exported.emit(None)
-
     # --- beside the GUI thread ---------------------------------------------------------------------------------------
 
-    def _ask(
+    def ask(
         self, title: str, words: str, function: Callable[[], Any], then: Callable[[Any], None], *, reading: bool = True
     ) -> None:
+        """Run a function and hand on what it returns, or show under ``title`` why it could not."""
         if self.busy:
             return
         self._title, self._then, self._reading = title, then, reading
@@ -263,7 +210,7 @@ class Files(QObject):
         self.busy_changed.emit("")
         if answer.report is not None:
             self._dialogs.report(self._window, answer.report)
-        elif isinstance(answer.fault, _Cancelled):
+        elif isinstance(answer.fault, Cancelled):
             self.cancelled.emit()
         elif answer.fault is not None:
             self._dialogs.faults(self._window, self._title, fault_lines(answer.fault, i18n.current()))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLay
 
 from wizard.flow.steps import STEPS, StepId
 from wizard.ui.actions import Actions
+from wizard.ui.exports import Exports
 from wizard.ui.files import Files
 from wizard.ui.pages.availability import AvailabilityPage
 from wizard.ui.pages.backup import BackupPage
@@ -54,9 +55,9 @@ _ROOMY: Final = 1280
 class ProjectView(QWidget):
     """Nine steps over one project. It is made anew for another language or other questions."""
 
-    def __init__(self, session: Session, files: Files, actions: Actions) -> None:
+    def __init__(self, session: Session, files: Files, exports: Exports, actions: Actions) -> None:
         super().__init__()
-        self._session, self._files, self._actions = session, files, actions
+        self._session, self._files, self._exports, self._actions = session, files, exports, actions
         self._index = 0
         self._room = 0
         self.rail, self.panel = Rail(session), Panel(session)
@@ -121,14 +122,16 @@ class ProjectView(QWidget):
             self._connect_offer(page)
 
     def _connect_offer(self, page: OfferPage) -> None:
-        files = self._files
-        page.export_requested.connect(files.export)
-        page.cancel_requested.connect(files.cancel_export)
-        page.folder_requested.connect(files.show_folder)
-        files.progress_changed.connect(page.show_progress)
+        files, exports = self._files, self._exports
+        page.export_requested.connect(exports.export)
+        page.send_requested.connect(exports.send)
+        page.cancel_requested.connect(exports.cancel)
+        page.folder_requested.connect(exports.show_folder)
+        page.file_requested.connect(exports.pick)
+        exports.progress_changed.connect(page.show_progress)
         files.busy_changed.connect(page.show_busy)
-        files.exported.connect(page.show_written)
-        page.show_written(files.written)
+        exports.exported.connect(page.show_written)
+        page.show_written(exports.written)
         self._body.addWidget(page.preview)
 
     # --- steps -------------------------------------------------------------------------------------------------------

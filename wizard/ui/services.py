@@ -10,30 +10,33 @@ from typing import TYPE_CHECKING, Protocol
 
 from wizard.model.assessment import Assessment
 from wizard.model.inventory import Inventory
-from wizard.model.offer import Offer, View
-from wizard.model.project import Project
+from wizard.model.offer import Offer, OfferChange, View
+from wizard.model.project import Project, Topology
 from wizard.model.rulebook import Rulebook
 from wizard.model.text import Language, Text
 
 if TYPE_CHECKING:
     from wizard.flow.importing import Draft, Reading
+    from wizard.flow.ordering import Order
     from wizard.flow.price_desk import PriceDesk
 
 
 class MakeOffer(Protocol):
     """Turns an assessment into what a document is made of."""
 
-    def __call__(self, project: Project, assessment: Assessment, *, on: date, view: View) -> Offer:
-        """Return the offer of the recommended topology."""
+    def __call__(
+        self, project: Project, assessment: Assessment, *, on: date, view: View, topology: Topology | None = None
+    ) -> Offer:
+        """Return the offer of the recommended topology, or of another that was sized."""
 
 
-class WriteQuote(Protocol):
+class WriteOrder(Protocol):
     """Writes the documents of an offer."""
 
     def __call__(
-        self, offer: Offer, directory: Path, language: Language, progress: Callable[[int], None]
-    ) -> tuple[Path, Path]:
-        """Return the PDF and the workbook; ``progress`` is told the percentage, and may raise to end it."""
+        self, offer: Offer, directory: Path, language: Language, order: Order, progress: Callable[[int], None]
+    ) -> tuple[Path, ...]:
+        """Return the files; ``progress`` is told the percentage, and may raise to end it."""
 
 
 class RecentFiles(Protocol):
@@ -73,8 +76,10 @@ class Services:
     size: Callable[[Project, date], Assessment]
     explore: Explore
     make_offer: MakeOffer
-    write_quote: WriteQuote
-    write_pdf: Callable[[Offer, Language], bytes]
+    write_order: WriteOrder
+    write_pdf: Callable[[Offer, Language, Order], bytes]
+    changes: Callable[[Project, date, Topology | None], tuple[OfferChange, ...]]
+    """What changed since the last revision that was sent, by cause."""
     read_project: Callable[[Path], Project]
     write_project: Callable[[Project, Path], None]
     read_inventory: Callable[[Sequence[Path], Language], Inventory]

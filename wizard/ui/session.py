@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from wizard.flow.history import History
 from wizard.flow.importing import Reading
+from wizard.flow.ordering import USUAL
 from wizard.flow.questions import open_problems
 from wizard.flow.steps import STEPS, Problem, Step, StepId, new_project, step_of
 from wizard.model.assessment import Assessment
@@ -47,6 +49,7 @@ class Session(QObject):
     """Everything that the pages show and the one place where they change it."""
 
     project_changed = Signal()
+    order_changed = Signal()
     assessed = Signal()
     explored = Signal()
     busy_changed = Signal(bool)
@@ -66,6 +69,7 @@ class Session(QObject):
         self.drafts: dict[str, Draft] = {}
         self.imports: list[Imported] = []
         self.view: View = "customer"
+        self.order = USUAL
         self.visited: set[StepId] = set()
         self.plain = services.choices.get("mode") == "plain"
         self._reported = ""
@@ -77,6 +81,7 @@ class Session(QObject):
         self._timer.timeout.connect(self._on_pause)
         self.explorer = Explorer(self)
         self.pages_worker = Worker(services.faults, self)
+        self.changes_worker = Worker(services.faults, self)
 
     # --- the project ------------------------------------------------------------------------------------------------
 
@@ -114,6 +119,17 @@ class Session(QObject):
         """Say that the field was left: the next edit is a step of its own."""
         self._history.seal()
 
+    def set_order(self, **changes: Any) -> None:
+        """Order other files of the offer; it is no part of the project."""
+        self.order = replace(self.order, **changes)
+        self.order_changed.emit()
+
+    def freeze(self, project: Project) -> None:
+        """Go on from a project with a sent revision: no undo takes back what has gone out."""
+        self._history = History(project)
+        self._history.mark_unsaved()
+        self._after_change()
+
     def undo(self) -> None:
         """Take back the last change, or first the last text that could not be read."""
         if self.drafts:
@@ -138,6 +154,7 @@ class Session(QObject):
         self.visited.clear()
         self.imports.clear()
         self.assessment, self.milliseconds, self.faults = None, None, ()
+        self.order = replace(self.order, topology=None)
         self._after_change()
 
     def mark_saved(self, path: Path) -> None:
@@ -158,6 +175,13 @@ class Session(QObject):
         """Forget the text: the field holds an answer again."""
         if self.drafts.pop(path, None) is not None:
             self.state_changed.emit()
+
+    def drop_drafts(self, path: str) -> None:
+        """Give up all texts below ``path``: their places show the answers again."""
+        for key in [key for key in self.drafts if key.startswith(f"{path}.")]:
+            del self.drafts[key]
+        self.project_changed.emit()
+        self.state_changed.emit()
 
     def move_drafts(self, path: str, rows: dict[int, int | None]) -> None:
         """Follow rows of a table that moved (old to new) or went (None)."""
@@ -244,6 +268,7 @@ class Session(QObject):
         self._timer.stop()
         self.explorer.finish()
         self.pages_worker.finish()
+        self.changes_worker.finish()
         self._worker.finish()
 
     def size_anew(self) -> None:

@@ -22,6 +22,7 @@ from wizard.ui import i18n, theme
 from wizard.ui.actions import Actions
 from wizard.ui.autosave import Autosave, Left
 from wizard.ui.dialogs import Dialogs
+from wizard.ui.exports import Exports, Written
 from wizard.ui.files import Files
 from wizard.ui.guide import Guide
 from wizard.ui.i18n import shown, tr
@@ -44,6 +45,7 @@ class Window(QMainWindow):
         self._theme = theme_
         self.session = Session(services, self)
         self.files = Files(self.session, self.dialogs, self)
+        self.exports = Exports(self.session, self.dialogs, self.files, self)
         self.guide: Guide | None = None
         self.autosave = Autosave(self.session, self)
         self.actions_ = Actions(self, self.session)
@@ -65,7 +67,7 @@ class Window(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.top = TopBar(self.session, self.actions_, self._theme.mode)
-        self.view = ProjectView(self.session, self.files, self.actions_)
+        self.view = ProjectView(self.session, self.files, self.exports, self.actions_)
         self.start = self._start_page()
         self.front = QStackedWidget()
         self.front.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -98,7 +100,7 @@ class Window(QMainWindow):
         files, session = self.files, self.session
         self._connect_actions()
         files.busy_changed.connect(self._on_busy)
-        files.exported.connect(self._on_exported)
+        self.exports.exported.connect(self._on_exported)
         files.cancelled.connect(self._on_cancelled)
         files.opened.connect(self.show_steps)
         self.autosave.saved.connect(self._on_autosaved)
@@ -118,7 +120,7 @@ class Window(QMainWindow):
         actions["save"].triggered.connect(files.save)
         actions["save_as"].triggered.connect(files.save_as)
         actions["import"].triggered.connect(files.import_inventory)
-        actions["export"].triggered.connect(files.export)
+        actions["export"].triggered.connect(self.exports.export)
         actions["undo"].triggered.connect(self._on_undo)
         actions["redo"].triggered.connect(self._on_redo)
         actions["back"].triggered.connect(self._on_back)
@@ -267,7 +269,7 @@ class Window(QMainWindow):
     def _on_cancelled(self) -> None:
         self.view.say(tr("Cancelled. The files in the folder are as they were."))
 
-    def _on_exported(self, paths: tuple[Path, Path] | None) -> None:
+    def _on_exported(self, paths: Written | None) -> None:
         if paths is not None:
             self.view.say(tr("Written: {names}", names=", ".join(path.name for path in paths)))
 

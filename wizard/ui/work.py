@@ -11,6 +11,10 @@ from typing import Any
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
 
+class Cancelled(Exception):  # noqa: N818 - it is no error
+    """The person at the screen stopped it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came back: a value, an expected fault, or a bug with its traceback."""

@@ -1,188 +1,123 @@
-"""The positions of an offer as an editable table: each change is a step of undo, and the sizing stays as it is."""
+"""The positions of an offer as an editable table; the sizing stays as it is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QObject
 
 from wizard.documents.words import Voice
 from wizard.flow.positions import change_position
-from wizard.model.faults import InputFault
 from wizard.model.offer import OfferLine
 from wizard.model.project import Project
 from wizard.model.text import Text
-from wizard.ui import i18n, theme
-from wizard.ui.entry import EntryError, MoneyEntry, NumberEntry, TextEntry
-from wizard.ui.i18n import shown, tip, tr
-from wizard.ui.models.records import RECORD_ROLE, Index
+from wizard.ui import i18n
+from wizard.ui.entry import MoneyEntry, NumberEntry, TextEntry
+from wizard.ui.i18n import shown, tr
+from wizard.ui.models.edited import EditedModel
 from wizard.ui.models.rows import Column, Option
-from wizard.ui.services import fault_lines
 from wizard.ui.session import Session
 
-_NO_INDEX = QModelIndex()
-_KINDS: Final = {
+KINDS: Final = {
     "normal": Text("yes"),
     "optional": Text("optional"),
+    "alternative": Text("alternative"),
     "on-demand": Text("on demand"),
+    "lump-sum": Text("lump sum"),
     "text": Text("text only"),
+    "subtotal": Text("subtotal"),
 }
-_OTHER_KINDS: Final = {
-    "alternative": Text("alternative"), "lump-sum": Text("lump sum"), "subtotal": Text("subtotal"),
-}  # fmt: skip
 EDITED: Final = ("text", "quantity", "unit_net", "discount_percent", "kind")
 
 
 def _kinds(project: Project) -> list[Option]:
-    return [(kind, shown(words)) for kind, words in _KINDS.items()]
+    return [(kind, shown(words)) for kind, words in KINDS.items()]
 
 
 def columns() -> tuple[Column, ...]:
     """Return the columns; some are only shown."""
     return (
-        Column("position", Text("Position"), TextEntry(), 80),
+        Column("position", Text("Position"), TextEntry(), 76),
         Column("text", Text("What"), TextEntry(optional=True), 200),
-        Column("quantity", Text("Quantity"), NumberEntry(), 66, numeric=True),
-        Column("unit_net", Text("Each, net"), MoneyEntry(), 104, numeric=True),
+        Column("quantity", Text("Quantity"), NumberEntry(), 70, numeric=True),
+        Column("unit_net", Text("Each, net"), MoneyEntry(), 94, numeric=True),
         Column("net", Text("Sum, net"), MoneyEntry(), 98, numeric=True),
-        Column("discount_percent", Text("Discount %"), NumberEntry("%"), 78, numeric=True),
-        Column("kind", Text("Counted"), TextEntry(), 96, options=_kinds),
+        Column("discount_percent", Text("Discount %"), NumberEntry("%"), 92, numeric=True),
+        Column("kind", Text("Counted"), TextEntry(), 88, options=_kinds),
     )
 
 
-class PositionsModel(QAbstractTableModel):
-    """Lines of an offer. What cannot be taken is refused with a sentence, and the line stays as it was."""
-
-    refused = Signal(str)
+class PositionsModel(EditedModel[OfferLine]):
+    """Lines of an offer."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self.columns = columns()
-        self._lines: tuple[OfferLine, ...] = ()
+        super().__init__(session, "offer.position", columns(), parent)
         self._voice = Voice(i18n.current(), "EUR")
 
-    def show(self, lines: Sequence[OfferLine], voice: Voice) -> None:
-        """Show other lines; where their number stays, an open editor does too."""
+    def show_lines(self, lines: Sequence[OfferLine], voice: Voice) -> None:
+        """Show other lines."""
         self._voice = voice
-        if len(lines) != len(self._lines):
-            self.beginResetModel()
-            self._lines = tuple(lines)
-            self.endResetModel()
-        elif tuple(lines) != self._lines:
-            self._lines = tuple(lines)
-            self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, len(self.columns) - 1))
+        self.show(lines)
 
-    def line(self, row: int) -> OfferLine | None:
-        """Return the line of a row."""
-        return self._lines[row] if 0 <= row < len(self._lines) else None
+    def key(self, record: OfferLine) -> str:
+        """Return the key of a position: its number may change."""
+        return record.key
 
-    # --- what Qt asks -----------------------------------------------------------------------------------------------
+    def name(self, record: OfferLine, column: Column) -> Text:
+        """Return the column and the number of the position."""
+        return Text("{column}, position {n}", column=column.title, n=record.position)
 
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
-        """Return the number of lines."""
-        return 0 if parent.isValid() else len(self._lines)
+    def changed(self, record: OfferLine, column: Column, value: Any) -> Project:
+        """Change a position of the offer."""
+        return change_position(self.session.project, record, **{column.key: value})
 
-    def columnCount(self, parent: Index = _NO_INDEX) -> int:
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(self.columns)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the title of a column."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        column = self.columns[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return shown(column.title)
-        return _alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
+    def editable(self, record: OfferLine, column: Column) -> bool:
         """What a vendor may change can be edited, but for a position that is not offered any more."""
-        base = super().flags(index)
-        line = self.line(index.row()) if index.isValid() else None
-        if line is None or line.dropped or self.columns[index.column()].key not in EDITED:
-            return base
-        return base | Qt.ItemFlag.ItemIsEditable
+        return not record.dropped and column.key in EDITED
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a cell shows, and what its editor starts from."""
-        line = self.line(index.row()) if index.isValid() else None
-        if line is None:
-            return None
-        column = self.columns[index.column()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._display(line, column.key)
-            case Qt.ItemDataRole.EditRole:
-                return self._edited(line, column)
-            case Qt.ItemDataRole.UserRole:
-                return getattr(line, column.key)
-            case Qt.ItemDataRole.ToolTipRole:
-                return tip(shown(line.because) if column.key == "text" else self._display(line, column.key))
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column)
-            case Qt.ItemDataRole.FontRole:
-                return theme.font(theme.BASE_PIXELS, tabular=True) if column.numeric else None
-            case Qt.ItemDataRole.ForegroundRole:
-                return None if line.counted else theme.colour("quiet")
-        return line if role == RECORD_ROLE else None
+    def typed(self, record: OfferLine, column: Column) -> str:
+        """Return what an editor starts from."""
+        return shown(record.text) if column.key == "text" else super().typed(record, column)
 
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Change a position; nothing typed takes the change back."""
-        line = self.line(index.row()) if index.isValid() else None
-        if line is None or role != Qt.ItemDataRole.EditRole:
-            return False
-        column = self.columns[index.column()]
-        if value == self._edited(line, column):
-            return True
-        try:
-            read = column.entry.parse(value, i18n.current()) if column.options is None else value
-            project = change_position(self._session.project, line, **{column.key: _plain(read)})
-        except (EntryError, InputFault) as fault:
-            lines = fault_lines(fault, i18n.current()) if isinstance(fault, InputFault) else (str(fault),)
-            typed = f"“{str(value)[:60]}”: " if column.options is None else ""
-            self.refused.emit(f"{line.position}, {shown(column.title)}: {typed}{' '.join(lines)}")
-            return False
-        self.refused.emit("")
-        self._session.change(project, Text("{column}, position {n}", column=column.title, n=line.position))
-        return True
+    def hint(self, record: OfferLine, column: Column) -> str:
+        """Say why a sized position is there."""
+        return shown(record.because) if column.key == "text" else self.write(record, column)
 
-    def _display(self, line: OfferLine, key: str) -> str:
-        voice = self._voice
+    def ink(self, record: OfferLine, column: Column) -> str | None:
+        """Write what the sum does not contain in a quieter colour; the last column says it in words."""
+        return None if record.counted else "quiet"
+
+    def write(self, record: OfferLine, column: Column) -> str:
+        """Return what a cell shows."""
+        key, voice = column.key, self._voice
         match key:
             case "position":
-                return line.position
+                return record.position
             case "text":
-                yearly = tr("per year") if line.per == "year" and line.priced else ""
-                return "\n".join(part for part in (shown(line.text), line.note, yearly) if part)
+                yearly = tr("per year") if record.per == "year" and record.priced else ""
+                gone = shown(record.because) if record.dropped else ""
+                beside = (record.note, _base(record, voice), yearly, gone)
+                return "\n".join(part for part in (shown(record.text), *beside) if part)
             case "quantity":
-                return voice.number(line.quantity) if line.priced else ""
+                return voice.number(record.quantity) if record.priced else ""
             case "unit_net" | "net":
                 # The currency stands below, with the sums.
-                return voice.language.money(getattr(line, key)) if line.priced or line.kind == "subtotal" else ""
+                known = record.priced or (record.kind == "subtotal" and key == "net")
+                return voice.language.money(getattr(record, key)) if known else ""
             case "discount_percent":
-                return "" if line.discount_percent is None else voice.number(line.discount_percent)
+                return "" if record.discount_percent is None else voice.number(record.discount_percent)
             case "kind":
-                known = {**_KINDS, **_OTHER_KINDS}[line.kind]
-                return tr("not offered any more") if line.dropped else shown(known)
+                return tr("not offered any more") if record.dropped else shown(KINDS[record.kind])
         return ""
 
-    def _edited(self, line: OfferLine, column: Column) -> str:
-        if column.key == "text":
-            return shown(line.text)
-        return column.entry.write(getattr(line, column.key), i18n.current())
 
-
-def _plain(value: Any) -> Any:
-    """Return a number as the commercial model takes it: exact, or refused by the model itself."""
-    if not isinstance(value, Fraction):
-        return value
-    return Decimal(value.numerator) / Decimal(value.denominator)
-
-
-def _alignment(column: Column) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+def _base(line: OfferLine, voice: Voice) -> str:
+    """Say what an alternative stands for, and what it costs more."""
+    if line.kind != "alternative" or line.base is None:
+        return ""
+    if line.difference_net is None:
+        return tr("instead of {position}", position=line.base)
+    sign = "+" if line.difference_net >= 0 else "−"
+    more = f"{sign}{voice.language.money(abs(line.difference_net))}"
+    return tr("instead of {position}: {more}", position=line.base, more=more)

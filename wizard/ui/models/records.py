@@ -43,6 +43,14 @@ class RecordsModel(QAbstractTableModel, Generic[_Record]):
         self._records = tuple(records)
         self.endResetModel()
 
+    def shown(self) -> tuple[_Record, ...]:
+        """Return the records that are shown."""
+        return self._records
+
+    def record(self, row: int) -> _Record | None:
+        """Return the record of a row."""
+        return self._records[row] if 0 <= row < len(self._records) else None
+
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         """Return the number of records."""
         return 0 if parent.isValid() else len(self._records)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from wizard.flow.steps import answer, answered, is_answered
+from wizard.model.project import Project
 from wizard.model.text import Text
 from wizard.ui import i18n
-from wizard.ui.entry import Entry, EntryError, explain
+from wizard.ui.entry import REFUSALS, Entry, EntryError, refusal
 from wizard.ui.i18n import shown, tr
 from wizard.ui.session import Draft, Session
 from wizard.ui.widgets.base import Combo, label, set_property
@@ -45,11 +46,22 @@ def _is_history(event: QKeyEvent) -> bool:
     return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where an answer stands that no path alone leads to, such as a change of one position."""
+
+    read: Callable[[Project], Any]
+    put: Callable[[Project, Any], Project]
+
+
 class Field(QWidget):
     """A label above a control, and below it a hint or what is wrong."""
 
-    def __init__(self, session: Session, path: str, name: Text, hint: Text | None = None) -> None:
+    def __init__(
+        self, session: Session, path: str, name: Text, hint: Text | None = None, *, place: Place | None = None
+    ) -> None:
         super().__init__()
+        self._place = place
         self.session, self.path, self.name = session, path, name
         self._hint_text, self._hint = hint, shown(hint)
         self._column = QVBoxLayout(self)
@@ -99,12 +111,23 @@ class Field(QWidget):
 
     def value(self) -> Any:
         """Return the answer of the project."""
-        return answer(self.session.project, self.path)
+        project = self.session.project
+        return answer(project, self.path) if self._place is None else self._place.read(project)
 
-    def change(self, value: Any, *, typed: bool = False) -> None:
-        """Answer with ``value``; raises ValidationError where the model refuses it."""
-        project = answered(self.session.project, self.path, value)
-        self.session.change(project, self.name, self.path if typed else None)
+    def changed(self, value: Any) -> Project:
+        """Return the project with another answer; raises one of REFUSALS where the model does not take it."""
+        project = self.session.project
+        return answered(project, self.path, value) if self._place is None else self._place.put(project, value)
+
+    def choose(self, value: Any) -> None:
+        """Answer with ``value``, or say why it cannot be and show the old answer again."""
+        try:
+            project = self.changed(value)
+        except REFUSALS as error:
+            self.refresh()
+            self.say(refusal(error))
+            return
+        self.session.change(project, self.name)
 
     def refresh(self) -> None:
         """Show the answer of the project."""
@@ -116,9 +139,9 @@ class LineField(Field):
 
     def __init__(
         self, session: Session, path: str, name: Text, entry: Entry, *, hint: Text | None = None, unit: str = "",
-        empty: str = "",
+        empty: str = "", place: Place | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(session, path, name, hint)
+        super().__init__(session, path, name, hint, place=place)
         self.entry = entry
         self.edit = Line()
         self.edit.setPlaceholderText(empty)
@@ -153,13 +176,11 @@ class LineField(Field):
         try:
             value = self.entry.parse(text, i18n.current())
             self._accept(value)
-        except ValidationError as error:
-            self._keep(text, explain(error))
-        except EntryError as error:
-            self._keep(text, str(error))
+        except REFUSALS as error:
+            self._keep(text, refusal(error))
 
     def _accept(self, value: Any) -> None:
-        project = answered(self.session.project, self.path, value)
+        project = self.changed(value)
         self.session.drop_draft(self.path)
         self.session.change(project, self.name, self.path)
         self._mark("")
@@ -178,9 +199,10 @@ class ChoiceField(Field):
     """An answer out of a few."""
 
     def __init__(
-        self, session: Session, path: str, name: Text, options: Sequence[Option], hint: Text | None = None
-    ) -> None:
-        super().__init__(session, path, name, hint)
+        self, session: Session, path: str, name: Text, options: Sequence[Option], hint: Text | None = None, *,
+        place: Place | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(session, path, name, hint, place=place)
         self.combo = Combo()
         self._values = [value for value, _ in options]
         for _, text in options:
@@ -192,12 +214,12 @@ class ChoiceField(Field):
         """Show the answer."""
         self.say("")
         value = self.value()
-        if None in self._values and not is_answered(self.session.project, self.path):
+        if None in self._values and self._place is None and not is_answered(self.session.project, self.path):
             value = None
         self.combo.setCurrentIndex(self._values.index(value) if value in self._values else -1)
 
     def _on_activated(self, index: int) -> None:
-        self.change(self._values[index])
+        self.choose(self._values[index])
 
 
 class CheckField(Field):
@@ -226,7 +248,7 @@ class CheckField(Field):
         self.box.setChecked(bool(self.value()))
 
     def _on_clicked(self, checked: bool) -> None:
-        self.change(checked)
+        self.choose(checked)
 
 
 class Grid(QWidget):

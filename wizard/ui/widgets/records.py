@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from wizard.ui.models.records import Field, RecordsModel
-from wizard.ui.widgets.table import ROW_HEIGHT
+from wizard.ui.widgets.table import ROW_HEIGHT, wrapped_height
 
 _Record = TypeVar("_Record")
 
@@ -39,6 +38,9 @@ class RecordsTable(QTableView, Generic[_Record]):
         for number, field in enumerate(fields):
             self.setColumnWidth(number, field.width)
         header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+        if wrap:
+            # Long words wrap anew when their column becomes narrower.
+            header.sectionResized.connect(self._fit_height)
 
     def show_records(self, records: Sequence[_Record]) -> None:
         """Show other records; the row that was current stays so."""
@@ -48,15 +50,9 @@ class RecordsTable(QTableView, Generic[_Record]):
             self.selectRow(row if 0 <= row < len(records) else 0)
         self._fit_height()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap long words anew."""
-        super().resizeEvent(event)
-        if self._wrap and event.oldSize().width() != event.size().width():
-            self._fit_height()
-
     def _fit_height(self) -> None:
         shown = range(min(self.records.rowCount(), self._most_rows))
         for row in shown if self._wrap else ():
-            self.setRowHeight(row, max(self.sizeHintForRow(row), ROW_HEIGHT))
+            self.setRowHeight(row, wrapped_height(self, row))
         rows = sum(self.rowHeight(row) for row in shown) if shown else ROW_HEIGHT
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + 4)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from pydantic import BaseModel
-from PySide6.QtCore import QEvent, QKeyCombination, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QEvent, QKeyCombination, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -31,12 +31,28 @@ from wizard.ui.widgets.spreadsheet import Pasted, cells_of, filled, filled_down,
 from wizard.ui.work import Answer, Worker
 
 ROW_HEIGHT: Final = 32
+_PADDING: Final = 20
+_AIR: Final = 12
+_MOST_LETTERS: Final = 2_000
 _MOST_MESSAGES: Final = 4
 _LEAST_FIRST: Final = 132
 _AT_ONCE: Final = 200
 """More lines than this are read beside the GUI thread."""
 _FILTER_FROM: Final = 6
 """With so many rows there is something to filter."""
+
+
+def wrapped_height(view: QTableView, row: int) -> int:
+    """Return how high a row must be for all its words; Qt's own hint forgets the padding of the style sheet."""
+    high = ROW_HEIGHT
+    model = view.model()
+    for column in range(model.columnCount()):
+        text = str(model.index(row, column).data() or "")
+        if text and not view.isColumnHidden(column):
+            place = QRect(0, 0, max(view.columnWidth(column) - _PADDING, 24), 100_000)
+            words = view.fontMetrics().boundingRect(place, Qt.TextFlag.TextWordWrap, text[:_MOST_LETTERS])
+            high = max(high, words.height() + _AIR)
+    return high
 
 
 class CellDelegate(QStyledItemDelegate):

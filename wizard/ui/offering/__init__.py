@@ -1,0 +1,1 @@
+"""What the page of the offer is made of: one module for each of its tabs, and their cards."""

@@ -1,0 +1,151 @@
+"""The vendor's side of the offer: how prices are made, what it costs, and what it earns. For the internal view only."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout
+
+from wizard.documents.words import Voice
+from wizard.flow.steps import answered
+from wizard.model.offer import Costing, LineCost
+from wizard.model.project import Project
+from wizard.model.text import Text
+from wizard.ui import i18n
+from wizard.ui.entry import DecimalEntry, TextEntry
+from wizard.ui.i18n import shown as said
+from wizard.ui.i18n import tr
+from wizard.ui.models.headings import HeadingsModel
+from wizard.ui.models.records import Field as Column
+from wizard.ui.offering.tab import Shown, Tab
+from wizard.ui.session import Session
+from wizard.ui.widgets.base import Card, clear, label
+from wizard.ui.widgets.edited import EditedView, Refusals
+from wizard.ui.widgets.fold import Fold
+from wizard.ui.widgets.form import Grid, LineField, Place
+from wizard.ui.widgets.notice import Notice
+from wizard.ui.widgets.records import RecordsTable
+
+
+def _instead(name: str, other: str) -> Place:
+    """Say one way to make prices, which takes the place of the other."""
+
+    def put(project: Project, value: Decimal | None) -> Project:
+        if value is not None:
+            project = answered(project, f"offer.{other}", None)
+        return answered(project, f"offer.{name}", value)
+
+    return Place(lambda project: getattr(project.offer, name), put)
+
+
+class CalculationTab(Tab):
+    """Markup or margin with its floor, and the cost of each position."""
+
+    title = Text("Calculation")
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.add(self._making_card())
+        self.add(self._earning_card())
+
+    def _making_card(self) -> Card:
+        card = Card(
+            tr("How prices are made"),
+            tr("From the purchase price, where it is known and no selling price is said. No customer sees it."),
+        )  # fmt: skip
+        grid, session = Grid(), self.session
+        for name, words, other in (
+            ("markup_percent", Text("Markup on the purchase price"), "margin_percent"),
+            ("margin_percent", Text("Margin of the selling price"), "markup_percent"),
+        ):
+            place = _instead(name, other)
+            self.field(grid, LineField(session, f"offer.{name}", words, DecimalEntry(), unit="%", place=place))
+        floor = LineField(session, "offer.margin_floor_percent", Text("Floor of the margin"), DecimalEntry(), unit="%")
+        self.field(grid, floor)
+        reason = LineField(session, "offer.margin_reason", Text("Reason to go below the floor"), TextEntry())
+        self.field(grid, reason)
+        card.add(grid)
+        fold = Fold(tr("By heading: markup or margin"), name="headings-internal")
+        self.headings = HeadingsModel(session, "internal")
+        self.headings_view = EditedView(session, tr("Headings of the offer"), self.headings, stretch=0)
+        fold.body.addWidget(self.headings_view)
+        card.add(fold)
+        card.add(Refusals(session, self.headings.path))
+        return card
+
+    def _earning_card(self) -> Card:
+        card = Card(
+            tr("What it earns"), tr("Over all years, after all discounts, of the positions whose cost is known.")
+        )
+        self._figures = QGridLayout()
+        self._figures.setHorizontalSpacing(20)
+        self._figures.setColumnStretch(0, 1)
+        card.body.addLayout(self._figures)
+        self.warning = Notice()
+        self.warning.setObjectName("below-floor")
+        card.add(self.warning)
+        self._voice = Voice(i18n.current(), "EUR")
+        self.lines: RecordsTable[LineCost] = RecordsTable(
+            tr("Cost of each position"), self._columns(), stretch=1, most_rows=200, wrap=True
+        )
+        card.add(self.lines)
+        return card
+
+    def _columns(self) -> tuple[Column[LineCost], ...]:
+        def money(amount: Decimal | None) -> str:
+            return "–" if amount is None else self._voice.language.money(amount)
+
+        def percent(one: LineCost) -> str:
+            share = "–" if one.margin_percent is None else self._voice.number(one.margin_percent)
+            return f"{share}\n{tr('below the floor')}" if one.below_floor else share
+
+        def what(one: LineCost) -> str:
+            return said(one.text) if one.counted else f"{said(one.text)}\n{tr('not in the sum')}"
+
+        return (
+            Column(Text("Position"), lambda one: one.position, 80),
+            Column(Text("What"), what, 150),
+            Column(Text("Cost, net"), lambda one: money(one.cost_net), 100, numeric=True),
+            Column(Text("Sum, net"), lambda one: money(one.net), 100, numeric=True),
+            Column(Text("Margin, net"), lambda one: money(one.margin_net), 100, numeric=True),
+            Column(Text("Margin %"), percent, 104, numeric=True),
+        )
+
+    def show_offer(self, shown: Shown) -> None:
+        """Show what the offer earns."""
+        costing, self._voice = shown.offer.costing, shown.voice
+        self.headings.speak(shown.voice)
+        self.headings_view.show_records(shown.offer.groups)
+        if costing is None:
+            return
+        self._show_figures(costing, shown.voice)
+        self._warn(costing, shown.voice)
+        self.lines.show_records(costing.lines)
+
+    def _show_figures(self, costing: Costing, voice: Voice) -> None:
+        clear(self._figures)
+        percent = costing.margin_percent
+        lines = [
+            (tr("Purchase, net"), voice.money(costing.cost_net), "cost"),
+            (tr("Sold for, net"), voice.money(costing.net), "sold"),
+            (tr("Margin, net"), voice.money(costing.margin_net), "margin"),
+            (tr("Margin of the selling price"), "–" if percent is None else f"{voice.number(percent)} %", "share"),
+            (tr("Positions without a known purchase price"), str(costing.unknown), "unknown"),
+        ]
+        for row, (name, amount, key) in enumerate(lines):
+            figure = label(amount, "figure" if key == "margin" else "amount")
+            figure.setObjectName(f"costing-{key}")
+            figure.setAccessibleName(f"{name}: {amount}")
+            self._figures.addWidget(label(name, "quiet"), row, 0, Qt.AlignmentFlag.AlignRight)
+            self._figures.addWidget(figure, row, 1, Qt.AlignmentFlag.AlignRight)
+
+    def _warn(self, costing: Costing, voice: Voice) -> None:
+        below = [one.position for one in costing.lines if one.below_floor and one.counted]
+        self.warning.setVisible(bool(below))
+        if below:
+            floor = (
+                tr("without a margin") if costing.floor_percent is None else f"{voice.number(costing.floor_percent)} %"
+            )
+            words = ", ".join(below)
+            self.warning.tell("warning", tr("Positions below the floor ({floor})", floor=floor), words)
