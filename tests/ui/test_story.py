@@ -92,6 +92,7 @@ def test_from_an_inventory_to_the_two_files(
     person.click(person.window.view.next_button)
     person.wait()
     check_bill(person, design)
+    person.click(person.found(QPushButton, "tab-files"))
     person.click(person.found(QPushButton, "export"))
     person.wait()
     assert not person.answers.reports, person.answers.reports

@@ -273,6 +273,7 @@ def test_an_import_and_the_export(open_window: OpenWindow, tmp_path: Path) -> No
     person.press("Ctrl+Y")
     person.wait()
     person.go(StepId.OFFER)
+    person.click(person.found(QPushButton, "tab-files"))
     person.click(person.found(QPushButton, "export"))
     person.wait()
     assert json.loads((tmp_path / "offer.pdf").read_text(encoding="utf-8")) == ["customer", "en", "Muster"]

@@ -77,9 +77,11 @@ class Positions(QWidget):
         self._on_current()
 
     def _added(self, lines: tuple[OfferLine, ...]) -> int | None:
-        """Return the row of a position that was just added here."""
-        wanted, self._wanted = self._wanted, None
-        return next((row for row, line in enumerate(lines) if line.own and line.key == wanted), None)
+        """Return the row of a position that was just added here, once the offer has it."""
+        row = next((row for row, line in enumerate(lines) if line.own and line.key == self._wanted), None)
+        if row is not None:
+            self._wanted = None
+        return row
 
     def _line(self) -> OfferLine | None:
         line = self.view.current()
