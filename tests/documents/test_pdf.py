@@ -73,7 +73,7 @@ def test_the_file_says_what_it_is() -> None:
         with file.open_outline() as outline:
             assert [item.title.split(maxsplit=1)[1] for item in outline.root][:2] == [
                 "Auf einen Blick",
-                "Was gefragt war",
+                "Was enthalten ist und was Sie beistellen",
             ]
 
 

@@ -14,6 +14,7 @@ from wizard.documents.blocks import Derivation, Document, Facts, Figure, KeyFigu
 from wizard.documents.offer_blocks import offer_document
 from wizard.documents.words import COUNTED, Voice
 from wizard.flow.offers import make_offer
+from wizard.model.commercial import OwnPosition
 from wizard.model.offer import OfferChange
 from wizard.model.text import ENGLISH, Text
 from wizard.persistence.languages import language
@@ -139,3 +140,17 @@ def test_what_a_catalogue_says_to_vendors_no_customer_reads(code: str) -> None:
     assert not any(label in text for text in said(document))
     internal = offer_document(make_offer(project, assessment, on=DAY, view="internal"), language(code))
     assert any(label in text for text in said(internal))
+
+
+def test_an_offer_says_what_it_does_not_contain_and_what_the_customer_provides() -> None:
+    texts = said(example("vmware-replacement"))
+    assert any("No installation and no migration" in text for text in texts)
+    project, assessment = assessed(PATHS["vmware-replacement"])
+    own = [OwnPosition(id="work", text="Installation", quantity=Decimal(1), unit_net=Decimal("900.00"))]
+    project = project.model_copy(update={"offer": project.offer.model_copy(update={"positions": tuple(own)})})
+    with_work = said(offer_document(make_offer(project, assessment, on=DAY), ENGLISH))
+    assert not any("No installation and no migration" in text for text in with_work)
+    assert "Installation" in with_work
+    ports = next(text for text in with_work if re.fullmatch(r"(\d+ × \d+\u00a0Gbit/s(, )?)+", text))
+    lan = sum(end.device == "lan" for run in assessment.best.design.cabling for end in (run.start, run.end))  # type: ignore[union-attr]
+    assert sum(int(number) for number in re.findall(r"(\d+) ×", ports)) == lan > 0

@@ -95,12 +95,11 @@ def cost_scene(parts: Sequence[tuple[str, Decimal]], voice: Voice, measure: Meas
     room = width - name_width - amount_width
     shapes: list[Shape] = []
     y = 2.0
-    for number, (name, amount) in enumerate(parts):
-        role = _COLOURS[number % len(_COLOURS)]
+    for name, amount in parts:
         length = max(float(amount / largest) * room, 1.0)
         words = fit(name, name_width - 8, 7.2, "regular", measure)
         shapes.append(Label(0, y + 10, words, 7.2, "ink"))
-        shapes.append(Rect(name_width, y, length, 14, role, None, 1.5))
+        shapes.append(Rect(name_width, y + 2, length, 10, "accent", None, 1))
         share = voice.say(Text("{share:percent}", share=Fraction(amount) / Fraction(total)))
         shapes.append(Label(width, y + 10, f"{voice.money(amount)} · {share}", 7.2, "ink", "regular", "end"))
         y += 19

@@ -32,6 +32,7 @@ from wizard.documents.chapters_growth import growth_chapter
 from wizard.documents.chapters_price import changes_chapter, price_chapters
 from wizard.documents.chapters_request import request_chapter
 from wizard.documents.chapters_running import running_chapters
+from wizard.documents.chapters_scope import scope_chapter
 from wizard.documents.editions import Edition
 from wizard.documents.naming import document_words, stamp
 from wizard.documents.scene import Measure
@@ -56,6 +57,7 @@ class _Chapter:
 
 _CHAPTERS = (
     _Chapter(glance, _OFFER | _REPORT),
+    _Chapter(scope_chapter, _OFFER),
     _Chapter(request_chapter, _OFFER | _ANNEX | _REPORT),
     _Chapter(design_chapters, _OFFER | _ANNEX | _REPORT),
     _Chapter(growth_chapter, _OFFER | _ANNEX | _REPORT),

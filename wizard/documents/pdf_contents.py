@@ -14,7 +14,8 @@ from wizard.documents.scene import Role, Weight, fit
 
 _NUMBER = 40.0
 """Width of the page number."""
-_INDENT = 14.0
+_INDENT = 30.0
+"""Where the titles begin, behind the numbers."""
 
 
 class ContentsLine(Flowable):
@@ -63,9 +64,12 @@ class ContentsLine(Flowable):
 
     def _title(self, canvas: Any) -> None:
         level = self.heading.level
-        indent = 0.0 if level == 1 else _INDENT
         weight: Weight = "semibold" if level == 1 else "regular"
-        room = TEXT_WIDTH - indent - _NUMBER
-        title = fit(self.heading.text, room, self.style.fontSize, weight, self.look.measure)
         role: Role = "ink" if level == 1 else "quiet"
+        number, _, title = self.heading.text.partition("\u2002")
+        indent = 0.0
+        if title:
+            draw_text(canvas, number, 0, 4, self.style.fontName, self.style.fontSize, self.look, role)
+            indent = _INDENT
+        title = fit(title or number, TEXT_WIDTH - indent - _NUMBER, self.style.fontSize, weight, self.look.measure)
         draw_text(canvas, title, indent, 4, self.style.fontName, self.style.fontSize, self.look, role)
