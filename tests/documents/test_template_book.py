@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -14,6 +15,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
 from tests.documents import sample
+from tests.documents.helpers import cells
+from tests.documents.test_workbook import recalculated
 from wizard.documents.offer_blocks import offer_source
 from wizard.documents.template_book import TemplateError, fill_template
 from wizard.model.text import ENGLISH
@@ -164,3 +167,20 @@ def test_what_would_be_lost_is_refused(part: str) -> None:
 def test_no_workbook_is_refused(content: bytes) -> None:
     with pytest.raises(TemplateError, match="is no workbook"):
         filled(content)
+
+
+def test_formulas_of_the_template_are_computed_when_it_is_opened(tmp_path: Path) -> None:
+    """No old result is left in the file, and it asks to be computed."""
+    book = openpyxl.load_workbook(io.BytesIO(template()))
+    book.calculation.fullCalcOnLoad = False
+    target = io.BytesIO()
+    book.save(target)
+    made = fill_template(target.getvalue(), offer_source(sample.offer(), ENGLISH))
+    assert openpyxl.load_workbook(io.BytesIO(made)).calculation.fullCalcOnLoad
+    values, formulas = cells(made), cells(made, values=False)
+    found = [(sheet, address) for sheet, texts in formulas.items() for address, text in texts.items()
+             if str(text).startswith("=")]  # fmt: skip
+    assert found
+    assert all(address not in values[sheet] for sheet, address in found)
+    again = cells(recalculated(made, tmp_path))
+    assert all(again[sheet].get(address) is not None for sheet, address in found)

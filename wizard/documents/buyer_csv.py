@@ -32,7 +32,7 @@ def fill_csv(content: bytes, cells: Cells) -> Filled:
             start = end = fields[row - 1][-1][1]
             quoted = sign * (column - len(fields[row - 1]) + 1) + quoted
         text = text[:start] + quoted + text[end:]
-        filled.written += 1
+        filled.cells.append((row, column))
     filled.content = text.encode(encoding, "replace")
     return filled
 

@@ -68,6 +68,8 @@ def fill_template(content: bytes, source: Source) -> bytes:
         words = Text("has neither a cell with a known name nor a table {table}; known names: {names}", table=TABLE,
                      names=", ".join(_values(source)))  # fmt: skip
         raise TemplateError(words)
+    # The library writes formulas without results; whoever opens the file computes them all.
+    book.calculation.fullCalcOnLoad = True
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from wizard.documents.chapters_annex import used_rules
+from wizard.documents.scene import PALETTE
 from wizard.documents.words import unit_of
 from wizard.documents.workbook_formulas import cell_formula
 from wizard.documents.workbook_plan import HEAD, RESULT, SHEET, Place
@@ -85,7 +86,7 @@ def _formula(formula: str, cells: dict[str, str | None]) -> str | None:
 
 def _write_input(sheet: Worksheet, book: Book, place: Place, row: int, name: str, value: Any) -> str | None:
     """Write an input: as what another cell says, or as a figure that can be changed. Return where it stands."""
-    quiet = book.format(indent=3, align="left", font_color="#5B6673")
+    quiet = book.format(indent=3, align="left", font_color=PALETTE["quiet"])
     book.text(sheet, row, _TITLE, name, quiet)
     sheet.set_row(row, None, None, {"level": 1})
     said = book.inputs.get((place.calculation.key, name))
@@ -113,7 +114,7 @@ def _write_list(sheet: Worksheet, book: Book, row: int, values: Sequence[Any], s
         return None
     area = f"{at(row, _LIST)}:{at(row, _LIST + len(known) - 1)}"
     words = Text("{n} values", n=len(known))
-    book.text(sheet, row, RESULT, book.say(words), book.format(align="right", font_color="#5B6673"))
+    book.text(sheet, row, RESULT, book.say(words), book.format(align="right", font_color=PALETTE["quiet"]))
     for number, value in enumerate(known):
         if len(said) == len(known):
             book.formula(sheet, row, _LIST + number, f"={said[number]}", value, num_format=_number(value))

@@ -16,7 +16,8 @@ from typing import Any
 
 from wizard.assets import Assets, folder
 from wizard.documents.buyer_csv import fill_csv
-from wizard.documents.buyer_file import BuyerFileError, Filled, choices, fill_workbook
+from wizard.documents.buyer_file import Filled, choices, fill_workbook
+from wizard.documents.buyer_sheet import BuyerFileError
 from wizard.documents.files import ascii_name
 from wizard.documents.offer_blocks import offer_document
 from wizard.documents.pdf import document_pdf
@@ -238,8 +239,11 @@ def _missing(
             name = one.requirement.id or str(one.requirement.row)
             yield Text("requirement {name}: {status}", name=name, status=STATUS_WORDS[one.status])
     yield from (Text("buyer's file, {text}", text=reason) for reason in filled.refused)
-    if filled.formulas:
-        yield Text("The buyer's file has formulas: open it once and look at their results before handing it in.")
+    if filled.recalculated:
+        yield Text(
+            "{n} formulas of the buyer's file hang on the answers and are computed when it is opened: open it once, "
+            "look at their results and save it before handing it in.", n=filled.recalculated,
+        )  # fmt: skip
     if not offer.vendor:
         yield Text("The bidder's name is not entered.")
     if offer.project.offer.binding_until is None:
