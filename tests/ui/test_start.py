@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.documents import sample
@@ -20,6 +21,7 @@ from wizard.model.text import ENGLISH
 from wizard.persistence.languages import language
 from wizard.persistence.projects import write_project
 from wizard.ui.dialogs import Unsaved
+from wizard.ui.tools.prices import PricesTool
 
 OpenWindow = Callable[..., Person]
 
@@ -31,7 +33,14 @@ def drop(person: Person, *paths: Path) -> None:
     enter = QDragEnterEvent(QPoint(200, 200), actions, data, buttons, keys)
     QApplication.sendEvent(person.window, enter)
     assert enter.isAccepted()
-    QApplication.sendEvent(person.window, QDropEvent(QPoint(200, 200), actions, data, buttons, keys))
+    overlay = person.window.drop
+    assert overlay.isVisible()
+    assert overlay.size() == person.window.size()
+    # What covers the window takes the rest of the drag.
+    QApplication.sendEvent(person.window, QDragLeaveEvent())
+    QApplication.sendEvent(overlay, QDragEnterEvent(QPoint(200, 200), actions, data, buttons, keys))
+    QApplication.sendEvent(overlay, QDropEvent(QPoint(200, 200), actions, data, buttons, keys))
+    assert not overlay.isVisible()
     person.wait()
 
 
@@ -99,6 +108,67 @@ def test_a_recent_project_is_shown_before_it_is_opened(open_window: OpenWindow, 
     person.wait()
     assert person.session.project == sample.project()
     assert not person.window.at_start
+
+
+def said(person: Person, *paths: Path) -> str:
+    """What stands over the window while files are dragged over it."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    actions, buttons, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(person.window, QDragEnterEvent(QPoint(9, 9), actions, data, buttons, keys))
+    overlay = person.window.drop
+    words = f"{overlay.title.text()} {overlay.text.text()}"
+    assert overlay.title.text() in overlay.accessibleName()
+    assert not person.window.grab().isNull()
+    QApplication.sendEvent(person.window, QDragLeaveEvent())
+    person.qtbot.waitUntil(lambda: not overlay.isVisible())
+    return words
+
+
+@pytest.mark.parametrize("at_start", [True, False])
+def test_over_the_window_stands_what_will_happen_by_kind_of_file(
+    open_window: OpenWindow, tmp_path: Path, at_start: bool
+) -> None:
+    person = open_window()
+    if at_start:
+        person.window.show_start()
+    project, prices, inventory = tmp_path / "one.json", tmp_path / "prices.csv", tmp_path / "RVTools_tabvInfo.csv"
+    write_project(sample.project(), project)
+    prices.write_text("Artikelnummer;Bezeichnung;EK netto\nA-1;Server;100,00\n", encoding="utf-8")
+    inventory.write_text("VM,Powerstate,CPUs\nweb,poweredOn,2\n", encoding="utf-8")
+    book, listing, photo = tmp_path / "rv.xlsx", tmp_path / "list.xlsx", tmp_path / "<b>photo & co.png"
+    for path, sheet, cells in ((book, "vInfo", ("VM", "CPUs")), (listing, "Tabelle1", ("MPN", "List price"))):
+        made = Workbook()
+        made.active.title = sheet
+        made.active.append(cells)
+        made.save(path)
+    photo.write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    offer, _ = write_quote(sample.offer(), tmp_path, ENGLISH)
+    assert said(person, project).startswith("Open this project one.json")
+    assert said(person, offer).startswith("Open the project in this PDF")
+    assert said(person, prices).startswith("Read this price list prices.csv")
+    assert said(person, listing).startswith("Read this price list list.xlsx")
+    inventories = said(person, book), said(person, inventory)
+    assert inventories[0].startswith("Read this inventory")
+    assert ("A new project" in inventories[0]) == at_start
+    assert inventories[1].startswith("Read this inventory")
+    assert said(person, book, inventory).startswith("Read 2 files as one inventory")
+    for unreadable in (photo, tmp_path / "missing.xlsx"):
+        assert said(person, unreadable).startswith("This cannot be read Understood are")
+    assert said(person, project, prices).startswith("This cannot be read")
+
+
+def test_a_dropped_price_list_opens_the_prices(open_window: OpenWindow, tmp_path: Path) -> None:
+    prices = tmp_path / "prices.csv"
+    prices.write_text("Artikelnummer;Bezeichnung;EK netto\nA-1;Server;100,00\n", encoding="utf-8")
+    person = open_window()
+    person.window.show_start()
+    drop(person, prices)
+    tool = person.window.tools.current
+    assert isinstance(tool, PricesTool)
+    person.qtbot.waitUntil(lambda: not tool.busy)
+    tool.reject()
+    assert person.window.at_start
 
 
 def test_a_dropped_inventory_becomes_a_project(open_window: OpenWindow, tmp_path: Path) -> None:

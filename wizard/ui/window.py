@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
+from wizard.flow.dropping import what_happens
 from wizard.flow.steps import StepId, new_project
 from wizard.flow.templates import Template, from_template
 from wizard.ui import i18n, theme
@@ -34,6 +35,7 @@ from wizard.ui.theme import Mode, Theme
 from wizard.ui.tools.tool import Tools
 from wizard.ui.topbar import TopBar
 from wizard.ui.widgets.busy import BusyBar
+from wizard.ui.widgets.drop import DropOverlay, files_of
 
 
 class Window(QMainWindow):
@@ -56,6 +58,8 @@ class Window(QMainWindow):
         self.setMinimumSize(860, 560)
         self.setAcceptDrops(True)
         self._build(0)
+        self.drop = DropOverlay(self)
+        self.drop.dropped.connect(self._on_dropped)
         self._connect()
 
     # --- building ----------------------------------------------------------------------------------------------------
@@ -171,21 +175,34 @@ class Window(QMainWindow):
         self.autosave.discard(left)
         self.show_start()
 
+    # --- files that are dragged over the window ----------------------------------------------------------------------
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files."""
-        if _files_of(event.mimeData()):
+        """Say over the whole window what will happen to the files."""
+        if paths := files_of(event.mimeData()):
             event.acceptProposedAction()
-            self.view.say(tr("Drop it here: an inventory is read, a project is opened."))
+            self.drop.announce(what_happens(paths, at_start=self.at_start))
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Say no more where to drop."""
-        self.view.say("")
+        """Say it no more, unless the drag only passes to what covers the window."""
+        self.drop.left()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open a project or read an inventory, wherever in the window it is dropped."""
-        self.view.say("")
+        """Take the files, wherever in the window they are dropped."""
+        self.drop.hide()
         event.acceptProposedAction()
-        self.files.take(_files_of(event.mimeData()), anew=self.at_start)
+        self._on_dropped(files_of(event.mimeData()))
+
+    def _on_dropped(self, paths: list[Path]) -> None:
+        if not paths:
+            return
+        match what_happens(paths, at_start=self.at_start).action:
+            case "project":
+                self.files.open_path(paths[0])
+            case "prices":
+                self.tools.read_prices(paths[0])
+            case _:
+                self.files.take(paths, anew=self.at_start)
 
     # --- what happens ------------------------------------------------------------------------------------------------
 
@@ -309,7 +326,3 @@ class Window(QMainWindow):
         super().showEvent(event)
         if self.focusWidget() is None and not self.at_start:
             self.view.go_to(self.view.index)
-
-
-def _files_of(data: QMimeData) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
-from PySide6.QtCore import QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from wizard.ui.guide import Guide
 from wizard.ui.services import fault_lines
 from wizard.ui.session import Session
 from wizard.ui.widgets.busy import BusyBar
+from wizard.ui.widgets.drop import files_of
 from wizard.ui.work import Answer, Worker
 
 
@@ -139,20 +140,16 @@ class Tool(QDialog):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""
-        if _files_of(event.mimeData()):
+        if files_of(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take files wherever they are dropped."""
         event.acceptProposedAction()
-        self.take(_files_of(event.mimeData()))
+        self.take(files_of(event.mimeData()))
 
     def _on_busy(self, words: str) -> None:
         self.busy_bar.show_work(words, can_cancel=True)
-
-
-def _files_of(data: QMimeData) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 class Tools(QObject):
@@ -173,6 +170,12 @@ class Tools(QObject):
         tool = PricesTool(self._session, self._dialogs, self._window)
         tool.kept.connect(self.catalogue_changed)
         self._open(tool)
+
+    def read_prices(self, path: Path) -> None:
+        """Open the parts and their prices with a supplier's list."""
+        self.open_prices()
+        if self.current is not None:
+            self.current.take([path])
 
     def finish(self) -> None:
         """Wait for what the tools do, before the window goes."""
