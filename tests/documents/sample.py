@@ -17,7 +17,6 @@ from wizard.model.assessment import (
     DemandSummary,
     Design,
     DesignPrice,
-    DiagramLink,
     DriveSet,
     Finding,
     JudgedTopology,
@@ -35,6 +34,7 @@ from wizard.model.assessment import (
     Verdict,
 )
 from wizard.model.backup import BackupDesign, BackupRange
+from wizard.model.cabling import DiagramLink
 from wizard.model.calculation import Calculation
 from wizard.model.money import to_cents
 from wizard.model.offer import BillGroup, Offer, OfferLine, VatLine, View

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from wizard.documents.blocks import Block, Column, Fact, Facts, Figure, Heading, Paragraph, Row, Table, cut
 from wizard.documents.diagram_cables import cable_scene, cable_words
 from wizard.documents.source import Source
-from wizard.model.assessment import CableRun, PortEnd, Traffic
+from wizard.model.assessment import Traffic
+from wizard.model.cabling import CableRun, PortEnd
 from wizard.model.names import NETWORKS, PLACES, ROLES
 from wizard.model.text import Text
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from wizard.documents.blocks import Block, Fact, Facts, Heading, Paragraph, cut
 from wizard.documents.source import Source
 from wizard.documents.words import NAME
-from wizard.model.assessment import CableRun
+from wizard.model.cabling import CableRun
 from wizard.model.names import STORAGES, listed
 from wizard.model.offer import OfferLine
 from wizard.model.text import Text

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from wizard.documents.diagram_lines import draw_legend, styles
 from wizard.documents.scene import Label, Line, Measure, Rect, Scene, Shape, fit
 from wizard.documents.words import Voice
-from wizard.model.assessment import CableRun, PortEnd
+from wizard.model.cabling import CableRun, PortEnd
 from wizard.model.names import NETWORKS
 from wizard.model.text import Text
 

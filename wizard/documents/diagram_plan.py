@@ -9,7 +9,8 @@ from itertools import count
 from typing import Literal
 
 from wizard.documents.words import NAME, Voice
-from wizard.model.assessment import Design, DiagramLink, NodeSet
+from wizard.model.assessment import Design, NodeSet
+from wizard.model.cabling import DiagramLink
 from wizard.model.names import PLACES, ROLES, TOPOLOGIES
 from wizard.model.text import Text
 

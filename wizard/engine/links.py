@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from wizard.model.assessment import CableRun, DiagramLink
+from wizard.model.cabling import CableRun, DiagramLink
 
 _QDEVICE = "qdevice"
 

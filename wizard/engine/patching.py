@@ -16,7 +16,7 @@ from wizard.engine.search import Candidate
 from wizard.engine.switching import PortClass, Stack, cable_for
 from wizard.engine.topologies.kind import Fabric, NetworkNeed, Shape
 from wizard.engine.topologies.pairs import tie_breaker_site
-from wizard.model.assessment import CableRun, PortEnd
+from wizard.model.cabling import CableRun, PortEnd
 from wizard.model.text import Text
 
 _CUSTOMERS = {Fabric.ARRAY: "array"}

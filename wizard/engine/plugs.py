@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from wizard.engine.context import Context
 from wizard.engine.network import BMC
-from wizard.model.assessment import CableRun, Finding, Level, NodeSet
+from wizard.model.assessment import Finding, Level, NodeSet
+from wizard.model.cabling import CableRun
 from wizard.model.catalogue import Cable
 from wizard.model.names import NETWORKS, named
 from wizard.model.text import Text

@@ -13,6 +13,7 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from wizard.model.backup import BackupDesign
+from wizard.model.cabling import CableRun, DiagramLink
 from wizard.model.calculation import Calculation
 from wizard.model.catalogue import Confidence
 from wizard.model.exploration import Exploration
@@ -239,34 +240,6 @@ class Traffic:
 
 
 @dataclass(frozen=True, slots=True)
-class PortEnd:
-    """One end of a cable. ``device`` is named as in :class:`DiagramLink`.
-
-    ``card`` and ``port`` count from 1; ``path`` is the switch of the customer that is meant. Null is what is not ours
-    to count, or a port on the board (``bmc``).
-    """
-
-    device: str
-    card: int | None = None
-    port: int | None = None
-    path: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CableRun:
-    """One cable of the bill, from port to port."""
-
-    number: int
-    network: str
-    gbps: int
-    part: str
-    text: Text
-    start: PortEnd
-    end: PortEnd
-    site: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Power:
     """Power at the wall, heat and height of everything in the bill."""
 
@@ -314,16 +287,6 @@ class BillLine:
     """What one costs the vendor; not for the customer."""
     rack_units: int = 0
     """Height of one in the rack; 0 for what is not mounted by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class DiagramLink:
-    """A line of the topology picture: from one thing to another, on one network, ``count`` cables."""
-
-    ends: tuple[str, str]
-    network: str
-    count: int
-    gbps: int
 
 
 @dataclass(frozen=True, slots=True)
