@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from wizard.flow.questions import (
     Question,
     Totals,
     chosen,
+    chosen_all,
     from_totals,
     guests_assumed,
     is_asked,
@@ -25,6 +27,7 @@ from wizard.flow.questions import (
     reply,
     said,
     survey,
+    with_answer,
     with_program,
     with_usual_programs,
 )
@@ -114,6 +117,34 @@ def test_what_changes_no_figure_is_kept_for_the_partner() -> None:
     assert [(str(text), str(answer)) for text, answer in said(project)] == [
         ("Where will the machines stand?", "in an office")
     ]
+
+
+@pytest.mark.parametrize("one", [one for one in QUESTIONS if one.several], ids=lambda one: one.id)
+def test_several_answers_can_be_true_at_once(one: Question, tmp_path: Path) -> None:
+    assert one.key.startswith("survey.")
+    alone = next(option for option in one.options if option.alone)
+    named = [option for option in one.answers if not option.alone]
+    project = with_answer(new_project(), one, alone, true=True)
+    assert chosen_all(one, project) == (alone,)
+    for option in reversed(named):
+        project = with_answer(project, one, option, true=True)
+    assert chosen_all(one, project) == tuple(named)
+    ((text, answers),) = said(project)
+    assert text == one.text
+    assert str(answers) == ", ".join(str(option.text) for option in named)
+    path = tmp_path / "several.json"
+    path.write_text(project_text(project), encoding="utf-8")
+    assert chosen_all(one, read_project(path)) == tuple(named)
+    project = reply(project, one, one.assumed, known=False)
+    assert is_unknown(one, project)
+    project = with_answer(project, one, named[0], true=True)
+    assert chosen_all(one, project) == (named[0],)
+    assert not is_unknown(one, project)
+    assert with_answer(project, one, named[0], true=False) == new_project()
+
+
+def test_what_can_be_true_at_once_is_asked_so() -> None:
+    assert {one.id for one in QUESTIONS if one.several} == {"rules", "special", "keep", "licences"}
 
 
 def test_an_answer_in_plain_words_keeps_the_details_of_the_expert() -> None:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QPushButton, QRadioButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from tests.documents import sample
 from tests.ui import fakes
 from tests.ui.person import Person
+from wizard.flow.questions import chosen, chosen_all, is_unknown, said
 from wizard.flow.steps import STEPS, StepId
 from wizard.model.project import Project
 from wizard.persistence.projects import read_project
@@ -25,7 +26,7 @@ OpenWindow = Callable[..., Person]
 def answer(person: Person, question: str, words: str) -> None:
     """Click an answer."""
     card = person.found(QuestionCard, f"question-{question}")
-    radio = next(one for one in card.findChildren(QRadioButton) if one.text().startswith(words))
+    radio = next(one for one in card.buttons if one.text().startswith(words))
     person.window.view.stack.currentWidget().ensureWidgetVisible(radio)
     radio.setFocus()
     person.press("Space")
@@ -110,7 +111,7 @@ def test_the_lay_customer_hands_over_what_the_partner_opens(open_window: OpenWin
     lay.go(StepId.RECOMMENDATION)
     words = lay.words()
     assert "not an offer" in words
-    assert " to " in lay.found(type(lay.window.top.title), "price-band").text()
+    assert " to " in lay.found(QLabel, "price-band").text()
     assert not {"Ceph", "quorum", "RTO"} & set(words.split())
     lay.go(StepId.OFFER)
     assert "assumed: half a day" in lay.words()
@@ -135,6 +136,78 @@ def test_the_lay_customer_hands_over_what_the_partner_opens(open_window: OpenWin
     partner.fill("availability.rto_minutes", "30")
     partner.go(StepId.CUSTOMER)
     assert "If a server breaks" not in partner.words()
+
+
+def tab_to(person: Person, name: str) -> QWidget:
+    """Press Tab until what has a name has the focus."""
+    for _ in range(120):
+        if person.focus().accessibleName().startswith(name):
+            return person.focus()
+        person.press("Tab")
+    raise AssertionError(f"{name} is not reached by Tab")
+
+
+def test_a_lay_customer_answers_everything_by_keyboard(open_window: OpenWindow, tmp_path: Path) -> None:
+    person = open_window(answers=fakes.Answers(saving=tmp_path / "keys.json"))
+    person.window.show_start()
+    tab_to(person, "Self-assessment")
+    person.press("Space")
+    person.qtbot.waitUntil(lambda: person.session.plain and not person.window.at_start)
+    person.write("Musterladen e.U.")
+    for step in STEPS[:7]:
+        person.qtbot.waitUntil(lambda step=step: person.window.view.step is step.id)
+        person.wait()
+        if step.id is StepId.WORKLOAD:
+            tab_to(person, "Shared files")
+            person.press("Down")
+        for card in person.window.view.stack.currentWidget().findChildren(QuestionCard):
+            if not card.isVisible():
+                continue
+            question = card.question
+            for _ in range(120):
+                if person.focus() is card.buttons[0]:
+                    break
+                person.press("Tab")
+            if question.several:
+                person.press("Tab")
+                person.press("Space")
+                person.press("Tab")
+                person.press("Space")
+                assert len(chosen_all(question, person.session.project)) == 2, question.id
+            else:
+                person.press("Right")
+                person.press("Space")
+                assert chosen(question, person.session.project) is question.answers[1], question.id
+            assert not is_unknown(question, person.session.project)
+        person.press("Alt+Right")
+    person.wait()
+    assert person.window.view.step is StepId.RECOMMENDATION
+    assert "not an offer" in person.words()
+    assert person.session.project.customer.name == "Musterladen e.U."
+    assert person.session.project.survey["special"] == "gpu,dongle"
+    person.press("Alt+Right")
+    tab_to(person, "Save the answers")
+    person.press("Space")
+    saved = read_project(tmp_path / "keys.json")
+    words = {str(question): str(answers) for question, answers in said(saved)}
+    assert words["Is there anything special?"] == "graphics cards, CAD or AI, USB keys that a program asks for"
+
+
+def test_not_known_of_several_answers_takes_the_others_back(open_window: OpenWindow) -> None:
+    person = open_window()
+    plain(person)
+    person.go(StepId.STORAGE)
+    card = person.found(QuestionCard, "question-keep")
+    answer(person, "keep", "servers")
+    answer(person, "keep", "a device that writes")
+    assert [one.isChecked() for one in card.buttons] == [False, True, False, True, False, False]
+    answer(person, "keep", "I don’t know")
+    assert [one.isChecked() for one in card.buttons] == [False] * 5 + [True]
+    answer(person, "keep", "none")
+    answer(person, "keep", "servers")
+    assert [one.isChecked() for one in card.buttons] == [False, True, False, False, False, False]
+    person.press("Ctrl+Z")
+    assert [one.isChecked() for one in card.buttons] == [True, False, False, False, False, False]
 
 
 def test_only_the_sums_are_known(open_window: OpenWindow) -> None:

@@ -16,12 +16,15 @@ from typing import Any
 
 from wizard.assets import Assets, folder
 from wizard.flow.steps import Problem, StepId, answer, answered, changed, is_answered, step_of
+from wizard.model.names import joined
 from wizard.model.project import GuestGroup, Project
 from wizard.model.text import ENGLISH, Language, Text
 from wizard.model.units import count, parse_size
 from wizard.persistence.languages import LANGUAGES, language
 
 _UNSET = ""
+_BETWEEN = ","
+"""Between the ids of several answers in the survey of a project."""
 _SIZES = ("small", "medium", "large")
 
 
@@ -34,6 +37,8 @@ class Option:
     set: Mapping[str, Any] = field(default_factory=dict)
     hidden: bool = False
     """Whether it is only assumed, and no answer of its own."""
+    alone: bool = False
+    """Whether no other can be true beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,8 @@ class Question:
     options: tuple[Option, ...]
     unknown: str
     needs: str | None = None
+    several: bool = False
+    """Whether more than one answer may be true; kept in the survey only."""
 
     @property
     def key(self) -> str:
@@ -100,7 +107,7 @@ def survey() -> Survey:
         Question(
             id=one["id"], step=StepId(one["step"]), text=_say(one["text"]), why=_say(one["why"]),
             options=tuple(_option(each) for each in one["option"]),
-            unknown=one["unknown"], needs=one.get("needs"),
+            unknown=one["unknown"], needs=one.get("needs"), several=one.get("several", False),
         )
         for one in data["question"]
     )  # fmt: skip
@@ -115,7 +122,8 @@ def survey() -> Survey:
 
 
 def _option(entry: Mapping[str, Any]) -> Option:
-    return Option(entry["id"], _say(entry["text"]), entry.get("set", {}), entry.get("hidden", False))
+    return Option(entry["id"], _say(entry["text"]), entry.get("set", {}), entry.get("hidden", False),
+                  entry.get("alone", False))  # fmt: skip
 
 
 def _say(text: str) -> Text:
@@ -149,12 +157,17 @@ def chosen(question: Question, project: Project) -> Option | None:
     if not is_asked(question, project):
         return None
     if question.key.startswith("survey."):
-        name = project.survey.get(question.id)
-        return next((option for option in question.options if option.id == name), None)
+        return next(iter(chosen_all(question, project)), None)
     stated = any(is_answered(project, path) for path in _paths(question.options[0]))
     if not stated and not is_unknown(question, project):
         return None
     return next((option for option in question.options if _agrees(option, project)), None)
+
+
+def chosen_all(question: Question, project: Project) -> tuple[Option, ...]:
+    """Return every option of a question that is kept in the survey, as many as the customer named."""
+    names = project.survey.get(question.id, "").split(_BETWEEN)
+    return tuple(option for option in question.options if option.id in names)
 
 
 def own_answer(question: Question, project: Project) -> bool:
@@ -181,6 +194,19 @@ def reply(
                 result = answered(result, path[:-1], _rows(value, words))
     others = tuple(path for path in result.unknown if path != question.key)
     return changed(result, unknown=others if known else (*others, question.key))
+
+
+def with_answer(project: Project, question: Question, option: Option, *, true: bool) -> Project:
+    """Return the project with one answer of several added or taken away; without any, nothing is answered."""
+    kept = () if is_unknown(question, project) else chosen_all(question, project)
+    if true:
+        kept = (option,) if option.alone else (*(one for one in kept if not one.alone), option)
+    names = [one.id for one in question.options if one in kept and (true or one is not option)]
+    answers = {id: said for id, said in project.survey.items() if id != question.id}
+    if names:
+        answers[question.id] = _BETWEEN.join(names)
+    unknown = tuple(path for path in project.unknown if path != question.key)
+    return changed(project, survey=answers, unknown=unknown)
 
 
 def _rows(value: list[dict[str, Any]], words: Language) -> tuple[dict[str, Any], ...]:
@@ -234,9 +260,9 @@ def said(project: Project) -> list[tuple[Text, Text]]:
     """Return what the customer said beside the sizing, for the partner to read."""
     found = []
     for one in survey().questions:
-        option = chosen(one, project)
-        if one.key.startswith("survey.") and option is not None and not is_unknown(one, project):
-            found.append((one.text, option.text))
+        answers = chosen_all(one, project) if one.key.startswith("survey.") else ()
+        if answers and not is_unknown(one, project):
+            found.append((one.text, joined(option.text for option in answers)))
     return found
 
 

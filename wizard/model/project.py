@@ -206,7 +206,10 @@ class Project(_Frozen):
     mail_gateways: Annotated[int, Field(ge=0, le=100)] = 0
     rules: dict[str, int | float | str] = Field(default_factory=dict)
     survey: dict[Name, Name] = Field(default_factory=dict)
-    """What a self-assessment asked beside the sizing: question and answer, by id. Nothing of it changes a figure."""
+    """What a self-assessment asked beside the sizing: question and answer, by id. Nothing of it changes a figure.
+
+    Several answers to one question stand behind each other, with commas.
+    """
     unknown: tuple[Name, ...] = Field(default=(), max_length=1000)
     """Fields whose answer the customer does not know: what stands there was assumed, and is an open question."""
     offer: OfferTerms = OfferTerms()

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QCheckBox,
+    QGridLayout,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from wizard.flow.questions import (
     Program,
     Question,
     chosen,
+    chosen_all,
     is_asked,
     is_unknown,
     own_answer,
     program_size,
     reply,
+    with_answer,
     with_program,
 )
 from wizard.model.text import Text
@@ -25,10 +35,14 @@ _COLUMNS = 2
 
 
 class QuestionCard(Card):
-    """One question. What the expert pages say and no answer fits stays until another one is chosen."""
+    """One question. What the expert pages say and no answer fits stays until another one is chosen.
+
+    Where several answers can be true at once they are boxes to tick; otherwise one excludes the others.
+    """
 
     def __init__(self, session: Session, question: Question) -> None:
-        super().__init__(shown(question.text), shown(question.why))
+        why = tr("{why} Several answers are possible.", why=question.why) if question.several else shown(question.why)
+        super().__init__(shown(question.text), why)
         self._session, self.question = session, question
         self.setObjectName(f"question-{question.id}")
         self._group = QButtonGroup(self)
@@ -37,19 +51,20 @@ class QuestionCard(Card):
         grid.setVerticalSpacing(6)
         words = [shown(option.text) for option in question.answers]
         words.append(tr("I don’t know. Assumed: {option}", option=question.assumed.text))
-        self.radios: list[QRadioButton] = []
+        self.buttons: list[QAbstractButton] = []
         last = len(words) - 1
         for number, text in enumerate(words):
-            radio = QRadioButton(text)
-            radio.setAccessibleName(text)
-            radio.setAccessibleDescription(shown(question.text))
-            radio.clicked.connect(self._on_clicked)
-            self._group.addButton(radio, number)
-            self.radios.append(radio)
+            made = QCheckBox(text) if question.several else QRadioButton(text)
+            made.setAccessibleName(text)
+            made.setAccessibleDescription(shown(question.text))
+            made.clicked.connect(self._on_clicked)
+            if not question.several:  # Tab leaves a group: boxes to tick are reached one by one
+                self._group.addButton(made)
+            self.buttons.append(made)
             if number < last:
-                grid.addWidget(radio, number // _COLUMNS, number % _COLUMNS)
+                grid.addWidget(made, number // _COLUMNS, number % _COLUMNS)
             else:
-                grid.addWidget(radio, -(-last // _COLUMNS), 0, 1, _COLUMNS)
+                grid.addWidget(made, -(-last // _COLUMNS), 0, 1, _COLUMNS)
         for column in range(_COLUMNS):
             grid.setColumnStretch(column, 1)
         self.body.addLayout(grid)
@@ -60,22 +75,29 @@ class QuestionCard(Card):
         """Show the answer of the project."""
         project, question = self._session.project, self.question
         self.setVisible(is_asked(question, project))
-        option = chosen(question, project)
-        number = len(question.answers) if is_unknown(question, project) else -1
-        if number < 0 and option in question.answers:
-            number = question.answers.index(option)
+        if is_unknown(question, project):
+            numbers = {len(question.answers)}
+        else:
+            options = chosen_all(question, project) if question.several else (chosen(question, project),)
+            numbers = {question.answers.index(option) for option in options if option in question.answers}
         # An exclusive group cannot be left without a choice.
         self._group.setExclusive(False)
-        for at, radio in enumerate(self.radios):
-            radio.setChecked(at == number)
+        for at, made in enumerate(self.buttons):
+            made.setChecked(at in numbers)
         self._group.setExclusive(True)
         self._own.setVisible(own_answer(question, project))
 
     def _on_clicked(self) -> None:
-        number, question = self._group.checkedId(), self.question
+        made = self.sender()
+        if not isinstance(made, QAbstractButton):
+            return
+        number, question, project = self.buttons.index(made), self.question, self._session.project
         known = number < len(question.answers)
         option = question.answers[number] if known else question.assumed
-        project = reply(self._session.project, question, option, known=known, words=i18n.current())
+        if question.several and (known or not made.isChecked()):
+            project = with_answer(project, question, option, true=made.isChecked())
+        else:
+            project = reply(project, question, option, known=known, words=i18n.current())
         for path in option.set:
             self._session.drop_draft(path)
         self._session.change(project, question.text)
