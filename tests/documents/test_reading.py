@@ -1,6 +1,7 @@
 """What readers stumbled over in finished offers: words, figures and sentences that must not come back."""
 
 import itertools
+import json
 import re
 from dataclasses import replace
 from decimal import Decimal
@@ -10,6 +11,7 @@ import pytest
 
 from tests.documents import sample
 from tests.documents.test_examples import DAY, EXAMPLES, assessed
+from wizard.assets import Assets, folder
 from wizard.documents.blocks import Derivation, Document, Facts, Figure, KeyFigures, Note, Paragraph, Row, Table
 from wizard.documents.offer_blocks import offer_document
 from wizard.documents.words import COUNTED, Voice
@@ -17,7 +19,9 @@ from wizard.flow.offers import make_offer
 from wizard.model.commercial import OwnPosition
 from wizard.model.offer import OfferChange
 from wizard.model.text import ENGLISH, Text
+from wizard.persistence.catalogues import bundled_catalogue
 from wizard.persistence.languages import language
+from wizard.persistence.rulebook import bundled_rulebook
 
 GERMAN = language("de")
 PATHS = {path.stem: path for path in EXAMPLES}
@@ -154,3 +158,21 @@ def test_an_offer_says_what_it_does_not_contain_and_what_the_customer_provides()
     ports = next(text for text in with_work if re.fullmatch(r"(\d+ × \d+\u00a0Gbit/s(, )?)+", text))
     lan = sum(end.device == "lan" for run in assessment.best.design.cabling for end in (run.start, run.end))  # type: ignore[union-attr]
     assert sum(int(number) for number in re.findall(r"(\d+) ×", ports)) == lan > 0
+
+
+def test_german_of_parts_and_sources_belongs_to_the_catalogue_and_the_rulebook() -> None:
+    home = folder(Assets.RESOURCES) / "locale"
+    parts = bundled_catalogue().parts.values()
+    names = {part.name for part in parts} | {f"{part.vendor} {part.name}" for part in parts}
+    assert sorted(json.loads((home / "parts.de.json").read_text(encoding="utf-8")).keys() - names) == []
+    rules = bundled_rulebook()
+    pieces = {piece for id in rules for piece in rules[id].source.split("; ")}
+    assert sorted(json.loads((home / "sources.de.json").read_text(encoding="utf-8")).keys() - pieces) == []
+
+
+def test_german_documents_speak_german_of_parts_and_sources() -> None:
+    words = re.compile(
+        r"\b(ours|no vendor source|Planning value|1 socket|1 year|class of|cartridge|slots|backup server, )"
+    )
+    for name in PATHS:
+        assert [text for text in said(example(name, "de")) if words.search(text)] == [], name

@@ -38,7 +38,9 @@ def findings(source: Source) -> Iterable[Block]:
     yield Paragraph(say(_findings_words(source)))
     for finding in found[:MOST_FINDINGS]:
         text = source.sentence(finding.text)
-        yield Note(_TONES[finding.level], voice.name(LEVELS, finding.level), text, cut(finding.source, 300))
+        yield Note(
+            _TONES[finding.level], voice.name(LEVELS, finding.level), text, cut(voice.origin(finding.source), 300)
+        )
     if len(found) > MOST_FINDINGS:
         yield Paragraph(say(Text("and {n} more findings", n=len(found) - MOST_FINDINGS)), "small")
 
@@ -90,7 +92,9 @@ def _judged(judged: JudgedTopology, source: Source) -> Row:
     voice, say = source.voice, source.voice.say
     verdict = voice.name(VERDICTS, judged.verdict)
     chosen = judged.id == source.offer.topology
-    words = [f"{source.sentence(reason.text)} ({cut(reason.source, 160)})" for reason in judged.reasons[:4]]
+    words = [
+        f"{source.sentence(reason.text)} ({cut(voice.origin(reason.source), 160)})" for reason in judged.reasons[:4]
+    ]
     if judged.ranking is not None and not voice.coarse:  # it says prices to the cent
         words.insert(0, source.sentence(judged.ranking))
     if judged.missing_net is not None:
@@ -157,7 +161,7 @@ def used_rules(source: Source) -> list[tuple[str, str]]:
     """Return the rules that the calculations name, each once, with its source."""
     ids = dict.fromkeys(rule for each in source.calculations for rule in each.rules)
     sources = source.offer.assessment.rule_sources
-    return [(rule, sources.get(rule, "–")) for rule in sorted(ids)]
+    return [(rule, source.voice.origin(sources.get(rule, "–"))) for rule in sorted(ids)]
 
 
 def rules(source: Source) -> Iterable[Block]:

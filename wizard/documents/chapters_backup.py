@@ -174,14 +174,19 @@ def media_facts(backup: BackupDesign, source: Source) -> Iterable[Fact]:
     voice, say, link = source.voice, source.voice.say, source.link
     tape, removable, store = backup.tape, backup.removable, backup.object_store
     if tape is not None:
-        yield Fact(say(Text("Tape device")), cut(tape.device_text, _LONG))
-        sets = Text("{sets} sets of {n} × {media}", sets=tape.sets, n=tape.per_set, media=cut(tape.media_text, _LONG))
+        yield Fact(say(Text("Tape device")), cut(voice.part(tape.device_text), _LONG))
+        sets = Text(
+            "{sets} sets of {n} × {media}",
+            sets=tape.sets,
+            n=tape.per_set,
+            media=cut(voice.part(tape.media_text), _LONG),
+        )
         yield Fact(say(Text("Tape sets")), say(sets), link("backup.tape.per_set", tape.per_set))
         hours = voice.minutes(tape.job_hours * MINUTES_PER_HOUR)
         yield Fact(say(Text("Time to write a tape set")), hours, link("backup.tape.job_hours", tape.job_hours))
         yield Fact(say(Text("Cartridges changed by hand during a job")), voice.yes(tape.by_hand))
     if removable is not None:
-        name = cut(removable.part_text, _LONG)
+        name = cut(voice.part(removable.part_text), _LONG)
         sets = Text("{sets} sets of {n} × {media}", sets=removable.sets, n=removable.per_set, media=name)
         yield Fact(say(Text("Removable sets")), say(sets), link("backup.removable.per_set", removable.per_set))
         held = link("backup.removable.usable_bytes", removable.usable_bytes)

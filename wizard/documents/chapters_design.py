@@ -73,10 +73,12 @@ def _alike(nodes: tuple[NodeSet, ...]) -> list[list[NodeSet]]:
 
 def _machine(alike: list[NodeSet], source: Source) -> Row:
     voice, nodes = source.voice, alike[0]
-    drives = ", ".join(f"{d.count} × {cut(d.text, _NAME)} ({voice.name(USES, d.use)})" for d in nodes.drives[:8])
+    drives = ", ".join(
+        f"{d.count} × {cut(voice.part(d.text), _NAME)} ({voice.name(USES, d.use)})" for d in nodes.drives[:8]
+    )
     cores = voice.counted(nodes.cores, "cores") if nodes.cores else "–"
     cpu = f"{nodes.sockets} × {cut(nodes.cpu_text, _NAME)}, {cores}" if nodes.sockets and nodes.cpu_text else cores
-    name = f"{voice.name(ROLES, nodes.role)}: {cut(nodes.platform_text, _NAME)}"
+    name = f"{voice.name(ROLES, nodes.role)}: {cut(voice.part(nodes.platform_text), _NAME)}"
     memory = nodes.memory_bytes or None  # what nobody has counted is unknown, not zero
     sites = voice.say(listed([cut(each.site or "–", _NAME) for each in alike]))
     site = (sites,) if has_sites(source) else ()

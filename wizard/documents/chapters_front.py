@@ -81,7 +81,8 @@ def glance(source: Source) -> Iterable[Block]:
     yield from _key_figures(source)
     for finding in offer.design.findings:
         if finding.level is Level.BLOCKER:
-            yield Note("blocker", voice.name(LEVELS, finding.level), source.sentence(finding.text), finding.source)
+            yield Note("blocker", voice.name(LEVELS, finding.level), source.sentence(finding.text),
+                       voice.origin(finding.source))  # fmt: skip
     if not source.self_assessed:
         yield _parts_table(source)
 

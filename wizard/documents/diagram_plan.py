@@ -148,11 +148,11 @@ def part_lines(nodes: NodeSet, voice: Voice) -> tuple[str, ...]:
     if nodes.cpu_text and nodes.sockets:
         lines.append(f"{nodes.sockets} × {nodes.cpu_text[:NAME]}")
     elif nodes.platform_text:
-        lines.append(nodes.platform_text[:NAME])
+        lines.append(voice.part(nodes.platform_text)[:NAME])
     if nodes.cores and nodes.memory_bytes:
         lines.append(voice.say(Text("{cores} cores · {memory:size}", cores=nodes.cores, memory=nodes.memory_bytes)))
     data = [drives for drives in nodes.drives if drives.use != "boot"]
-    lines += [f"{drives.count} × {drives.text[:NAME]}" for drives in data[:2]]
+    lines += [f"{drives.count} × {voice.part(drives.text)[:NAME]}" for drives in data[:2]]
     return tuple(lines)
 
 

@@ -52,7 +52,7 @@ def racks(design: Design, voice: Voice) -> list[Rack]:
         if (line := heights.get(nodes.platform)) is None:
             continue
         role = voice.name(ROLES, nodes.role)
-        name = f"{role}: {nodes.platform_text[:NAME]}"
+        name = f"{role}: {voice.part(nodes.platform_text)[:NAME]}"
         colour: Role = "accent-soft" if nodes.role == "compute" else "amber-soft"
         mounted[nodes.site or ""] += [Mounted(name, line.rack_units, colour)] * nodes.count
         left[nodes.platform] -= nodes.count

@@ -59,6 +59,14 @@ class Voice:
         """Write a sentence."""
         return text.render(self.language)
 
+    def part(self, name: str) -> str:
+        """Write the name of a part of the catalogue: in this language, where its words have a translation."""
+        return self.language.translate(name)
+
+    def origin(self, source: str) -> str:
+        """Write where a rule comes from: titles as they are, our own words in this language."""
+        return "; ".join(self.language.translate(piece) for piece in source.split("; "))
+
     def name(self, names: Mapping[str, Text], key: str) -> str:
         """Write the name of something known by a key; an unknown key stands for itself."""
         text = names.get(key)

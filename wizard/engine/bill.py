@@ -190,12 +190,18 @@ def bill(items: Iterable[Item], context: Context) -> tuple[BillLine, ...]:
     return tuple(lines)
 
 
+def _name(part: Part) -> str:
+    """Name a part with its vendor, unless nobody in particular makes it or the name says who."""
+    said = part.vendor == "generic" or part.name.split()[0] == part.vendor.split()[0]
+    return part.name if said else f"{part.vendor} {part.name}"
+
+
 def _line(position: str, item: Item, context: Context) -> BillLine:
     part, price = item.part, item.part.price
     return BillLine(
         position=position,
         part=part.id,
-        text=Text("{text}", text=f"{part.vendor} {part.name}" if part.vendor != "generic" else part.name),
+        text=Text("{name:part}", name=_name(part)),
         quantity=item.quantity,
         unit_net=to_cents(price.net),
         net=to_cents(item.quantity * price.net),

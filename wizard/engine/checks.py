@@ -286,7 +286,7 @@ def _narrow(stack: Stack, place: str, rule: str, context: Context) -> Iterator[F
 
 
 def _outside(stack: Stack, place: str, number: int) -> Text:
-    switch, kind = stack.switch.name, stack.kind
+    switch, kind = Text("{name:part}", name=stack.switch.name), stack.kind
     count = stack.switches * number
     if place == "array":
         return Text(

@@ -207,4 +207,4 @@ def _run(network: str, kind: PortClass, start: PortEnd, end: PortEnd, site: str 
     cable = cable_for(kind, context.catalogue)
     if cable is None:
         raise ValueError(f"no cable carries {kind.gbps} Gbit/s")
-    return CableRun(0, network, kind.gbps, cable.id, Text("{text}", text=cable.name), start, end, site)
+    return CableRun(0, network, kind.gbps, cable.id, Text("{name:part}", name=cable.name), start, end, site)

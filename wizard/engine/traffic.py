@@ -285,7 +285,7 @@ def _switches(candidate: Candidate, context: Context) -> Iterator[Finding]:
     for stack in candidate.network.stacks:
         if stack.width > 1 and not stack.bonds:
             text = Text("{switch} does not act as one partner with a second one: the bonds are active-backup, "
-                        "not LACP.", switch=stack.switch.name)  # fmt: skip
+                        "not LACP.", switch=Text("{name:part}", name=stack.switch.name))  # fmt: skip
             yield context.finding(Level.ADVICE, "network.switches", text)
         if stack.sets > 1 and stack.width > 1:
             text = Text("{n} pairs of switches at a site: the cables between the pairs carry what crosses them; "

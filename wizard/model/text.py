@@ -2,7 +2,8 @@
 
 The engine makes a :class:`Text`; a screen, a document or a JSON file renders it. The English template is also the
 key of its translation (``resources/locale``), so a sentence is read where it is made. A field of a template
-names how its value is written: ``{needed:size}``, ``{price:money}``, ``{share:percent}``, ``{ratio:number}``.
+names how its value is written: ``{needed:size}``, ``{price:money}``, ``{share:percent}``, ``{ratio:number}``. A
+``{name:part}`` is the name of a part of the catalogue, whose words may have a translation of their own.
 """
 
 from __future__ import annotations
@@ -85,6 +86,8 @@ def _written(value: Any, kind: str, language: Language) -> str:
             return f"{language.number(Fraction(value) * 100, 1)} %"
         case "number":
             return language.number(value)
+        case "part":
+            return language.translate(value)
     if isinstance(value, Text):
         return value.render(language)
     return language.number(value) if isinstance(value, int | Fraction | Decimal) else str(value)
