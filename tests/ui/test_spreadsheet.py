@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
 from tests.documents import sample
 from tests.ui import fakes
 from tests.ui.person import Person
-from wizard.flow.steps import StepId
+from wizard.flow.steps import StepId, answered
 from wizard.model.project import GuestGroup, Project
+from wizard.model.text import Text
 from wizard.model.units import GIB
 from wizard.ui.widgets.base import Combo
 
@@ -143,10 +144,36 @@ def test_ten_thousand_rows_are_pasted_scrolled_and_filtered(open_window: OpenWin
     began = perf_counter()
     table.filter.setFocus()
     person.write("vm99")
-    assert table.count.text() == "111 of 10,001 rows"
+    person.qtbot.waitUntil(lambda: table.count.text() == "111 of 10,001 rows")
     assert perf_counter() - began < 3
     person.press("Ctrl+Z")
     QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+
+
+def test_thousands_of_rows_are_copied_filled_and_sorted_beside_the_window(open_window: OpenWindow) -> None:
+    person = open_window()
+    person.session.open(project_of(*(f"vm{number}" for number in range(2_000))), None)
+    person.go(StepId.WORKLOAD)
+    table = person.table(PATH)
+    person.cell(PATH, 3, 3, "plenty")
+    table.view.setFocus()
+    person.press("Ctrl+A")
+    person.press("Ctrl+C")
+    person.qtbot.waitUntil(lambda: QApplication.clipboard().text().count("\n") == 1_999)
+    lines = QApplication.clipboard().text().splitlines()
+    assert [line.split("\t")[0] for line in (lines[0], lines[-1])] == ["vm0", "vm1999"]
+    assert lines[3].split("\t")[3] == "plenty", "what cannot be read is copied as it stands there"
+    select(person, 0, 1_999, 2, 2)
+    person.press("Ctrl+D")
+    # What is typed meanwhile is not lost: the work is done once more on the rows as they are by then.
+    person.session.change(answered(person.session.project, f"{PATH}.5.name", "typed"), Text("Name"))
+    person.qtbot.waitUntil(lambda: {group.vcpus for group in person.session.project.workload.groups} == {1})
+    assert names(person)[5] == "typed"
+    table.sheet.sort(0, descending=True)
+    person.qtbot.waitUntil(lambda: names(person)[0] == "vm999")
+    assert names(person)[-2:] == ["vm0", "typed"]
+    # The text that could not be read moved with its row.
+    assert table.model.index(names(person).index("vm3"), 3).data() == "plenty"
 
 
 def test_after_an_import_the_guests_are_counted_in_another_way(open_window: OpenWindow, tmp_path: Path) -> None:

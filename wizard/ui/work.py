@@ -6,9 +6,12 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
+
+AT_ONCE: Final = 200
+"""So many rows are worked on at once; more of them beside the GUI thread."""
 
 
 class Cancelled(Exception):  # noqa: N818 - it is no error

@@ -17,8 +17,8 @@ from wizard.model.text import Text
 from wizard.ui import i18n, theme
 from wizard.ui.entry import REFUSALS, refusal
 from wizard.ui.i18n import shown, tip
+from wizard.ui.models.columns import Column
 from wizard.ui.models.records import RECORD_ROLE, Index
-from wizard.ui.models.rows import Column
 from wizard.ui.session import Draft, Session
 
 _NO_INDEX = QModelIndex()

@@ -15,8 +15,8 @@ from wizard.model.project import Project
 from wizard.model.text import Text
 from wizard.ui import i18n
 from wizard.ui.entry import DecimalEntry, Entry, TextEntry
+from wizard.ui.models.columns import Column
 from wizard.ui.models.edited import EditedModel
-from wizard.ui.models.rows import Column
 from wizard.ui.session import Session
 
 _SHOWN = ("heading", "net")

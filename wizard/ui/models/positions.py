@@ -15,8 +15,8 @@ from wizard.model.text import Text
 from wizard.ui import i18n
 from wizard.ui.entry import MoneyEntry, NumberEntry, TextEntry
 from wizard.ui.i18n import shown, tr
+from wizard.ui.models.columns import Column, Option
 from wizard.ui.models.edited import EditedModel
-from wizard.ui.models.rows import Column, Option
 from wizard.ui.session import Session
 
 KINDS: Final = {

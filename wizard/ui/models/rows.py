@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -12,43 +11,16 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from wizard.flow.glossary import terms_in
 from wizard.flow.steps import answer, answered
 from wizard.model.project import Project
-from wizard.model.text import Language, Text
+from wizard.model.text import Text
 from wizard.ui import i18n, theme
-from wizard.ui.entry import Entry, EntryError, explain
+from wizard.ui.entry import EntryError, explain
 from wizard.ui.i18n import shown, tip, tr
+from wizard.ui.models.columns import Column
+from wizard.ui.models.row_texts import RowTexts
 from wizard.ui.session import Draft, Session
 
 Index = QModelIndex | QPersistentModelIndex
-Option = tuple[Any, str]
 _NO_INDEX = QModelIndex()
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: how its cells are read, written and shown."""
-
-    key: str
-    title: Text
-    entry: Entry
-    width: int = 90
-    numeric: bool = False
-    options: Callable[[Project], list[Option]] | None = None
-    brief: Callable[[Any, Language], str] | None = None
-    get: Callable[[Any], Any] | None = None
-    put: Callable[[Project, int, Any], Project] | None = None
-    wanted: Callable[[Project], bool] | None = None
-
-    field: str = ""
-    """The field of the row, where it is not called like the column."""
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """The fields of a row that the column edits."""
-        return (self.field or self.key,)
-
-    def value(self, row: Any) -> Any:
-        """Return the value of this column in a row."""
-        return self.get(row) if self.get else getattr(row, self.key)
 
 
 class RowsModel(QAbstractTableModel):
@@ -59,8 +31,7 @@ class RowsModel(QAbstractTableModel):
         self.session, self.path, self.columns = session, path, tuple(columns)
         self._rows: tuple[BaseModel, ...] = answer(session.project, path)
         self._drafts: dict[str, Draft] = {}
-        self._shown: dict[int, tuple[BaseModel, str]] = {}
-        self._said_once: dict[tuple[str, Any], str] = {}
+        self.texts = RowTexts(self.columns)
 
     @property
     def rows(self) -> tuple[BaseModel, ...]:
@@ -71,7 +42,7 @@ class RowsModel(QAbstractTableModel):
         """Show the rows of the project as it is now."""
         rows: tuple[BaseModel, ...] = answer(self.session.project, self.path)
         if len(rows) != len(self._rows):
-            self._shown.clear()
+            self.texts.forget()
             self.beginResetModel()
             self._rows = rows
             self.endResetModel()
@@ -168,6 +139,18 @@ class RowsModel(QAbstractTableModel):
         """Show and keep other rows."""
         self.session.change(answered(self.session.project, self.path, tuple(rows)), name)
 
+    def arrange(self, numbers: Sequence[int], name: Text) -> None:
+        """Keep the rows with these numbers, in their order; the drafts go with them."""
+        self.move_drafts(numbers)
+        self.replace([self._rows[number] for number in numbers], name)
+
+    def move_drafts(self, numbers: Sequence[int]) -> None:
+        """Let the drafts follow rows that are about to stand in this order; those of other rows go."""
+        if self.session.drafts:
+            moved: dict[int, int | None] = dict.fromkeys(range(len(self._rows)))
+            moved.update({old: new for new, old in enumerate(numbers)})
+            self.session.move_drafts(self.path, moved)
+
     def reader(self) -> Callable[[Column, str], Any]:
         """Return what reads a pasted cell, with the choices of this moment; it raises EntryError where it cannot."""
         project, language = self.session.project, i18n.current()
@@ -188,22 +171,6 @@ class RowsModel(QAbstractTableModel):
 
         return read
 
-    def contains(self, row: int, words: Sequence[str]) -> bool:
-        """Whether a row shows each of some words, in any of its cells."""
-        # Rows are frozen: what one shows stays so. Keyed by the row itself, so that an edited one is read anew.
-        entry = self._shown.get(id(self._rows[row]))
-        if entry is None or entry[0] is not self._rows[row]:
-            cells = " ".join(self._said(row, column) for column in self.columns).casefold()
-            entry = self._shown[id(self._rows[row])] = (self._rows[row], cells)
-        return all(word in entry[1] for word in words)
-
-    def _said(self, row: int, column: Column) -> str:
-        """Return what a cell shows; among ten thousand rows most values stand more than once."""
-        key = (column.key, self._value(row, column))
-        if key not in self._said_once:
-            self._said_once[key] = self._display(row, column)
-        return self._said_once[key]
-
     def _put(self, row: int, column: Column, value: Any) -> Project:
         if column.put is not None:
             return column.put(self.session.project, row, value)
@@ -219,12 +186,7 @@ class RowsModel(QAbstractTableModel):
         return column.value(self._rows[row])
 
     def _display(self, row: int, column: Column) -> str:
-        value = self._value(row, column)
-        if column.options is not None:
-            return next((words for option, words in column.options(self.session.project) if option == value), "–")
-        if value is None:
-            return "–"
-        return column.brief(value, i18n.current()) if column.brief else column.entry.write(value, i18n.current())
+        return column.text(self._value(row, column), self.session.project, i18n.current())
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -19,8 +19,8 @@ from wizard.ui import i18n
 from wizard.ui.entry import DecimalEntry, Entry, MoneyEntry, NumberEntry, TextEntry
 from wizard.ui.i18n import shown as said
 from wizard.ui.i18n import tr
+from wizard.ui.models.columns import Column
 from wizard.ui.models.records import Field as Title
-from wizard.ui.models.rows import Column
 from wizard.ui.offering.tab import Shown, Tab
 from wizard.ui.session import Session
 from wizard.ui.widgets.base import Card, label

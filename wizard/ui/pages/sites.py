@@ -12,7 +12,7 @@ from wizard.model.text import Text
 from wizard.ui import i18n
 from wizard.ui.entry import NumberEntry, TextEntry
 from wizard.ui.i18n import tr
-from wizard.ui.models.rows import Column, Option
+from wizard.ui.models.columns import Column, Option
 from wizard.ui.pages.page import Page
 from wizard.ui.session import Session
 from wizard.ui.widgets.base import Card

@@ -8,7 +8,7 @@ from wizard.model.text import Text
 from wizard.model.units import TIB
 from wizard.ui.entry import NumberEntry, SizeEntry, TextEntry
 from wizard.ui.i18n import shown, tr
-from wizard.ui.models.rows import Column, Option
+from wizard.ui.models.columns import Column, Option
 from wizard.ui.pages.page import Page
 from wizard.ui.session import Session
 from wizard.ui.widgets.base import Card

@@ -10,18 +10,18 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from wizard.flow.steps import workload_totals
 from wizard.model.project import GuestGroup, Project
-from wizard.model.text import Text
+from wizard.model.text import Language, Text
 from wizard.model.units import GIB
 from wizard.ui import i18n
 from wizard.ui.entry import NumberEntry, SizeEntry, TextEntry
 from wizard.ui.i18n import tr
-from wizard.ui.models.rows import Column, Option
+from wizard.ui.models.columns import Column, Option
 from wizard.ui.pages.page import Page
 from wizard.ui.session import Session
 from wizard.ui.widgets.base import Card, button, label
 from wizard.ui.widgets.form import Grid, LineField
 from wizard.ui.widgets.import_report import ImportReport
-from wizard.ui.widgets.table import RowsTable, brief_size
+from wizard.ui.widgets.table import RowsTable
 from wizard.ui.widgets.totals import TotalsEntry
 
 
@@ -51,8 +51,8 @@ def _columns() -> tuple[Column, ...]:
         Column("name", Text("Name"), TextEntry()),
         Column("count", Text("Count"), whole, 66, numeric=True),
         Column("vcpus", Text("vCPU"), whole, 62, numeric=True),
-        Column("memory", Text("Memory / guest"), SizeEntry(), 116, numeric=True, brief=brief_size),
-        Column("disk", Text("Disk / guest"), SizeEntry(), 104, numeric=True, brief=brief_size),
+        Column("memory", Text("Memory / guest"), SizeEntry(), 116, numeric=True, brief=_brief),
+        Column("disk", Text("Disk / guest"), SizeEntry(), 104, numeric=True, brief=_brief),
         Column("iops", Text("IOPS"), whole, 68, numeric=True),
         Column("write_percent", Text("Writes, %"), NumberEntry("%"), 108, numeric=True),
         Column("kind", Text("Kind"), TextEntry(), 88, options=_kinds),
@@ -61,6 +61,11 @@ def _columns() -> tuple[Column, ...]:
         Column("migratable", Text("Movable"), TextEntry(), 88, options=_yes_no),
         Column("site", Text("Site"), TextEntry(), 96, options=_sites, wanted=_has_sites),
     )
+
+
+def _brief(value: int, language: Language) -> str:
+    """Return a size in few figures, for a cell that is only read."""
+    return language.size(value)
 
 
 def _template() -> GuestGroup:

@@ -27,8 +27,9 @@ from wizard.ui.session import Session
 from wizard.ui.tools.bench import Bench
 from wizard.ui.tools.parts_model import PartsModel
 from wizard.ui.widgets.base import Combo, button, label
+from wizard.ui.widgets.cells import CellDelegate
 from wizard.ui.widgets.form import Line
-from wizard.ui.widgets.table import ROW_HEIGHT, CellDelegate
+from wizard.ui.widgets.rows_view import ROW_HEIGHT
 
 _MOST_MESSAGES: Final = 3
 _ALL: Final = ""

@@ -14,8 +14,8 @@ from wizard.model.text import Text
 from wizard.ui import i18n, theme
 from wizard.ui.entry import DateEntry, MoneyEntry, TextEntry
 from wizard.ui.i18n import shown, tip, tr
+from wizard.ui.models.columns import Column, Option
 from wizard.ui.models.records import RECORD_ROLE, Index
-from wizard.ui.models.rows import Column, Option
 from wizard.ui.tools.bench import Bench
 
 _NO_INDEX = QModelIndex()

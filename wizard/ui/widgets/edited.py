@@ -12,8 +12,9 @@ from wizard.ui.i18n import shown, tr
 from wizard.ui.models.edited import EditedModel
 from wizard.ui.session import Session
 from wizard.ui.widgets.base import button
+from wizard.ui.widgets.cells import CellDelegate
 from wizard.ui.widgets.notice import Notice
-from wizard.ui.widgets.table import ROW_HEIGHT, CellDelegate, wrapped_height
+from wizard.ui.widgets.rows_view import ROW_HEIGHT, wrapped_height
 
 _MOST_MESSAGES: Final = 4
 

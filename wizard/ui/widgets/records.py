@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from wizard.ui.models.records import Field, RecordsModel
-from wizard.ui.widgets.table import ROW_HEIGHT, wrapped_height
+from wizard.ui.widgets.rows_view import ROW_HEIGHT, wrapped_height
 
 _Record = TypeVar("_Record")
 

@@ -14,7 +14,7 @@ from wizard.flow.steps import changed
 from wizard.model.text import Text
 from wizard.ui.entry import EntryError, explain
 from wizard.ui.i18n import shown
-from wizard.ui.models.rows import Column
+from wizard.ui.models.columns import Column
 from wizard.ui.session import Draft
 
 
@@ -103,9 +103,10 @@ def filled_down(
 
 def order(rows: Sequence[BaseModel], key: Callable[[BaseModel], Any], *, descending: bool) -> list[int]:
     """Return the numbers of the rows in the order of a column; what is unknown stands last either way."""
-    known = [number for number, row in enumerate(rows) if key(row) is not None]
-    unknown = [number for number, row in enumerate(rows) if key(row) is None]
-    known.sort(key=lambda number: _comparable(key(rows[number])), reverse=descending)
+    values = [key(row) for row in rows]
+    known = [number for number, value in enumerate(values) if value is not None]
+    unknown = [number for number, value in enumerate(values) if value is None]
+    known.sort(key=lambda number: _comparable(values[number]), reverse=descending)
     return known + unknown
 
 
