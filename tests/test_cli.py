@@ -131,7 +131,7 @@ def test_capacity_of_the_contracts_layouts(tmp_path):
         assert held["limited_by"]
 
 
-@pytest.mark.parametrize("name", ["project", "assessment", "layout", "import"])
+@pytest.mark.parametrize("name", ["project", "assessment", "layout", "import", "bill"])
 def test_schemas(name):
     schema = json.loads(run("schema", name).stdout)
     assert schema["$schema"].startswith("https://json-schema.org/")

@@ -182,9 +182,13 @@ def _capacity(options: argparse.Namespace) -> int:
 
 
 def _schema(options: argparse.Namespace) -> int:
-    from wizard.persistence.projects import schema
+    from wizard.flow.schemas import publish, schema_text
 
-    _json(schema(options.name))
+    for name in options.name:
+        if options.out is None:
+            print(schema_text(name), end="")
+        else:
+            print(publish(name, options.out))
     return 0
 
 
@@ -212,7 +216,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_capacity(commands)
     cli_trade.add(commands, _add_common)
     schema = commands.add_parser("schema", help="print the JSON Schema of a file format")
-    schema.add_argument("name", choices=("project", "assessment", "layout", "import"), help="which format")
+    formats = ("project", "assessment", "layout", "import", "bill", "bill-csv")
+    schema.add_argument(
+        "name", nargs="+", choices=formats, metavar="FORMAT", help=f"which format: {', '.join(formats)}"
+    )
+    schema.add_argument("--out", type=Path, metavar="DIR", help="write it into this folder instead of printing it")
     parser.add_argument_group("window", "rackwright [PROJECT] opens the wizard, with a project file if one is named")
     return parser
 

@@ -30,7 +30,7 @@ _UNITS_BY_PREFERENCE = ("PiB", "TiB", "GiB", "MiB", "KiB", "PB", "TB", "GB", "MB
 _IS_SIZE = get_args(Size)[1]
 _PRINTABLE_DIGITS = 100
 _AS_IT_IS = frozenset((str, int, bool, float, type(None)))
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def read_project(path: Path, content: bytes | None = None) -> Project:
@@ -186,4 +186,4 @@ def schema(name: str) -> dict[str, Any]:
     if "$ref" in made:
         # A model that holds itself (the project of a revision) is only named at the top: its fields belong there.
         made = {**made["$defs"][made["$ref"].rpartition("/")[2]], "$defs": made["$defs"]}
-    return {"$schema": _DIALECT, **made}
+    return {"$schema": DIALECT, **made}
