@@ -313,4 +313,4 @@ def test_a_sent_revision_is_frozen_and_the_next_says_what_changed(tmp_path):
 
     text = pdf_text(Path(result.stdout.splitlines()[1]).read_bytes())
     assert "Changes since revision A" in text
-    assert "guests changed" in text
+    assert "Guests changed" in text
