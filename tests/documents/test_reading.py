@@ -14,6 +14,7 @@ from tests.documents.test_examples import DAY, EXAMPLES, assessed
 from wizard.assets import Assets, folder
 from wizard.documents.blocks import Derivation, Document, Facts, Figure, KeyFigures, Note, Paragraph, Row, Table
 from wizard.documents.offer_blocks import offer_document
+from wizard.documents.pdf_rows import RowOfCells, Rows
 from wizard.documents.words import COUNTED, Voice
 from wizard.flow.offers import make_offer
 from wizard.model.commercial import OwnPosition
@@ -176,3 +177,16 @@ def test_german_documents_speak_german_of_parts_and_sources() -> None:
     )
     for name in PATHS:
         assert [text for text in said(example(name, "de")) if words.search(text)] == [], name
+
+
+def test_a_self_assessment_promises_nothing() -> None:
+    project, assessment = assessed(PATHS["branch-shop"])
+    mine = project.model_copy(update={"offer": project.offer.model_copy(update={"self_assessment": True})})
+    document = offer_document(make_offer(mine, assessment, on=DAY), ENGLISH, edition="self-assessment")
+    assert [text for text in said(document) if "promises" in text and "program" not in text] == []
+
+
+def test_a_row_does_not_stand_alone_on_the_last_page() -> None:
+    rows = [RowOfCells((), above=20, below=0) for _ in range(11)]
+    first, rest = Rows(rows, 100).split(100, 205)
+    assert (len(first.rows), len(rest.rows)) == (9, 2)  # type: ignore[attr-defined]

@@ -181,16 +181,24 @@ def _capacity_rows(source: Source) -> Iterable[Row]:
     for name, size, key in (
         (Text("Raw: all drives together"), storage.raw_bytes or None, "raw_bytes"),
         (Text("Nominal: raw divided by the redundancy"), storage.nominal_bytes or None, "nominal_bytes"),
-        (Text("Usable: what this offer promises"), storage.usable_bytes, "usable_bytes"),
+        (_usable(source), storage.usable_bytes, "usable_bytes"),
         (Text("Needed at the horizon"), storage.needed_bytes, "needed_bytes"),
     ):
         role: Literal["body", "total"] = "total" if key == "usable_bytes" else "body"
         yield Row((say(name), size), role, links=(None, source.link(f"storage.{key}")))
 
 
+def _usable(source: Source) -> Text:
+    """Name what may be filled: only who offers something promises it."""
+    if source.self_assessed:
+        return Text("Usable: what may be filled")
+    return Text("Usable: what this offer promises")
+
+
 def _compute(source: Source) -> Iterable[Block]:
     compute, voice, say = source.offer.design.compute, source.voice, source.voice.say
-    yield Heading(1, say(Text("Compute: before and after a failure")), "compute")
+    title = Text("Compute: before and after a failure") if source.plans_failure else Text("Compute")
+    yield Heading(1, say(title), "compute")
     cores = (
         compute.cores_needed, compute.cores_available, compute.cores_needed_after_failure, compute.cores_after_failure,
     )  # fmt: skip

@@ -19,7 +19,7 @@ from wizard.documents.blocks import (
     price_anchor,
 )
 from wizard.documents.source import ESTIMATED, STALE, Source
-from wizard.documents.words import NAME
+from wizard.documents.words import NAME, NARROW
 from wizard.model.money import ZERO
 from wizard.model.names import POSITION_KINDS, SHORT_KINDS, UNITS_OF_SALE
 from wizard.model.offer import BillGroup, Discount, OfferLine
@@ -74,7 +74,7 @@ def line_words(source: Source, line: OfferLine, *, columns: bool = False) -> str
     With ``columns`` discount and VAT have columns of their own, and are not said.
     """
     say = source.voice.say
-    parts = [f"{cut(source.sentence(line.text), 160)} {source.marks(line)}".rstrip()]
+    parts = [f"{cut(source.sentence(line.text), 160)}{NARROW}{source.marks(line)}".rstrip(NARROW)]
     if line.dropped:
         parts.append(say(Text("(no longer offered)")))
     if line.note:

@@ -21,10 +21,10 @@ def running_chapters(source: Source) -> Iterable[Block]:
     if costs is not None:
         yield Heading(1, say(Text("Costs over {years} years", years=costs.years)), "running")
         yield _table(source, costs)
+        yield Paragraph(" ".join(running_words(costs, source.voice)), "small")
         caption = say(Text("Costs until the end of each year, net"))
         scene = costs_scene(costs, source.voice, source.measure)
         yield Figure(scene, caption, costs_words(costs, source.voice))
-        yield Paragraph(" ".join(running_words(costs, source.voice)), "small")
     found = source.offer.expansion
     if found is not None and found.parts:
         yield Heading(1, say(Text("The next expansion")), "expansion")

@@ -14,8 +14,8 @@ from wizard.model.offer import OfferLine
 from wizard.model.text import Text
 
 _WORK = ("services", "training", "support")
-_LAN = "lan"
-"""The customer's network, as the cabling names it."""
+_LAN, _ARRAY = "lan", "array"
+"""The customer's network and storage, as the cabling names them."""
 _MOST_STORES = 6
 
 
@@ -63,10 +63,14 @@ def _provided(source: Source) -> Iterator[Fact]:
     yield Fact(say(Text("Power")), watts, source.link("power.maximum_watts"))
     heat = f"{voice.number(power.heat_btu_per_hour)}\u00a0BTU/h"
     yield Fact(say(Text("Cooling")), heat, source.link("power.heat_btu_per_hour"))
-    ports = _free_ports((*design.cabling, *(run for site in design.per_site for run in site.design.cabling)))
-    if ports:
-        words = ", ".join(f"{voice.number(count)} × {voice.number(gbps)}\u00a0Gbit/s" for gbps, count in ports)
-        yield Fact(say(Text("Free ports of the present network")), words, "cabling")
+    runs = [*design.cabling, *(run for site in design.per_site for run in site.design.cabling)]
+    for title, device in (
+        (Text("Free ports of the present network"), _LAN),
+        (Text("Free ports of the present storage"), _ARRAY),
+    ):
+        if ports := _free_ports(runs, device):
+            words = ", ".join(f"{voice.number(count)} × {voice.number(gbps)}\u00a0Gbit/s" for gbps, count in ports)
+            yield Fact(say(title), words, "cabling")
     for store in project.existing.storage[:_MOST_STORES] if source.offer.design.storage.kind == "external" else ():
         yield Fact(say(Text("Storage")), f"{voice.name(STORAGES, store.kind)}, {voice.size(store.usable)}", "request")
     if project.existing.quorum_host and design.quorum.qdevice:
@@ -75,9 +79,9 @@ def _provided(source: Source) -> Iterator[Fact]:
         yield Fact(say(Text("Links between the sites")), say(Text("as they were stated, with their round-trip times")))
 
 
-def _free_ports(runs: Iterable[CableRun]) -> list[tuple[int, int]]:
-    """Count the cables that end in the customer's network, the fastest first."""
-    wanted = Counter(run.gbps for run in runs for end in (run.start, run.end) if end.device == _LAN)
+def _free_ports(runs: Iterable[CableRun], device: str) -> list[tuple[int, int]]:
+    """Count the cables that end in what is there already, the fastest first."""
+    wanted = Counter(run.gbps for run in runs for end in (run.start, run.end) if end.device == device)
     return sorted(wanted.items(), reverse=True)
 
 

@@ -266,12 +266,17 @@ def _needed(blocks: Sequence[Block], made: Sequence[Sequence[Flowable]]) -> floa
             introduced = True
         elif not inside:
             rows = _row_heights(flowables) if isinstance(block, Table) and not block.keep else ()
-            beginning += min(sum(rows), 130.0) if rows else min(height, TEXT_HEIGHT / 2)
+            beginning += min(sum(rows), 130.0) if rows else min(height, _most(block))
             inside = True
         whole += height
         if whole > _SHORT_SECTION:
             return min(max(beginning, 90.0), TEXT_HEIGHT - 20)
     return whole
+
+
+def _most(block: Block) -> float:
+    """Return how much of a block a heading waits for at most: a drawing cannot be broken, so that it waits for all."""
+    return TEXT_HEIGHT if isinstance(block, Figure) else TEXT_HEIGHT / 2
 
 
 def _row_heights(flowables: Sequence[Any]) -> Sequence[float]:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from wizard.documents import fonts
 from wizard.documents.blocks import Fact, Facts, cut
-from wizard.documents.look import PAD, TEXT_WIDTH, Look
+from wizard.documents.look import PAD, TEXT_HEIGHT, TEXT_WIDTH, Look
 from wizard.documents.pdf_rows import Cell, RowOfCells, Rows, Rule
 from wizard.documents.pdf_tables import Links
 from wizard.documents.pdf_tags import Element
@@ -22,6 +22,8 @@ _HALF_LABEL = 146.0
 _FEWEST = 4
 """Short facts in a row that are worth two columns."""
 _LONGEST = 500
+_KEPT = 6
+"""Lines that stay on one page."""
 
 
 def facts(block: Facts, look: Look, parent: Element, links: Links) -> Rows:
@@ -40,11 +42,11 @@ class _Setter:
     def rows(self, body: Element) -> Rows:
         runs = [(short, list(run)) for short, run in groupby(self.block.facts, self._is_short)]
         if not any(short and len(members) >= _FEWEST for short, members in runs):
-            return Rows(list(self._lines(self.block.facts, body, _LABEL)), TEXT_WIDTH, after=8)
+            return _kept(list(self._lines(self.block.facts, body, _LABEL)))
         made: list[RowOfCells] = []
         for short, members in runs:
             made += self._columns(members, body) if short else self._lines(members, body, _HALF_LABEL)
-        return Rows(made, TEXT_WIDTH, after=8)
+        return _kept(made)
 
     def _is_short(self, fact: Fact) -> bool:
         label, value = fact.label, fact.value
@@ -80,3 +82,7 @@ class _Setter:
     def _row(self, cells: Sequence[Cell], *under: tuple[float, float]) -> RowOfCells:
         line = self.look.colour("line")
         return RowOfCells(cells, 3, 3.6, rules=[Rule("below", line, 0.35, x, length) for x, length in under])
+
+
+def _kept(rows: Sequence[RowOfCells]) -> Rows:
+    return Rows(rows, TEXT_WIDTH, after=8, whole=len(rows) <= _KEPT, page_height=TEXT_HEIGHT)

@@ -172,6 +172,8 @@ class Rows(Flowable):
             if used > height + _HAIR:
                 break
             fitting += 1
+        if 2 < fitting == len(self.rows) - 1:
+            fitting -= 1  # the last row does not stand alone on a page
         while 0 < fitting < len(self.rows) and self.rows[fitting].glued:
             fitting -= 1
         return fitting

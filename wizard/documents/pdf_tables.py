@@ -21,6 +21,8 @@ CELL = 700
 _SHORT = 160
 """The same in a row that would not fit on a page."""
 _NARROWEST = 34.0
+_WORD = 90.0
+"""Width up to which a word is not broken."""
 _HEAD = 62.0
 """Width up to which the head of a column stays on one line."""
 
@@ -180,7 +182,10 @@ def column_widths(block: Table, language: Language, width: float, look: Look) ->
             break
         if not short:
             for index in open_columns:
-                widths[index] = max(free * block.columns[index].weight / weights, _NARROWEST)
+                least = max(_longest_word(block, index, language, look), _NARROWEST)
+                widths[index] = max(free * block.columns[index].weight / weights, least)
+            widest = max(open_columns, key=lambda index: widths[index])
+            widths[widest] -= min(max(sum(widths) - width, 0.0), widths[widest] / 2)
             break
         for index in short:
             widths[index] = max(natural[index], _NARROWEST)
@@ -188,6 +193,14 @@ def column_widths(block: Table, language: Language, width: float, look: Look) ->
         open_columns = [index for index in open_columns if index not in short]
     excess = sum(widths)
     return [each * width / excess for each in widths] if excess else widths
+
+
+def _longest_word(block: Table, index: int, language: Language, look: Look) -> float:
+    """Return the width of the longest word in a column, where it is no more than a word."""
+    style, font = look.style("cell"), look.faces["regular"]
+    texts = {cut(cell_text(row.cells[index], "text", language), 200) for row in block.rows if row.role != "group"}
+    lengths = (fonts.width(word, font, style.fontSize) for text in texts for word in text.split())
+    return min(max(lengths, default=0.0) + 2 * PAD + 1, _WORD)
 
 
 def _natural(block: Table, index: int, column: Column, language: Language, look: Look) -> float:

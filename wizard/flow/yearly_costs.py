@@ -131,7 +131,8 @@ def _assumptions(costs: RunningCosts, price: Decimal, pue: Decimal, rise: Decima
     )
     yield words
     yield Text("The room draws {pue:number} times what the machines draw (PUE); cooling is in it.", pue=pue)
-    yield Text("What recurs rises by {rise:number} % a year.", rise=rise)
+    rising = Text("What recurs rises by {rise:number} % a year.", rise=rise)
+    yield rising if rise else Text("What recurs stays the same.")
     if life < costs.years:
         yield Text("The hardware is bought again after {life} years, at today's price.", life=life)
     if costs.today:
