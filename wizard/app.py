@@ -80,10 +80,10 @@ def _sizer() -> Sizer:
     return own_sizer()
 
 
-def _whole(offer: Offer) -> Offer:
+def _completed(offer: Offer, record: Project) -> Offer:
     from wizard.flow.preparing import completed
 
-    return completed(offer, _sizer().size)
+    return completed(offer, record, _sizer().size)
 
 
 def _write_order(
@@ -91,13 +91,13 @@ def _write_order(
 ) -> tuple[Path, ...]:
     from wizard.flow.quoting import write_order
 
-    return write_order(_whole(offer), directory, language, order, progress)
+    return write_order(offer, directory, language, order, progress)
 
 
 def _write_pdf(offer: Offer, words: Language, order: Order) -> bytes:
     from wizard.flow.quoting import order_pdf
 
-    return order_pdf(_whole(offer), words, order)
+    return order_pdf(offer, words, order)
 
 
 def _changes(project: Project, on: date, topology: Topology | None) -> tuple[OfferChange, ...]:
@@ -136,7 +136,7 @@ def services() -> Services:
     return Services(
         size=lambda project, on: _sizer().size(project, on), rulebook=lambda: _sizer().rulebook,
         parts=lambda: _sizer().parts(), explore=lambda *asked: _sizer().explore(*asked),
-        make_offer=make_offer, write_order=_write_order, write_pdf=_write_pdf, changes=_changes,
+        make_offer=make_offer, complete=_completed, write_order=_write_order, write_pdf=_write_pdf, changes=_changes,
         read_project=open_project,
         write_project=write_project, read_inventory=_read_inventory, draft=_draft, language=language,
         prices=prices, languages=LANGUAGES, recent=memory, choices=memory, today=_today,

@@ -142,11 +142,43 @@ def test_a_project_with_a_sent_revision_keeps_its_secrets_too(tmp_path):
     assert offer.changes_since == "A"
     assert sum(one.net for one in offer.changes) == offer.total_net - project.revisions[0].total_net
     bare = make_offer(project, tool.size(project, DAY), on=DAY)
-    again = completed(bare, tool.size)
-    assert sum(one.net for one in again.changes) == sum(one.net for one in offer.changes)
+    again = completed(bare, project, tool.size)
+    assert again.changes == offer.changes
     assert again.expansion == offer.expansion
     for path in write_files(offer, tmp_path, ENGLISH, FILE_KINDS):
         assert secrets_in(opened(path.name, path.read_bytes())) == set(), path.name
+
+
+def dearer(tool):
+    """The same catalogue with memory modules that cost the vendor twice as much."""
+    prices = {
+        part.id: part.price.model_copy(update={"purchase_net": part.price.purchase_net * 2})
+        for part in tool.catalogue.memory
+    }
+    return Sizer(with_prices(tool.catalogue, prices, "Preise Winter"), bundled_rulebook())
+
+
+@pytest.mark.parametrize("view", ["customer", "internal"])
+def test_a_price_of_the_catalogue_and_a_markup_have_causes_of_their_own_in_the_window_too(view, tmp_path):
+    tool, project = sizer(), projects()
+    project = positions.change_terms(project, markup_percent=D("20"))
+    sent = make_offer(project, tool.size(project, DAY), on=DAY, view="internal")
+    project = positions.change_terms(send(project, sent, ENGLISH), markup_percent=D("31.37"))
+    later = dearer(tool)
+    assessment = later.size(project, DAY)
+    offer = completed(make_offer(project, assessment, on=DAY, view=view), project, later.size)
+    causes = {str(one.cause): one.net for one in offer.changes}
+    assert causes["prices of the catalogue"] > 0
+    assert sum(causes.values()) == offer.total_net - project.revisions[0].total_net
+    if view == "customer":
+        assert "prices of this offer" in causes
+        assert not any("markup" in cause or "31.37" in cause for cause in causes)
+        for path in write_files(offer, tmp_path, ENGLISH, FILE_KINDS):
+            texts = opened(path.name, path.read_bytes())
+            assert secrets_in(texts) == set(), path.name
+            assert not any("31.37" in text for text in texts), path.name
+    else:
+        assert "markup from 20 % to 31.37 %" in causes
 
 
 def test_the_search_finds_them_in_the_vendors_files(tmp_path):

@@ -15,6 +15,9 @@ from wizard.model.project import Project, Revision
 
 LineChange = Callable[[BillLine], BillLine]
 _OF_THE_VENDOR = {"purchase_net": None, "markup_percent": None, "margin_percent": None, "price_source": ""}
+_WORDS_OF_THE_VENDOR: dict[str, object] = {"margin_floor_percent": None, "margin_reason": "", "validity_reason": ""}
+VENDOR_FIELDS = frozenset((*_OF_THE_VENDOR, *_WORDS_OF_THE_VENDOR, "show_discounts"))
+"""Answers that no customer is told of: what makes a price, and why."""
 
 
 def customer_project(project: Project, lines: Sequence[Priced] = ()) -> Project:
@@ -77,9 +80,7 @@ def _customer_terms(terms: OfferTerms) -> OfferTerms:
     return terms.model_copy(
         update={
             **hidden(terms),
-            "margin_floor_percent": None,
-            "margin_reason": "",
-            "validity_reason": "",
+            **_WORDS_OF_THE_VENDOR,
             "groups": tuple(group.model_copy(update=hidden(group)) for group in terms.groups),
             "edits": tuple(edit.model_copy(update=hidden(edit)) for edit in terms.edits),
             "positions": tuple(own.model_copy(update=hidden(own)) for own in terms.positions),

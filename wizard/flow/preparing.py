@@ -36,11 +36,22 @@ def whole_offer(
     return _completed(offer, project, assessment, size, topology)
 
 
-def completed(offer: Offer, size: Callable[[Project, date], Assessment]) -> Offer:
-    """Return an offer that is at hand with its changes and its next expansion, before it is written."""
-    assessment = size(offer.project, offer.date)
+def completed(offer: Offer, record: Project, size: Callable[[Project, date], Assessment]) -> Offer:
+    """Return an offer that is at hand with its changes and its next expansion, before it is written.
+
+    Parameters
+    ----------
+    offer
+        Of either view. A customer's holds a project from which prices and their causes can no longer be told apart.
+    record
+        The project that it was made of, with all that the vendor knows: what changed is worked out from it, and only
+        words that the customer may read come into his offer.
+    size
+        Assesses a project on a day.
+    """
+    assessment = size(record, offer.date)
     chosen = None if assessment.recommended is offer.topology else offer.topology
-    return _completed(offer, offer.project, assessment, size, chosen)
+    return _completed(offer, record, assessment, size, chosen)
 
 
 def _completed(
@@ -53,5 +64,5 @@ def _completed(
     offer = replace(offer, expansion=expansion(project, offer, size, assessment))
     if not project.revisions or offer.revision == project.revisions[-1].label:
         return offer
-    since = changes_since(project, size, offer.date, topology)
+    since = changes_since(project, size, offer.date, topology, offer.view)
     return replace(offer, changes=since, changes_since=project.revisions[-1].label)

@@ -16,13 +16,14 @@ from pydantic import BaseModel
 
 from wizard.flow.numbering import asked, is_sent, label_of
 from wizard.flow.offer_remarks import by_reason
+from wizard.flow.offer_views import VENDOR_FIELDS
 from wizard.flow.offers import make_offer
 from wizard.flow.steps import changed
 from wizard.model.assessment import Assessment, Design
 from wizard.model.commercial import OfferTerms, SentPosition
 from wizard.model.faults import InputFault
 from wizard.model.names import TOPOLOGIES, joined
-from wizard.model.offer import Offer, OfferChange
+from wizard.model.offer import Offer, OfferChange, View
 from wizard.model.project import Project, Revision, Topology
 from wizard.model.text import Language, Text
 
@@ -64,7 +65,7 @@ def _positions(offer: Offer, language: Language) -> Iterator[SentPosition]:
 
 
 def changes_since(
-    project: Project, assess: Assess, on: date, topology: Topology | None = None
+    project: Project, assess: Assess, on: date, topology: Topology | None = None, view: View = "internal"
 ) -> tuple[OfferChange, ...]:
     """Return what changed since the last revision that was sent, by cause, in steps that add up.
 
@@ -78,6 +79,8 @@ def changes_since(
         Day of the new offer.
     topology
         Topology that is offered now, if not the recommended one.
+    view
+        Who reads it: a customer is not told by which markup or margin a price came about.
 
     Raises
     ------
@@ -95,7 +98,7 @@ def changes_since(
     # Who sent another topology than the recommended one keeps it until the end.
     keeps = walk.kept_topology(last.asked, Topology(last.topology))
     current = last.asked
-    for part, cause in _differences(last.asked, project):
+    for part, cause in _differences(last.asked, project, view):
         current = current.model_copy(update=part)
         found.append(walk.step(current, keeps, cause))
     rest = Text("everything together") if topology is None else Text("topology that is offered")
@@ -198,6 +201,7 @@ _NAMES: dict[str, Text] = {
     "site_links": Text("links between sites"),
     "rules": Text("rules of the sizing"),
     "customer": Text("customer"),
+    "offer.groups": Text("discounts on headings"),
     "edits": Text("positions changed by hand"),
     "positions": Text("own positions"),
     "discount_percent": Text("discount on the offer"),
@@ -209,8 +213,11 @@ _NAMES: dict[str, Text] = {
 }
 
 
-def _differences(before: Project, after: Project) -> Iterator[tuple[dict[str, Any], Text]]:
-    """Yield each answer that changed, as an update of the project, with a sentence that names it."""
+def _differences(before: Project, after: Project, view: View) -> Iterator[tuple[dict[str, Any], Text]]:
+    """Yield each answer that changed, as an update of the project, with a sentence that names it.
+
+    What only the vendor may know comes last and together in the customer's view, under one name.
+    """
     for name in Project.model_fields:
         old, new = getattr(before, name), getattr(after, name)
         if name in _QUIET or old == new:
@@ -219,11 +226,14 @@ def _differences(before: Project, after: Project) -> Iterator[tuple[dict[str, An
             yield {name: new}, _cause(name, old, new)
             continue
         part = old
-        for field in type(new).model_fields:
+        found = [field for field in type(new).model_fields if getattr(old, field) != getattr(new, field)]
+        hidden = [field for field in found if view == "customer" and field in VENDOR_FIELDS]
+        for field in (field for field in found if field not in hidden):
             was, now = getattr(old, field), getattr(new, field)
-            if was != now:
-                part = part.model_copy(update={field: now})
-                yield {name: part}, _cause(field, was, now)
+            part = part.model_copy(update={field: now})
+            yield {name: part}, _cause(f"{name}.{field}" if f"{name}.{field}" in _NAMES else field, was, now)
+        if hidden:
+            yield {name: new}, Text("prices of this offer")
 
 
 def _cause(field: str, was: Any, now: Any) -> Text:

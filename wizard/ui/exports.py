@@ -132,6 +132,7 @@ class Exports(QObject):
             elif assessment.exploration is None:
                 assessment = services.explore(project, assessment, lambda: self._go_on(stop))
             offer = services.make_offer(project, assessment, on=today, view=view, topology=order.topology)
+            offer = services.complete(offer, project)
             language = services.language(project.customer.language)
             return services.write_order(offer, folder, language, order, progress)
 

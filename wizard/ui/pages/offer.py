@@ -179,8 +179,10 @@ class OfferPage(Page):
         if key == self._previewed:
             return
         self._previewed = key
-        write = session.services.write_pdf
-        self.preview.show_document(None if offer is None else lambda: write(offer, language, order))
+        services, record = session.services, session.assessed_project or session.project
+        self.preview.show_document(
+            None if offer is None else lambda: services.write_pdf(services.complete(offer, record), language, order)
+        )
 
     # --- files ------------------------------------------------------------------------------------------------------
 
