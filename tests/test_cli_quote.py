@@ -8,6 +8,9 @@ import pytest
 from tests.documents.helpers import pdf_text
 from tests.documents.test_template_book import template
 from wizard import cli
+from wizard.flow.brand_desk import BrandDesk
+from wizard.model.brand import Brand
+from wizard.persistence.settings import FOLDER_VARIABLE
 
 SHOP = "templates/examples/branch-shop.json"
 
@@ -76,3 +79,18 @@ def test_a_bad_branding_and_a_bad_certificate_end_with_a_line_each(
         assert quote(tmp_path / "out", option, str(tmp_path / file)) == 2
         (line,) = capsys.readouterr().err.splitlines()
         assert said in line
+
+
+def test_the_branding_of_the_settings_is_the_one_of_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "settings"))
+    BrandDesk().keep(Brand(letterhead=("Own Letterhead Ltd (invented)",)), None, use=True)
+    assert quote(tmp_path / "own", "--formats", "pdf") == 0
+    assert quote(tmp_path / "plain", "--formats", "pdf", "--plain") == 0
+    (own,), (plain,) = (tuple((tmp_path / name).iterdir()) for name in ("own", "plain"))
+    assert "Own Letterhead" in pdf_text(own.read_bytes())
+    assert "Own Letterhead" not in pdf_text(plain.read_bytes())
+    BrandDesk().use(tmp_path / "gone")
+    assert quote(tmp_path / "none", "--formats", "pdf") == 2
+    assert "gone" in capsys.readouterr().err

@@ -19,6 +19,7 @@ from wizard.ui.pace import keep_pace
 from wizard.ui.theme import Mode, Theme, load_fonts
 
 if TYPE_CHECKING:
+    from wizard.flow.brand_desk import BrandDesk
     from wizard.flow.importing import Draft, Reading
     from wizard.flow.ordering import Order
     from wizard.flow.sizing import Sizer
@@ -106,6 +107,12 @@ def _changes(project: Project, on: date, topology: Topology | None) -> tuple[Off
     return changes_since(project, _sizer().size, on, topology)
 
 
+def _brands() -> BrandDesk:
+    from wizard.flow.brand_desk import BrandDesk
+
+    return BrandDesk()
+
+
 def _read_inventory(paths: Sequence[Path], words: Language) -> Inventory:
     from wizard.flow.importing import read_inventory
 
@@ -139,7 +146,7 @@ def services() -> Services:
         make_offer=make_offer, complete=_completed, write_order=_write_order, write_pdf=_write_pdf, changes=_changes,
         read_project=open_project,
         write_project=write_project, read_inventory=_read_inventory, draft=_draft, language=language,
-        prices=prices, languages=LANGUAGES, recent=memory, choices=memory, today=_today,
+        prices=prices, brands=_brands, languages=LANGUAGES, recent=memory, choices=memory, today=_today,
         faults=(InputFault, FileFault, SaveFault, ImportProblem, OSError),
     )  # fmt: skip
 

@@ -64,6 +64,7 @@ def _add_look(quote: argparse.ArgumentParser) -> None:
         "--tender", action="store_true", help="leave the project file out of the PDF (PDF/A-2a instead of PDF/A-3a)"
     )
     quote.add_argument("--brand", type=Path, metavar="FOLDER", help="your logo, colours, fonts and texts (brand.toml)")
+    quote.add_argument("--plain", action="store_true", help="without the branding that the window remembers")
     quote.add_argument(
         "--sign", type=Path, metavar="FILE.p12",
         help="sign the PDF; the passphrase is asked for, or RACKWRIGHT_PASSPHRASE",
@@ -101,7 +102,7 @@ def _order(options: argparse.Namespace) -> Order:
 
     return Order(
         kinds=options.formats, edition=options.document, attach=not options.tender, brand=options.brand,
-        template=options.workbook, certificate=options.sign,
+        plain=options.plain, template=options.workbook, certificate=options.sign,
         passphrase="" if options.sign is None else _passphrase(options.sign),
     )  # fmt: skip
 

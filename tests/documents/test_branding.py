@@ -11,7 +11,8 @@ from PIL import Image
 from tests.documents import sample
 from tests.documents.helpers import pdf_text
 from wizard.assets import Assets, folder
-from wizard.documents.branding import BrandError
+from wizard.documents.branding import BrandError, problems
+from wizard.documents.offer_blocks import offer_source
 from wizard.documents.pdf import pdf
 from wizard.model.brand import Brand, BrandFile
 from wizard.model.text import ENGLISH
@@ -70,15 +71,17 @@ def test_a_bid_has_no_own_terms() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("Dear {{ custmer }}", "letter.txt: 'custmer' is undefined"),
+        ("Dear {{ custmer }}", "letter.txt:1: 'custmer' is undefined"),
         ("one\n\n{% if contact %}", "letter.txt:3: .*[Uu]nexpected end"),
-        ("{{ contact.__class__.__mro__ }}", "letter.txt: .*unsafe|letter.txt: .*undefined"),
+        ("{{ contact.__class__.__mro__ }}", "letter.txt:1: .*unsafe|letter.txt:1: .*undefined"),
         ("{{ ''.__class__.__base__.__subclasses__() }}", "letter.txt"),
-        ("{% for a in range(9) %}{% endfor %}", "letter.txt: 'range' is undefined"),
-        ("{% include '/etc/passwd' %}", "letter.txt: .*loader"),
+        ("{% for a in range(9) %}{% endfor %}", "letter.txt:1: 'range' is undefined"),
+        ("{% include '/etc/passwd' %}", "letter.txt:1: .*loader"),
         ("{{ contact|nosuch }}", "letter.txt:1: .*nosuch"),
         ("{{ title * 10000000 }}", "letter.txt|longer than"),
-        ("{{ 1 // 0 }}", "letter.txt: .*zero"),
+        ("\n\n{{ 1 // 0 }}", "letter.txt:3: .*zero"),
+        ("{{ 9**9**9**9 }}", "not allowed in a text"),
+        ("fine\n{{ nobody }}\nfine", "letter.txt:2: 'nobody' is undefined"),
     ],
 )
 def test_a_bad_text_says_what_is_wrong(words: str, said: str) -> None:
@@ -130,3 +133,25 @@ def test_a_bad_file_says_what_is_wrong(toml: str, said: str, tmp_path: Path) -> 
     (tmp_path / "brand.toml").write_text(toml, encoding="utf-8")
     with pytest.raises(FileFault, match=said):
         read_brand(tmp_path)
+
+
+def test_every_problem_is_named_with_its_place_and_line() -> None:
+    brand = Brand(
+        accent="#FFEE00", ink="#AAAAAA", logo=BrandFile("logo.png", b"no picture"),
+        regular=BrandFile("a.ttf", (FONTS / "Inter-Medium.ttf").read_bytes()),
+        texts={
+            ("en", "letter"): BrandFile("letter.en.txt", b"one\n{{ two }}"),
+            ("de", "terms"): BrandFile("t", b"{% x %}"),
+        },
+    )  # fmt: skip
+    sources = [offer_source(sample.offer(), language(code)) for code in ("de", "en")]
+    found = {problem.place: problem.line for problem in problems(brand, sources)}
+    assert found == {"accent": None, "ink": None, "logo": None, "fonts": None, "en.letter": 2, "de.terms": 1}
+    assert list(problems(read_brand(folder(Assets.TEMPLATES) / "brand"), sources)) == []
+
+
+def test_the_text_has_its_own_colours() -> None:
+    with pikepdf.open(io.BytesIO(pdf(sample.offer(), ENGLISH, brand=Brand(ink="#102030", quiet="#405060")))) as file:
+        drawn = b"".join(page.Contents.read_bytes() for page in file.pages)
+    assert b".062745 .12549 .188235 rg" in drawn
+    assert b".25098 .313725 .376471 rg" in drawn

@@ -14,6 +14,7 @@ from typing import Any
 import pypdfium2
 
 from tests.documents import sample
+from wizard.flow.brand_desk import BrandDesk
 from wizard.flow.importing import Reading
 from wizard.flow.opening import open_project
 from wizard.flow.ordering import Order
@@ -124,7 +125,8 @@ def services(sizer: Callable[[Project, date], Assessment] = size) -> Services:
         changes=lambda project, on, topology: (),
         read_project=open_project,
         write_project=write_project, read_inventory=read_inventory, draft=draft, language=language,
-        prices=PriceDesk(), languages=LANGUAGES, recent=memory, choices=memory, today=lambda: date(2026, 11, 22),
+        prices=PriceDesk(), brands=BrandDesk,
+        languages=LANGUAGES, recent=memory, choices=memory, today=lambda: date(2026, 11, 22),
         faults=(InputFault, FileFault, SaveFault, ImportProblem, OSError),
     )  # fmt: skip
 

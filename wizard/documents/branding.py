@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal, get_args
 
 from jinja2 import StrictUndefined, TemplateError
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from PIL import Image, UnidentifiedImageError
 from reportlab.lib.utils import ImageReader
@@ -21,13 +22,15 @@ from wizard.documents.blocks import Block, Heading, Paragraph, cut
 from wizard.documents.look import PLAIN, Font, Look
 from wizard.documents.scene import PALETTE, Role
 from wizard.documents.source import Source
-from wizard.model.brand import Brand, BrandFile, Words
+from wizard.model.brand import WORDS, Brand, BrandFile, Words
 from wizard.model.text import Text
 
 _LARGEST_LOGO = 4_000
 """Pixels of the longer side."""
-_LEAST_CONTRAST = 4.5
+LEAST_CONTRAST = 4.5
 """Of text on white, as WCAG 2.1 asks (1.4.3)."""
+BrandColour = Literal["accent", "ink", "quiet"]
+COLOURS: tuple[BrandColour, ...] = get_args(BrandColour)
 _TEXT, _LONGEST, _MOST_PARAGRAPHS = 100_000, 4_000, 400
 _LETTERS = "AZaz09äöüÄÖÜßéÉ€.,:;()–"
 
@@ -35,8 +38,8 @@ _LETTERS = "AZaz09äöüÄÖÜßéÉ€.,:;()–"
 class BrandError(ValueError):
     """A branding that cannot be used; ``fault`` says which file and why."""
 
-    def __init__(self, fault: Text) -> None:
-        self.fault = fault
+    def __init__(self, fault: Text, line: int | None = None) -> None:
+        self.fault, self.line = fault, line
         super().__init__(str(fault))
 
 
@@ -84,21 +87,24 @@ def dress(brand: Brand | None) -> Dress:
         # Figures stay in Inter: its digits have one width, and columns of numbers stand exactly below each other.
         faces |= {"regular": regular, "semibold": semibold}
     palette = dict(PALETTE)
-    if brand.accent is not None:
-        palette |= _shades(brand.accent)
+    for role in COLOURS:
+        palette |= _shades(role, getattr(brand, role))
     return Dress(Look(palette, faces), None if brand.logo is None else _logo(brand.logo), brand.letterhead)
 
 
-def _shades(accent: str) -> dict[Role, str]:
-    contrast = _contrast(accent)
-    if contrast < _LEAST_CONTRAST:
+def _shades(role: BrandColour, colour: str | None) -> dict[Role, str]:
+    if colour is None:
+        return {}
+    if (found := contrast(colour)) < LEAST_CONTRAST:
         raise BrandError(
             Text(
-                "accent: {colour} is too light to be read on white: its contrast is {contrast}, the least is {least}",
-                colour=accent, contrast=f"{contrast:.1f}", least=f"{_LEAST_CONTRAST}",
+                "{role}: {colour} is too light to be read on white: its contrast is {contrast}, the least is {least}",
+                role=role, colour=colour, contrast=f"{found:.1f}", least=f"{LEAST_CONTRAST}",
             )
         )  # fmt: skip
-    return {"accent": accent, "accent-mid": _mixed(accent, 0.55), "accent-soft": _mixed(accent, 0.89)}
+    if role != "accent":
+        return {role: colour}
+    return {"accent": colour, "accent-mid": _mixed(colour, 0.55), "accent-soft": _mixed(colour, 0.89)}
 
 
 def _channels(colour: str) -> list[int]:
@@ -109,8 +115,8 @@ def _mixed(colour: str, white: float) -> str:
     return "#" + "".join(f"{round(each + (255 - each) * white):02X}" for each in _channels(colour))
 
 
-def _contrast(colour: str) -> float:
-    """Return the contrast to white (WCAG 2.1)."""
+def contrast(colour: str) -> float:
+    """Return the contrast of a colour such as ``#0B6B63`` to white (WCAG 2.1)."""
     linear = []
     for each in _channels(colour):
         share = each / 255
@@ -146,22 +152,78 @@ def filled(brand: Brand | None, place: Words, source: Source) -> str:
     file = None if brand is None else brand.texts.get((code, place))
     if brand is None or file is None:
         return ""
-    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False)
+    environment = _Sandbox(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False)
     environment.globals.clear()  # a text counts and loops over nothing of its own
     try:
         template = environment.from_string(file.content.decode("utf-8"))
         written = "".join(_bounded(template.generate(**_values(brand, source))))
     except UnicodeDecodeError:
         raise BrandError(Text("{file}: is not UTF-8 text", file=file.name)) from None
-    except TemplateError as error:
-        line = getattr(error, "lineno", None)
-        where = file.name if line is None else f"{file.name}:{line}"
-        raise BrandError(Text("{file}: {reason}", file=where, reason=str(error.message)[:300])) from error
-    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, MemoryError) as error:
+    except (TemplateError, *_OF_A_TEMPLATE) as error:
         if isinstance(error, BrandError):
             raise
-        raise BrandError(Text("{file}: {reason}", file=file.name, reason=str(error)[:300])) from error
+        line = _line_of(error)
+        where = file.name if line is None else f"{file.name}:{line}"
+        reason = str(error.message if isinstance(error, TemplateError) else error)
+        raise BrandError(Text("{file}: {reason}", file=where, reason=reason[:300]), line) from error
     return written.strip()
+
+
+_OF_A_TEMPLATE = (
+    TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, MemoryError
+)  # fmt: skip
+"""What the expressions of a text may cause."""
+
+
+class _Sandbox(SandboxedEnvironment):
+    """Refuses a power, which one short line can make endless."""
+
+    intercepted_binops = frozenset({"**"})
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        raise SecurityError("** is not allowed in a text")
+
+
+def _line_of(error: BaseException) -> int | None:
+    """Return the line of the template at fault: its compiler says it, and Jinja rewrites the frames of what it runs."""
+    line: int | None = getattr(error, "lineno", None)
+    frame = error.__traceback__
+    while frame is not None:
+        if frame.tb_frame.f_code.co_filename == "<template>":
+            line = frame.tb_lineno
+        frame = frame.tb_next
+    return line
+
+
+@dataclass(frozen=True)
+class BrandProblem:
+    """What is wrong with one thing of a branding: ``accent``, ``logo``, ``fonts``, or a text such as ``de.letter``."""
+
+    place: str
+    text: Text
+    line: int | None = None
+
+
+def problems(brand: Brand, sources: Iterable[Source]) -> Iterator[BrandProblem]:
+    """Yield everything that is wrong with a branding, its texts filled with the values of offers."""
+    parts: dict[str, Brand] = {
+        **{str(role): replace(Brand(), **{role: getattr(brand, role)}) for role in COLOURS},
+        "logo": Brand(logo=brand.logo),
+        "fonts": Brand(regular=brand.regular, semibold=brand.semibold),
+    }
+    for place, part in parts.items():
+        try:
+            dress(part)
+        except BrandError as error:
+            yield BrandProblem(place, error.fault)
+    if (brand.regular is None) != (brand.semibold is None):
+        yield BrandProblem("fonts", Text("both fonts are needed, the regular and the semibold one, or none"))
+    for source in sources:
+        for place in WORDS:
+            try:
+                filled(brand, place, source)
+            except BrandError as error:
+                yield BrandProblem(f"{source.voice.language.code}.{place}", error.fault, error.line)
 
 
 def _bounded(parts: Any) -> Any:

@@ -27,6 +27,9 @@ class Order:
     topology: Topology | None = None
     """Offered instead of the recommended one."""
     brand: Path | None = None
+    """Folder of a branding; unset is the one that the settings name."""
+    plain: bool = False
+    """Without any branding."""
     template: Path | None = None
     """A workbook of the partner's own that is filled beside the others."""
     certificate: Path | None = None

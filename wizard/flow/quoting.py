@@ -19,7 +19,7 @@ from wizard.flow.ordering import FileKind, Order
 from wizard.model.brand import Brand
 from wizard.model.offer import Offer
 from wizard.model.text import Language, Text
-from wizard.persistence.brands import read_brand
+from wizard.persistence.brands import own_brand, read_brand
 from wizard.persistence.faults import FileFault, SaveFault
 from wizard.persistence.files import read_bytes, write_file
 from wizard.persistence.languages import language as language_of
@@ -66,7 +66,7 @@ def order_pdf(offer: Offer, language: Language, order: Order) -> bytes:
 
 
 def _paper(order: Order) -> Paper:
-    brand = None if order.brand is None else read_brand(order.brand)
+    brand = None if order.plain else own_brand() if order.brand is None else read_brand(order.brand)
     if order.certificate is None:
         return Paper(order.edition, brand)
     certificate = Certificate(str(order.certificate), read_bytes(order.certificate), order.passphrase)

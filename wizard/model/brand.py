@@ -27,6 +27,11 @@ class Brand:
     """File that says it."""
     name: str = ""
     accent: str | None = None
+    """Colour of headings, lines and charts."""
+    ink: str | None = None
+    """Colour of the text."""
+    quiet: str | None = None
+    """Colour of what stands back: captions, labels."""
     logo: BrandFile | None = None
     regular: BrandFile | None = None
     semibold: BrandFile | None = None

@@ -6,7 +6,7 @@ import json
 import os
 import secrets
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -194,6 +194,33 @@ def write_file(path: Path, content: bytes, *, keep_previous: bool = True) -> Non
     except ValueError as error:  # a null character in the name
         raise SaveFault(path, str(error)) from error
     _flush_folder(target.parent)
+
+
+def write_files(contents: Mapping[Path, bytes]) -> None:
+    """Write several files, all of them or none: each is on the disk before the first name points at a new one.
+
+    Raises
+    ------
+    SaveFault
+        If one could not be written; the old files are unchanged.
+    """
+    fresh: dict[Path, Path] = {}
+    path = next(iter(contents))
+    try:
+        for path, content in contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.is_dir():
+                raise SaveFault(path, "it is a folder")
+            fresh[path] = _write_beside(path, content, None)
+        for path, made in fresh.items():
+            made.replace(path)
+    except OSError as error:
+        raise SaveFault(path, _reason(error)) from error
+    except ValueError as error:  # a null character in the name
+        raise SaveFault(path, str(error)) from error
+    finally:
+        for made in fresh.values():
+            made.unlink(missing_ok=True)
 
 
 def _write_beside(target: Path, content: bytes, mode: int | None) -> Path:

@@ -22,7 +22,7 @@ Theme = Literal["system", "light", "dark"]
 
 
 class Settings(BaseModel):
-    """What the program remembers. Nothing of it changes a sizing, apart from the catalogue that is used."""
+    """What the program remembers. Nothing of it changes an offer, apart from the catalogue and the branding."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -37,6 +37,9 @@ class Settings(BaseModel):
     """Steps whose first explanation was read, with commas between."""
     catalogue: str | None = None
     """The user's own catalogue; unset is the bundled one."""
+
+    brand: str | None = None
+    """Folder of the branding that offers are written in; unset is the plain look."""
 
     price_lists: tuple[PriceMapping, ...] = Field(default=(), max_length=MAPPINGS)
     """How suppliers' lists are read, the last one first."""

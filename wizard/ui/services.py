@@ -16,6 +16,7 @@ from wizard.model.rulebook import Rulebook
 from wizard.model.text import Language, Text
 
 if TYPE_CHECKING:
+    from wizard.flow.brand_desk import BrandDesk
     from wizard.flow.importing import Draft, Reading
     from wizard.flow.ordering import Order
     from wizard.flow.price_desk import PriceDesk
@@ -91,6 +92,8 @@ class Services:
     parts: Callable[[], Mapping[str, Mapping[str, str]]]
     """What the catalogue offers, by kind (platform, cpu, drive) and id."""
     prices: PriceDesk
+    brands: Callable[[], BrandDesk]
+    """Asked for when it is needed: what draws documents is slow to load."""
     language: Callable[[str], Language]
     languages: dict[str, str]
     recent: RecentFiles
