@@ -150,6 +150,7 @@ class Answers(Dialogs):
     confirmed: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     unreadable: tuple[str, ...] = ()
     listing: Path | None = None
+    colouring: str | None = None
 
     def open_project(self, parent: Any) -> Path | None:
         return self.opening
@@ -181,6 +182,9 @@ class Answers(Dialogs):
 
     def save_catalogue(self, parent: Any, proposal: str) -> Path | None:
         return self.saving
+
+    def colour(self, parent: Any, colour: str) -> str | None:
+        return self.colouring
 
     def unsaved(self, parent: Any, unreadable: Sequence[str] = (), words: str = "") -> Unsaved:
         self.asked += 1

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QDeadlineTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
+from wizard.ui.tools.branding import BrandingTool
 from wizard.ui.tools.prices import PricesTool
 from wizard.ui.tools.tool import Tool
 from wizard.ui.window import Window
@@ -40,6 +41,7 @@ def rest(tool: Tool) -> None:
 def scenes(window: Window) -> Iterator[tuple[str, Tool]]:
     """Open each tool in each state; it is closed again without a question."""
     yield from _prices(window)
+    yield from _branding(window)
 
 
 def _prices(window: Window) -> Iterator[tuple[str, Tool]]:
@@ -69,5 +71,23 @@ def _prices(window: Window) -> Iterator[tuple[str, Tool]]:
         tool.list.form.combos["part"].activated.emit(0)
         rest(tool)
         yield "price-list-unnamed", tool
+    tool.done(0)
+    QApplication.processEvents()
+
+
+def _branding(window: Window) -> Iterator[tuple[str, Tool]]:
+    window.tools.open_branding()
+    tool = cast("BrandingTool", window.tools.current)
+    rest(tool)
+    tool.example_button.click()
+    rest(tool)
+    yield "branding", tool
+    tool.look.colours[0].type("#FFDD00")
+    tool.texts.editor.setPlainText("Dear {{ contact }},\n\n{{ nobody }}\n")
+    rest(tool)
+    area = tool.findChildren(QScrollArea)[0]
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    rest(tool)
+    yield "branding-faults", tool
     tool.done(0)
     QApplication.processEvents()

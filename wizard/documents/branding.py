@@ -257,6 +257,13 @@ def _values(brand: Brand, source: Source) -> Mapping[str, str]:
     }
 
 
+PLACEHOLDERS = (
+    "vendor", "customer", "contact", "title", "number", "revision", "date", "valid_until", "topology", "once_net",
+    "per_year_net", "total_net", "total_gross", "years", "currency",
+)  # fmt: skip
+"""What a text may name."""
+
+
 def text_blocks(text: str, anchor: str) -> list[Block]:
     """Return a text as blocks: paragraphs between empty lines, ``## `` before a heading, ``- `` before a point."""
     blocks: list[Block] = []

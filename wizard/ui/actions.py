@@ -23,6 +23,7 @@ _KEYS = {
     "next": ("Alt+Right",),
     "plain": ("Ctrl+M",),
     "prices": ("Ctrl+Shift+P",),
+    "branding": ("Ctrl+Shift+B",),
     "help": ("F1",),
     "keys": ("Ctrl+F1",),
     "quit": ("Ctrl+Q",),
@@ -50,7 +51,7 @@ class Actions(QObject):
             "import": tr("Import inventory …"), "export": tr("Export"), "undo": tr("Undo"), "redo": tr("Redo"),
             "back": tr("Back"), "next": tr("Next"), "quit": tr("Quit"),
         }  # fmt: skip
-        words["prices"] = tr("Prices and parts …")
+        words |= {"prices": tr("Prices and parts …"), "branding": tr("Branding …")}
         words |= {"help": tr("User guide"), "keys": tr("Keyboard")}
         words["plain"] = tr("Expert mode") if self._session.plain else tr("Plain questions")
         for name, text in words.items():

@@ -7,8 +7,8 @@ from enum import Enum, auto
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtGui import QColor, QDesktopServices
+from PySide6.QtWidgets import QColorDialog, QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from wizard.ui.i18n import tr
 from wizard.ui.report import ReportDialog
@@ -93,6 +93,11 @@ class Dialogs:
         box.setEscapeButton(no)
         box.exec()
         return box.clickedButton() is yes
+
+    def colour(self, parent: QWidget, colour: str) -> str | None:
+        """Ask for a colour, as ``#0B6B63``."""
+        chosen = QColorDialog.getColor(QColor(colour), parent, tr("Choose a colour"))
+        return chosen.name().upper() if chosen.isValid() else None
 
     def unsaved(self, parent: QWidget, unreadable: Sequence[str] = (), words: str = "") -> Unsaved:
         """Ask what to do with changes that no file holds; ``unreadable`` are texts that no file can hold."""

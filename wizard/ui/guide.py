@@ -22,6 +22,7 @@ PAGES: Final = {
     "workload": Text("Workload"), "sites": Text("Sites"), "availability": Text("Availability"),
     "storage": Text("Storage and network"), "backup": Text("Backup"), "budget": Text("Budget"),
     "recommendation": Text("Recommendation"), "offer": Text("Offer"), "prices": Text("Prices and parts"),
+    "branding": Text("Branding"),
     "files": Text("Files and safety"),
     "keys": Text("Keyboard"), "glossary": Text("Glossary"),
 }  # fmt: skip

@@ -119,7 +119,7 @@ class TopBar(QWidget):
 
     def _tools_menu(self) -> QMenu:
         menu = QMenu(tr("Tools"), self)
-        menu.addActions([self._actions["prices"]])
+        menu.addActions([self._actions["prices"], self._actions["branding"]])
         return menu
 
     def resizeEvent(self, event: QResizeEvent) -> None:

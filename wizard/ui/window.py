@@ -113,6 +113,8 @@ class Window(QMainWindow):
         session.language_changed.connect(self._on_language)
         session.mode_changed.connect(self._on_language)
         self.tools.catalogue_changed.connect(self._on_catalogue)
+        # The pages beside the offer are drawn anew.
+        self.tools.brand_changed.connect(self._on_language)
 
     def _connect_actions(self) -> None:
         actions, files = self.actions_, self.files
@@ -132,6 +134,7 @@ class Window(QMainWindow):
         actions["quit"].triggered.connect(self.close)
         actions["help"].triggered.connect(self._on_help)
         actions["prices"].triggered.connect(self.tools.open_prices)
+        actions["branding"].triggered.connect(self.tools.open_branding)
         actions["keys"].triggered.connect(lambda: self._show_guide("keys"))
         actions["plain"].triggered.connect(self._on_plain)
         for index, action in enumerate(actions.steps):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wizard.ui.widgets.base import label, set_property
 
@@ -10,7 +12,7 @@ from wizard.ui.widgets.base import label, set_property
 class Labelled(QWidget):
     """What a form of a tool is made of; the fields of the project have their own (:mod:`wizard.ui.widgets.form`)."""
 
-    def __init__(self, name: str, control: QWidget, hint: str = "") -> None:
+    def __init__(self, name: str, control: QWidget, hint: str = "", beside: Sequence[QWidget] = ()) -> None:
         super().__init__()
         self.control, self._hint = control, hint
         head = label(name, "label")
@@ -21,8 +23,14 @@ class Labelled(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for part in (head, control, self._message):
-            column.addWidget(part)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(control, 1)
+        for widget in beside:
+            row.addWidget(widget)
+        column.addWidget(head)
+        column.addLayout(row)
+        column.addWidget(self._message)
         column.addStretch(1)
         self.say("")
 
@@ -33,6 +41,11 @@ class Labelled(QWidget):
         set_property(self._message, "role", "error" if message else "caption")
         set_property(self.control, "invalid", bool(message))
         self.control.setAccessibleDescription(message or self._hint)
+
+    def hint(self, words: str) -> None:
+        """Show another hint."""
+        self._hint = words
+        self.say("")
 
     @property
     def message(self) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,28 +15,25 @@ from wizard.model.catalogue import Catalogue
 from wizard.model.price_list import PriceMapping
 from wizard.model.text import Text
 from wizard.ui import i18n
-from wizard.ui.dialogs import Dialogs, Unsaved
+from wizard.ui.dialogs import Dialogs
 from wizard.ui.i18n import shown, tr
 from wizard.ui.session import Session
 from wizard.ui.tools.bench import Bench
+from wizard.ui.tools.editing import EditingTool
 from wizard.ui.tools.parts import PartsPage
 from wizard.ui.tools.price_list import PriceListPage
-from wizard.ui.tools.tool import Tool
 from wizard.ui.widgets.base import button, label
 
 _SUFFIX: Final = ".json"
 
 
-class PricesTool(Tool):
-    """Two pages over one catalogue. ``kept`` says that the program now sizes with it."""
+class PricesTool(EditingTool):
+    """Two pages over one catalogue."""
 
     guide_page = "prices"
-    kept = Signal()
 
     def __init__(self, session: Session, dialogs: Dialogs, parent: QWidget) -> None:
         super().__init__(session, dialogs, parent, tr("Prices and parts"))
-        self._job = self.job()
-        self._then: Callable[[], None] | None = None
         desk = session.services.prices
         # Until the catalogue in use is read, the bundled one stands on the bench.
         self.bench = Bench(session, desk.bundled(), None, self)
@@ -51,7 +48,6 @@ class PricesTool(Tool):
         self.column.addWidget(self.pages, 1)
         self.column.addWidget(self.busy_bar)
         self.column.addLayout(self._footer())
-        self._keys()
         self.bench.changed.connect(self._refresh)
         self._refresh()
         self._read()
@@ -95,34 +91,15 @@ class PricesTool(Tool):
         return row
 
     def _footer(self) -> QHBoxLayout:
-        self.undo_button, self.redo_button = (
-            button(tr("Undo"), name="bench-undo"),
-            button(tr("Redo"), name="bench-redo"),
-        )
-        self.undo_button.clicked.connect(self.bench.undo)
-        self.redo_button.clicked.connect(self.bench.redo)
-        self.status = label("", "caption", wrap=True)
-        self.status.setObjectName("prices-status")
         self.save_as_button = button(tr("Save as …"), name="save-catalogue-as")
         self.save_as_button.clicked.connect(self._on_save_as)
-        self.save_button = button(tr("Save and use"), "primary", name="save-catalogue")
-        self.save_button.clicked.connect(self.keep)
-        self.close_button = button(tr("Close"), name="close-prices")
-        self.close_button.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.addWidget(self.undo_button)
-        row.addWidget(self.redo_button)
-        row.addWidget(self.status, 1)
-        for made in (self.save_as_button, self.save_button, self.close_button):
-            row.addWidget(made)
-        return row
+        QShortcut(QKeySequence("Ctrl+F"), self, self._on_find)
+        return self.footer(button(tr("Save and use"), "primary", name="save-catalogue"), self.save_as_button)
 
-    def _keys(self) -> None:
-        for keys, act in (
-            ("Ctrl+Z", self.bench.undo), ("Ctrl+Y", self.bench.redo), ("Ctrl+Shift+Z", self.bench.redo),
-            ("Ctrl+S", self._on_save_key), ("Ctrl+F", self._on_find),
-        ):  # fmt: skip
-            QShortcut(QKeySequence(keys), self, act)
+    @property
+    def workpiece(self) -> Bench:
+        """The catalogue on the bench."""
+        return self.bench
 
     # --- showing -----------------------------------------------------------------------------------------------------
 
@@ -150,22 +127,19 @@ class PricesTool(Tool):
                     currency=catalogue.currency)
         )  # fmt: skip
         self.bundled_button.setVisible(own)
-        for made, words, name in (
-            (self.undo_button, tr("Undo"), bench.undo_name), (self.redo_button, tr("Redo"), bench.redo_name)
-        ):  # fmt: skip
-            made.setEnabled(name is not None)
-            made.setToolTip(f"{words}: {shown(name)}" if name is not None else words)
-        self.save_button.setEnabled(bench.dirty)
-        self.status.setText(tr("Changed, not in use yet.") if bench.dirty else "")
 
     # --- files -------------------------------------------------------------------------------------------------------
 
     def _read(self) -> None:
         desk = self.session.services.prices
-        self._job.run(
+        self._keeping.run(
             tr("Reading …"), tr("Your catalogue cannot be read. The bundled one is shown."),
-            lambda: (desk.catalogue(), desk.path), lambda found: self.bench.open(*found),
+            lambda: (desk.catalogue(), desk.path), lambda found: self._on_read(*found),
         )  # fmt: skip
+
+    def _on_read(self, catalogue: Catalogue, path: Path | None) -> None:
+        self.bench.open(catalogue, path)
+        self.list.again()
 
     def _on_open(self) -> None:
         self.leave(self._choose)
@@ -175,7 +149,7 @@ class PricesTool(Tool):
         if path is None:
             return
         desk = self.session.services.prices
-        self._job.run(
+        self._keeping.run(
             tr("Reading …"), tr("The catalogue cannot be read."),
             lambda: (desk.use(path), path), lambda found: self._on_used(*found),
         )  # fmt: skip
@@ -185,7 +159,7 @@ class PricesTool(Tool):
 
     def _use_bundled(self) -> None:
         desk = self.session.services.prices
-        self._job.run(
+        self._keeping.run(
             tr("Reading …"), tr("The catalogue cannot be read."),
             lambda: desk.use(None), lambda found: self._on_used(found, None),
         )  # fmt: skip
@@ -193,8 +167,7 @@ class PricesTool(Tool):
     def _on_used(self, catalogue: Catalogue, path: Path | None) -> None:
         self.bench.open(catalogue, path)
         self.list.again()
-        self.status.setText(tr("In use now. The project is sized anew."))
-        self.kept.emit()
+        self.done_keeping(tr("In use now. The project is sized anew."))
 
     def _on_take(self, catalogue: Catalogue, mapping: PriceMapping, name: str) -> None:
         self.bench.take(catalogue, Text("Prices of {name}", name=name[:60]))
@@ -210,47 +183,26 @@ class PricesTool(Tool):
                 desk.remember(mapping)
             return kept
 
-        self._job.run(tr("Writing …"), tr("The catalogue cannot be saved."), write, self._on_kept, self._on_not_kept)
+        self._keeping.run(tr("Writing …"), tr("The catalogue cannot be saved."), write, self._on_kept, self.not_kept)
 
     def _on_kept(self, path: Path) -> None:
         self.bench.mark_kept(path)
         self.list.again()
-        self.status.setText(tr("In use now. The project is sized anew."))
-        self.kept.emit()
-        then, self._then = self._then, None
-        if then is not None:
-            then()
-
-    def _on_not_kept(self) -> None:
-        self._then = None
+        self.done_keeping(tr("In use now. The project is sized anew."))
 
     def _on_save_as(self) -> None:
         path = self.dialogs.save_catalogue(self, str(self.bench.path or self.session.services.prices.proposal))
         if path is not None:
             self.keep(path=path if path.suffix else path.with_name(path.name + _SUFFIX))
 
-    def _on_save_key(self) -> None:
-        self.pages.setFocus()
-        if self.bench.dirty:
-            self.keep()
-
     def _on_find(self) -> None:
         self.show_page(0)
         self.parts.search.setFocus()
 
-    def leave(self, then: Callable[[], None]) -> None:
-        """Ask about changes that are not in use; what is being written is waited for."""
-        bench = self.bench
-        if self._job.busy:
-            return
-        if not bench.dirty:
-            then()
-            return
-        drafts = [f"{shown(draft.name)}: {draft.text[:80]}" for draft in bench.drafts.values()]
-        match self.dialogs.unsaved(self, drafts, tr("The parts have changes that are not saved.")):
-            case Unsaved.SAVE:
-                bench.drafts.clear()
-                self._then = then
-                self.keep()
-            case Unsaved.DISCARD:
-                then()
+    def unreadable(self) -> Sequence[str]:
+        """Return the texts in cells that are no values."""
+        return [f"{shown(draft.name)}: {draft.text[:80]}" for draft in self.bench.drafts.values()]
+
+    def forget_unreadable(self) -> None:
+        """Give up the texts in cells that are no values."""
+        self.bench.drafts.clear()

@@ -56,11 +56,6 @@ class Job(QObject):
         self._then = None
         self.busy_changed.emit("")
 
-    def finish(self) -> None:
-        """Wait for the thread, before the window goes."""
-        self._then = None
-        self._worker.finish()
-
     def _on_answered(self, answer: Answer) -> None:
         then, self._then = self._then, None
         self.busy_changed.emit("")
@@ -157,6 +152,8 @@ class Tools(QObject):
 
     catalogue_changed = Signal()
     """Another catalogue, or other prices, are in use."""
+    brand_changed = Signal()
+    """Offers are written in another look."""
 
     def __init__(self, session: Session, dialogs: Dialogs, actions: Actions, window: QWidget) -> None:
         super().__init__(window)
@@ -177,10 +174,18 @@ class Tools(QObject):
         if self.current is not None:
             self.current.take([path])
 
+    def open_branding(self) -> None:
+        """Open the look of the documents."""
+        from wizard.ui.tools.branding import BrandingTool
+
+        tool = BrandingTool(self._session, self._dialogs, self._window)
+        tool.kept.connect(self.brand_changed)
+        self._open(tool)
+
     def finish(self) -> None:
         """Wait for what the tools do, before the window goes."""
-        for job in cast("list[Job]", self._session.findChildren(Job)):
-            job.finish()
+        for worker in cast("list[Worker]", self._session.findChildren(Worker)):
+            worker.finish()
 
     def _open(self, tool: Tool) -> None:
         self.current = tool

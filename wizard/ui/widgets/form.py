@@ -8,7 +8,15 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from wizard.flow.steps import answer, answered, is_answered
 from wizard.model.project import Project
@@ -40,6 +48,32 @@ class Line(QLineEdit):
             event.ignore()
             return
         super().keyPressEvent(event)
+
+
+class Editor(QPlainTextEdit):
+    """Several lines of plain text whose undo is the one of what they belong to; Tab leaves it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(False)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to the window."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_history(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def written(self) -> tuple[str, ...]:
+        """Return the lines, without empty ones at the end."""
+        return tuple(self.toPlainText().rstrip("\n").split("\n")) if self.toPlainText().strip() else ()
+
+    def replace(self, text: str) -> None:
+        """Show another text, without saying that it was typed."""
+        self.blockSignals(True)
+        self.setPlainText(text)
+        self.blockSignals(False)
 
 
 def _is_history(event: QKeyEvent) -> bool:

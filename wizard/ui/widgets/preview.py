@@ -14,7 +14,7 @@ from wizard.ui.i18n import tr
 from wizard.ui.services import fault_lines
 from wizard.ui.session import Session
 from wizard.ui.widgets.base import button, clear, label
-from wizard.ui.work import Answer
+from wizard.ui.work import Answer, Worker
 
 Write = Callable[[], bytes]
 _WIDTH: Final = 340
@@ -44,19 +44,20 @@ def _image(page: object, width: float) -> QImage:
 class Preview(QWidget):
     """The pages below each other, beside the page of the offer."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, worker: Worker | None = None, width: int = _WIDTH) -> None:
         super().__init__()
+        self._width = width
         self.setObjectName("preview")
         self._write: Write | None = None
         self._content: bytes | None = None
         self.zoom = 1.0
         # It lives as long as the session: the pages may still be drawn when the window is built anew.
-        self._worker = session.pages_worker
+        self._worker = worker or session.pages_worker
         self._worker.answered.connect(self._on_answered)
         self._session = session
         self._timer = QTimer(self, singleShot=True, interval=_QUIET_MS)
         self._timer.timeout.connect(self._begin)
-        self.setFixedWidth(_WIDTH + 36)
+        self.setFixedWidth(width + 36)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 20, 8, 8)
         column.addLayout(self._head())
@@ -111,7 +112,7 @@ class Preview(QWidget):
         write, content = self._write, self._content if again else None
         if write is None:
             return
-        width = _WIDTH * self.zoom * self.devicePixelRatioF()
+        width = self._width * self.zoom * self.devicePixelRatioF()
 
         def work() -> tuple[bytes, list[QImage]]:
             made = content if content is not None else write()
