@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -21,6 +22,7 @@ from tests.documents import sample
 from tests.ui import fakes
 from tests.ui.tool_scenes import scenes
 from wizard.assets import Assets, folder
+from wizard.documents.scene import Label
 from wizard.flow.steps import STEPS, StepId, new_project
 from wizard.model.project import Project
 from wizard.persistence.languages import language
@@ -30,6 +32,8 @@ from wizard.ui.pages.offer import OfferPage
 from wizard.ui.pages.page import Page
 from wizard.ui.services import Services
 from wizard.ui.theme import Mode, Theme, load_fonts
+from wizard.ui.widgets.drawing import Drawing
+from wizard.ui.widgets.zoom import ZoomView
 from wizard.ui.window import Window
 
 
@@ -39,9 +43,9 @@ def _busy(window: Window) -> bool:
     return window.session.busy or window.session.explorer.running or preview
 
 
-def settle(app: QApplication, window: Window) -> None:
+def settle(app: QApplication, window: Window, most_ms: int = 20_000) -> None:
     """Wait until the newest assessment is on the screen."""
-    deadline = QDeadlineTimer(20_000)
+    deadline = QDeadlineTimer(most_ms)
     for _ in range(5):
         app.processEvents()
     while _busy(window) and not deadline.hasExpired():
@@ -100,15 +104,19 @@ def _render_size(app: QApplication, window: Window, out: Path, name: str, args: 
 
 
 GUIDE = folder(Assets.RESOURCES) / "guide" / "pictures"
+README = folder(Assets.RESOURCES) / "screenshots" / "recommendation.png"
 _GUIDE_WIDTH = 1078
 _PICTURE_WIDTH = 700
-_COLOURS = 24
+_COLOURS, _README_COLOURS = 24, 256
+_EXPLORED_MS = 120_000
 _TOOLS = ("prices", "price-list", "branding")
 
 
 def words_of(widget: QWidget) -> str:
-    """Return what a page says in labels and buttons, without figures: what its picture must agree with."""
+    """Return what a page says in labels, buttons and drawings, without figures: what its picture must agree with."""
     parts = [one.text() for kind in (QLabel, QAbstractButton) for one in widget.findChildren(kind) if one.isVisible()]
+    scenes = [one.scene for kind in (Drawing, ZoomView) for one in widget.findChildren(kind) if one.isVisible()]
+    parts += [shape.text for scene in scenes if scene for shape in scene.shapes if isinstance(shape, Label)]
     return "\n".join(part for part in parts if part and not any(sign.isdigit() for sign in part))
 
 
@@ -138,6 +146,23 @@ def guide_pages(theme: Theme, code: str) -> Iterator[tuple[str, Window, QWidget]
     end(window)
 
 
+def readme_page(app: QApplication, theme: Theme) -> tuple[Window, QWidget]:
+    """Return the recommendation for an example project as the program makes it, once everything was tried."""
+    from wizard.app import services
+
+    i18n.use(language("en"))
+    theme.choose(Mode.LIGHT)
+    real = replace(services(), today=lambda: sample.DAY)
+    real.choices.set("seen", "all")
+    window = Window(real, theme, fakes.Answers())
+    window.resize(1440, 900)
+    window.show()
+    window.session.open(read_project(folder(Assets.TEMPLATES) / "examples" / "vmware-replacement.json"), None)
+    window.show_steps(StepId.RECOMMENDATION)
+    settle(app, window, _EXPLORED_MS)
+    return window, window.view.stack.currentWidget()
+
+
 def end(window: Window) -> None:
     window.session.open(window.session.project, None)
     window.session.finish()
@@ -155,9 +180,23 @@ def render_guide(app: QApplication, theme: Theme, out: Path) -> None:
             small = wide.scaledToWidth(_PICTURE_WIDTH, Qt.TransformationMode.SmoothTransformation)
             size = small.width(), small.height()
             picture = Image.frombuffer("RGB", size, bytes(small.constBits()), "raw", "RGB", small.bytesPerLine(), 1)
-            said = PngInfo()
-            said.add_itxt("words", words_of(page))
-            picture.quantize(_COLOURS).save(out / f"{name}-{code}.png", optimize=True, pnginfo=said)
+            _save(picture.quantize(_COLOURS), out / f"{name}-{code}.png", page)
+
+
+def render_readme(app: QApplication, theme: Theme) -> None:
+    """Write the picture of the README, as large as the window."""
+    window, page = readme_page(app, theme)
+    image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    size = image.width(), image.height()
+    picture = Image.frombuffer("RGB", size, bytes(image.constBits()), "raw", "RGB", image.bytesPerLine(), 1)
+    _save(picture.quantize(_README_COLOURS), README, page)
+    end(window)
+
+
+def _save(picture: Image.Image, path: Path, page: QWidget) -> None:
+    said = PngInfo()
+    said.add_itxt("words", words_of(page))
+    picture.save(path, optimize=True, pnginfo=said)
 
 
 def main() -> int:
@@ -171,7 +210,9 @@ def main() -> int:
     parser.add_argument("--languages", nargs="+", default=["en", "de"])
     parser.add_argument("--modes", nargs="+", default=["light", "dark"])
     parser.add_argument("--steps", nargs="*", help="only these, in expert mode")
-    parser.add_argument("--guide", action="store_true", help="the pictures of the user guide; OUT is not used")
+    parser.add_argument(
+        "--guide", action="store_true", help="the pictures of guide and README; OUT is not used"
+    )
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     os.environ["RACKWRIGHT_CONFIG"] = tempfile.mkdtemp()
@@ -180,6 +221,7 @@ def main() -> int:
     theme = Theme(app, Mode.LIGHT)
     if args.guide:
         render_guide(app, theme, GUIDE)
+        render_readme(app, theme)
         return 0
     services = fakes.services()
     if args.real:

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.documents import sample
 from tests.ui import fakes
 from tests.ui.person import Person
-from tests.ui.screenshots import GUIDE, guide_pages, settle, words_of
+from tests.ui.screenshots import GUIDE, README, end, guide_pages, readme_page, settle, words_of
 from wizard.assets import Assets, folder
 from wizard.flow.glossary import glossary, terms_in
 from wizard.flow.steps import STEPS, StepId
@@ -49,10 +49,15 @@ def test_the_pictures_show_the_pages_as_they_are(qapp: QApplication, theme: Them
     """After a change of a page: ``python -m tests.ui.screenshots OUT --guide``."""
     for name, window, page in guide_pages(theme, code):
         settle(qapp, window)
-        if name in ("recommendation", "offer"):
-            continue  # they show results, which follow the sizing
         with Image.open(GUIDE / f"{name}-{code}.png") as picture:
             assert picture.text["words"] == words_of(page), f"{name}-{code}.png is older than its page"
+
+
+def test_the_picture_of_the_readme_shows_the_page_as_it_is(qapp: QApplication, theme: Theme) -> None:
+    window, page = readme_page(qapp, theme)
+    with Image.open(README) as picture:
+        assert picture.text["words"] == words_of(page), "the README's picture is older than its page"
+    end(window)
 
 
 def test_f1_leads_to_the_page_that_is_shown(open_window: OpenWindow) -> None:

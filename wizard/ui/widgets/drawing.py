@@ -43,6 +43,11 @@ class Drawing(QWidget):
         self._make = make
         self._compose()
 
+    @property
+    def scene(self) -> Scene | None:
+        """What is drawn."""
+        return self._scene
+
     def sizeHint(self) -> QSize:
         """Return the size of the scene."""
         height = self._scene.height * SCALE if self._scene else self.minimumHeight()
