@@ -210,9 +210,7 @@ def main() -> int:
     parser.add_argument("--languages", nargs="+", default=["en", "de"])
     parser.add_argument("--modes", nargs="+", default=["light", "dark"])
     parser.add_argument("--steps", nargs="*", help="only these, in expert mode")
-    parser.add_argument(
-        "--guide", action="store_true", help="the pictures of guide and README; OUT is not used"
-    )
+    parser.add_argument("--guide", action="store_true", help="the pictures of guide and README; OUT is not used")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     os.environ["RACKWRIGHT_CONFIG"] = tempfile.mkdtemp()
