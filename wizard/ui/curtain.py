@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from wizard.ui import theme
+from wizard.ui.guarding import guarded
 
 SIZE = (1440, 900)
 """Of the window that comes after it."""
@@ -22,6 +23,7 @@ class Curtain(QWidget):
         screen = QGuiApplication.primaryScreen().availableGeometry()
         self.resize(min(SIZE[0], screen.width()), min(SIZE[1], screen.height()))
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the name."""
         painter = QPainter(self)

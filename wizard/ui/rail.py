@@ -12,6 +12,7 @@ from wizard.flow.questions import open_problems
 from wizard.flow.steps import STEPS, Step
 from wizard.model.text import Text
 from wizard.ui import theme
+from wizard.ui.guarding import guarded
 from wizard.ui.i18n import shown, tip, tr
 from wizard.ui.session import Session
 from wizard.ui.widgets.base import draw_ground, label
@@ -61,6 +62,7 @@ class StepButton(QAbstractButton):
         """Return the size of a step."""
         return QSize(_WIDTH - 16, _HEIGHT)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the step."""
         painter = QPainter(self)

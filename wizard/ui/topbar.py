@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWid
 
 from wizard.ui import i18n
 from wizard.ui.actions import Actions
+from wizard.ui.guarding import guarded
 from wizard.ui.i18n import tip, tr
 from wizard.ui.session import Session
 from wizard.ui.theme import Mode
@@ -122,6 +123,7 @@ class TopBar(QWidget):
         menu.addActions([self._actions["prices"], self._actions["branding"]])
         return menu
 
+    @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the tools to the file menu where there is no room for a button of their own."""
         super().resizeEvent(event)

@@ -25,6 +25,7 @@ from wizard.ui.autosave import Autosave, Left
 from wizard.ui.dialogs import Dialogs
 from wizard.ui.exports import Exports, Written
 from wizard.ui.files import Files
+from wizard.ui.guarding import guarded
 from wizard.ui.guide import Guide
 from wizard.ui.i18n import shown, tr
 from wizard.ui.pages.start import StartPage
@@ -238,6 +239,7 @@ class Window(QMainWindow):
         if table is not None:
             table.setFocus()
 
+    @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the panel away where there is no room for it."""
         super().resizeEvent(event)
@@ -324,6 +326,7 @@ class Window(QMainWindow):
         else:
             self.show_steps()
 
+    @guarded
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with the focus on the page."""
         super().showEvent(event)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from wizard.flow.hints import HINTS, unseen, with_seen
 from wizard.model.text import Text
+from wizard.ui.guarding import guarded
 from wizard.ui.i18n import shown
 from wizard.ui.session import Session
 from wizard.ui.widgets.base import GAP, FirstUse, label
@@ -95,6 +96,7 @@ class Page(QScrollArea):
         for part in self._parts:
             part.refresh()
 
+    @guarded
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed while another page was shown."""
         if self._stale:

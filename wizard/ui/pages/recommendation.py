@@ -23,6 +23,7 @@ from wizard.model.names import LEVELS, TOPOLOGIES
 from wizard.model.project import Topology
 from wizard.model.text import Text
 from wizard.ui import i18n
+from wizard.ui.guarding import guarded
 from wizard.ui.i18n import shown, tr
 from wizard.ui.models.records import RECORD_ROLE, Field
 from wizard.ui.pages.comparison import Comparison
@@ -190,11 +191,13 @@ class RecommendationPage(Page):
         if found is not None:
             self.levers.show_exploration(found, self._voice)
 
+    @guarded
     def showEvent(self, event: QShowEvent) -> None:
         """Look around the design while somebody looks at it."""
         super().showEvent(event)
         self.session.explorer.want(True)
 
+    @guarded
     def hideEvent(self, event: QHideEvent) -> None:
         """Stop looking around."""
         super().hideEvent(event)

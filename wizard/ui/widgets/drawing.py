@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wizard.documents.scene import Label, Line, Measure, Rect, Scene, Weight
 from wizard.ui import theme
+from wizard.ui.guarding import guarded
 
 _WEIGHTS: Final = {"regular": QFont.Weight.Normal, "semibold": QFont.Weight.DemiBold}
 _MEASURED_AT: Final = 100
@@ -53,12 +54,14 @@ class Drawing(QWidget):
         height = self._scene.height * SCALE if self._scene else self.minimumHeight()
         return QSize(400, round(height))
 
+    @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Compose the scene for the new width."""
         if event.oldSize().width() != event.size().width():
             self._compose()
         super().resizeEvent(event)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the shapes in their order."""
         if self._scene is None:

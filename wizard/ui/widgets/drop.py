@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from wizard.flow.dropping import Dropped
 from wizard.ui import theme
+from wizard.ui.guarding import guarded
 from wizard.ui.i18n import shown
 from wizard.ui.widgets.base import label, set_property
 
@@ -78,6 +79,7 @@ class DropOverlay(QWidget):
         event.acceptProposedAction()
         self.dropped.emit(files_of(event.mimeData()))
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a veil over the window, and a frame: solid where the files can be read, dashed where not."""
         painter = QPainter(self)

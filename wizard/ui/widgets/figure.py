@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from wizard.ui import theme
+from wizard.ui.guarding import guarded
 from wizard.ui.i18n import tr
 from wizard.ui.widgets.base import draw_ground, label
 
@@ -32,6 +33,7 @@ class Bar(QWidget):
         self.setAccessibleName("" if share is None else tr("{share:percent} of the budget", share=share))
         self.update()
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bar."""
         if self._share is None:
@@ -54,6 +56,7 @@ class Cut(QLabel):
         """Ask for no width of its own."""
         return QSize(0, super().minimumSizeHint().height())
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw as much as there is room for."""
         if self.fontMetrics().horizontalAdvance(self.text()) <= self.width():
@@ -134,6 +137,7 @@ class Figure(QAbstractButton):
         shown[target].setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground: tinted while a change is shown, lighter under the mouse, framed with the focus."""
         painter = QPainter(self)

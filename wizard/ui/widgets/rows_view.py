@@ -8,6 +8,8 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QKey
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from wizard.ui.guarding import guarded
+
 ROW_HEIGHT: Final = 32
 _PADDING: Final = 20
 _AIR: Final = 12
@@ -89,6 +91,7 @@ class RowsView(QTableView):
         else:
             super().keyPressEvent(event)
 
+    @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the table as wide as its place."""
         super().resizeEvent(event)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout
 
+from wizard.ui.guarding import guarded
 from wizard.ui.widgets.base import label
 
 
@@ -39,6 +40,7 @@ class Tile(QPushButton):
         """Return the least size: all words can be read."""
         return QSize(120, self._height_for(max(self.width(), 120)))
 
+    @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Become as high as the words need in the new width."""
         super().resizeEvent(event)

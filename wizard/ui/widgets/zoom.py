@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from wizard.documents.scene import Area, Measure, Scene
 from wizard.ui import theme
+from wizard.ui.guarding import guarded
 from wizard.ui.i18n import tr
 from wizard.ui.widgets.drawing import SCALE, draw, measure
 
@@ -125,6 +126,7 @@ class ZoomView(QWidget):
         start = QPointF((self.width() - self._scene.width * factor) / 2, 4)
         return self._at + start * self.zoom, factor * self.zoom
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the scene where it was zoomed and moved to."""
         painter = QPainter(self)
@@ -193,13 +195,17 @@ class ZoomView(QWidget):
     def event(self, event: QEvent) -> bool:
         """Say what is under the pointer."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            area = self.area_at(QPointF(event.pos()))
-            if area is None:
-                QToolTip.hideText()
-            else:
-                QToolTip.showText(event.globalPos(), escape(area.words).replace("\n", "<br>"), self)
+            self._show_words(event)
             return True
         return super().event(event)
+
+    @guarded
+    def _show_words(self, event: QHelpEvent) -> None:
+        area = self.area_at(QPointF(event.pos()))
+        if area is None:
+            QToolTip.hideText()
+        else:
+            QToolTip.showText(event.globalPos(), escape(area.words).replace("\n", "<br>"), self)
 
     # --- by mouse and keyboard --------------------------------------------------------------------------------------
 
@@ -259,6 +265,7 @@ class ZoomView(QWidget):
         super().focusInEvent(event)
         self.update()
 
+    @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Compose the scene for the new width."""
         if event.oldSize().width() != event.size().width():
