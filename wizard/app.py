@@ -162,7 +162,7 @@ def _first_language(chosen: str | None) -> Language:
     return language(code if code in LANGUAGES else "en")
 
 
-def _window(theme: Theme) -> Window:
+def _window(theme: Theme, *, at_start: bool) -> Window:
     from wizard.persistence.settings import read_settings
     from wizard.ui import i18n
     from wizard.ui.window import Window
@@ -171,7 +171,7 @@ def _window(theme: Theme) -> Window:
     if theme.mode is not Mode(settings.theme):
         theme.choose(Mode(settings.theme))
     i18n.use(_first_language(settings.language))
-    return Window(services(), theme)
+    return Window(services(), theme, at_start=at_start)
 
 
 def main(path: str | None = None) -> int:
@@ -186,7 +186,7 @@ def main(path: str | None = None) -> int:
     curtain = Curtain()
     curtain.show()
     app.processEvents()
-    window = _window(theme)
+    window = _window(theme, at_start=path is None)
 
     def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         window.dialogs.report(window, "".join(traceback.format_exception(kind, error, trace)))
@@ -194,9 +194,7 @@ def main(path: str | None = None) -> int:
     sys.excepthook = report
     window.show()
     curtain.close()
-    if path is None:
-        window.show_start()
-    else:
+    if path is not None:
         QTimer.singleShot(0, window, lambda: window.open_path(Path(path)))
     try:
         return app.exec()

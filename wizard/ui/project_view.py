@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from wizard.flow.steps import STEPS, StepId
@@ -150,14 +150,9 @@ class ProjectView(QWidget):
         """Show a step and put the focus on its first control."""
         self.show_step(index)
         page = self.stack.currentWidget()
-        first = page.nextInFocusChain()
-        while first is not None and page.isAncestorOf(first):
-            reached = first.isVisible() and first.isEnabled() and first.focusPolicy() & Qt.FocusPolicy.TabFocus
-            # The work comes before its explanation.
-            if reached and not isinstance(first, TermButton):
-                first.setFocus(Qt.FocusReason.TabFocusReason)
-                break
-            first = first.nextInFocusChain()
+        if not _focus_first(page):
+            # Its controls were just made: they are on the screen with the next turn of the event loop.
+            QTimer.singleShot(0, page, lambda: _focus_first(page))
 
     def go_to_step(self, step: StepId) -> None:
         """Show a step by its name."""
@@ -206,3 +201,16 @@ class ProjectView(QWidget):
     def say(self, words: str) -> None:
         """Say in the status line what was done."""
         self.status.setText(words)
+
+
+def _focus_first(page: QWidget) -> bool:
+    """Put the focus on the first control of a page; whether there is one."""
+    first = page.nextInFocusChain()
+    while first is not None and page.isAncestorOf(first):
+        reached = first.isVisible() and first.isEnabled() and first.focusPolicy() & Qt.FocusPolicy.TabFocus
+        # The work comes before its explanation.
+        if reached and not isinstance(first, TermButton):
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        first = first.nextInFocusChain()
+    return False

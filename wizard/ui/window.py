@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import (
@@ -29,7 +30,6 @@ from wizard.ui.guarding import guarded
 from wizard.ui.guide import Guide
 from wizard.ui.i18n import shown, tr
 from wizard.ui.pages.start import StartPage
-from wizard.ui.project_view import ProjectView
 from wizard.ui.services import Services
 from wizard.ui.session import Session
 from wizard.ui.theme import Mode, Theme
@@ -38,11 +38,16 @@ from wizard.ui.topbar import TopBar
 from wizard.ui.widgets.busy import BusyBar
 from wizard.ui.widgets.drop import DropOverlay, files_of
 
+if TYPE_CHECKING:
+    from wizard.ui.project_view import ProjectView
+
 
 class Window(QMainWindow):
     """The start page, or the project that is open."""
 
-    def __init__(self, services: Services, theme_: Theme, dialogs: Dialogs | None = None) -> None:
+    def __init__(
+        self, services: Services, theme_: Theme, dialogs: Dialogs | None = None, *, at_start: bool = False
+    ) -> None:
         super().__init__()
         self.dialogs = dialogs or Dialogs()
         self._theme = theme_
@@ -58,26 +63,29 @@ class Window(QMainWindow):
         self.resize(1440, 900)
         self.setMinimumSize(860, 560)
         self.setAcceptDrops(True)
-        self._build(0)
+        self._index = 0
+        self._build()
+        if at_start:
+            self.show_start()
+        else:
+            self.front.setCurrentWidget(self.view)
         self.drop = DropOverlay(self)
         self.drop.dropped.connect(self._on_dropped)
         self._connect()
 
     # --- building ----------------------------------------------------------------------------------------------------
 
-    def _build(self, index: int) -> None:
-        """Make everything that shows words, at a step; after a change of language it is made again."""
+    def _build(self) -> None:
+        """Make everything that shows words; after a change of language it is made again."""
         central = QWidget()
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.top = TopBar(self.session, self.actions_, self._theme.mode)
-        self.view = ProjectView(self.session, self.files, self.exports, self.actions_)
-        self.start = self._start_page()
+        self._view: ProjectView | None = None
+        self._start: StartPage | None = None
         self.front = QStackedWidget()
         self.front.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.front.addWidget(self.view)
-        self.front.addWidget(self.start)
         self.busy = BusyBar()
         self.busy.cancelled.connect(self._on_cancel)
         for widget, stretch in ((self.top, 0), (self.front, 1), (self.busy, 0)):
@@ -86,8 +94,32 @@ class Window(QMainWindow):
         self.top.language_chosen.connect(self._on_language_chosen)
         self.top.recent_chosen.connect(self.files.open_path)
         self.top.mode_chosen.connect(self._on_mode_chosen)
-        self.view.show_step(index)
-        self.view.fit(self.width())
+
+    @property
+    def view(self) -> ProjectView:
+        """The project; it is made when it is first looked at."""
+        view = self._made_view()
+        if view.stack.count() == 0:
+            view.show_step(self._index)
+        return view
+
+    def _made_view(self) -> ProjectView:
+        if self._view is None:
+            # Its pages are more than half of the program: the start page stands before they are read.
+            from wizard.ui.project_view import ProjectView
+
+            self._view = ProjectView(self.session, self.files, self.exports, self.actions_)
+            self._view.fit(self.width())
+            self.front.addWidget(self._view)
+        return self._view
+
+    @property
+    def start(self) -> StartPage:
+        """The start page; it is made when it is first looked at."""
+        if self._start is None:
+            self._start = self._start_page()
+            self.front.addWidget(self._start)
+        return self._start
 
     def _start_page(self) -> StartPage:
         page, files = StartPage(self.session.services), self.files
@@ -146,7 +178,7 @@ class Window(QMainWindow):
     @property
     def at_start(self) -> bool:
         """Whether the start page is shown."""
-        return self.front.currentWidget() is self.start
+        return self._start is not None and self.front.currentWidget() is self._start
 
     def show_start(self) -> None:
         """Show the start page; the project stays open behind it."""
@@ -224,8 +256,9 @@ class Window(QMainWindow):
         if not self.files.may_leave():
             event.ignore()
             return
-        for worker in (self.tools, self.session, self.files, self.autosave, self.start):
-            worker.finish()
+        for worker in (self.tools, self.session, self.files, self.autosave, self._start):
+            if worker is not None:
+                worker.finish()
         super().closeEvent(event)
 
     def _commit_cell(self) -> None:
@@ -243,7 +276,8 @@ class Window(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the panel away where there is no room for it."""
         super().resizeEvent(event)
-        self.view.fit(self.width())
+        if self._view is not None:
+            self._view.fit(self.width())
 
     def _on_back(self) -> None:
         self.view.go_back()
@@ -255,9 +289,13 @@ class Window(QMainWindow):
         # The button that was pressed is part of what is built anew.
         QTimer.singleShot(0, self, lambda: self.session.set_plain(plain=not self.session.plain))
 
+    def _say(self, words: str) -> None:
+        if self._view is not None:
+            self._view.say(words)
+
     def _on_cancel(self) -> None:
         self.files.cancel()
-        self.view.say(tr("Cancelled. Nothing was changed."))
+        self._say(tr("Cancelled. Nothing was changed."))
 
     def _on_busy(self, words: str) -> None:
         self.busy.show_work(words, can_cancel=self.files.can_cancel)
@@ -267,18 +305,22 @@ class Window(QMainWindow):
     def _on_undo(self) -> None:
         name = self.session.undo_name
         self.session.undo()
-        self.view.say(tr("Undone: {name}", name=shown(name)) if name else "")
+        self._say(tr("Undone: {name}", name=shown(name)) if name else "")
 
     def _on_redo(self) -> None:
         name = self.session.redo_name
         self.session.redo()
-        self.view.say(tr("Done again: {name}", name=shown(name)) if name else "")
+        self._say(tr("Done again: {name}", name=shown(name)) if name else "")
+
+    def _show_saved(self, words: str) -> None:
+        if self._view is not None:
+            self._view.rail.show_saved(words)
 
     def _on_autosaved(self, at: datetime | None) -> None:
-        self.view.rail.show_saved("" if at is None else tr("Autosaved at {time}", time=f"{at.astimezone():%H:%M:%S}"))
+        self._show_saved("" if at is None else tr("Autosaved at {time}", time=f"{at.astimezone():%H:%M:%S}"))
 
     def _on_autosave_failed(self, reason: str) -> None:
-        self.view.rail.show_saved(tr("Autosave does not work: {reason}", reason=reason[:120]))
+        self._show_saved(tr("Autosave does not work: {reason}", reason=reason[:120]))
 
     def _on_help(self) -> None:
         self._show_guide("start" if self.at_start else "plain" if self.session.plain else self.view.step)
@@ -289,11 +331,11 @@ class Window(QMainWindow):
         self.guide.open_at(page)
 
     def _on_cancelled(self) -> None:
-        self.view.say(tr("Cancelled. The files in the folder are as they were."))
+        self._say(tr("Cancelled. The files in the folder are as they were."))
 
     def _on_exported(self, paths: Written | None) -> None:
         if paths is not None:
-            self.view.say(tr("Written: {names}", names=", ".join(path.name for path in paths)))
+            self._say(tr("Written: {names}", names=", ".join(path.name for path in paths)))
 
     def _on_bug(self, details: str) -> None:
         self.dialogs.report(self, details)
@@ -318,8 +360,11 @@ class Window(QMainWindow):
             self.guide.deleteLater()
             self.guide = None
         at_start = self.at_start
-        self.start.finish()
-        self._build(self.view.index)
+        if self._view is not None:
+            self._index = self._view.index
+        if self._start is not None:
+            self._start.finish()
+        self._build()
         self._on_busy("")
         if at_start:
             self.show_start()
