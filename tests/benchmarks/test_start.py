@@ -1,6 +1,7 @@
 """How long until the first window stands, beside a bare window of Qt, in processes of their own and in turn.
 
-``RACKWRIGHT_STARTS=15 pytest tests/benchmarks/test_start.py -s`` prints the ratio of the medians; nothing is asserted
+The first frame is a curtain, drawn before the program is read; what can be used is the start page. Both are told.
+``RACKWRIGHT_STARTS=15 pytest tests/benchmarks/test_start.py -s`` prints the ratios of the medians; nothing is asserted
 about seconds.
 """
 
@@ -41,7 +42,7 @@ from wizard.app import main
 main()
 """
 _FIRST, _WHOLE = _LOOK.format(what="True"), _LOOK.format(what="type(watched).__name__ == 'Window'")
-"""The process ends as soon as any window, or the one with the steps, has been drawn."""
+"""The process ends as soon as any window, or the one that can be used, has been drawn."""
 
 
 def _start(code: str, folder: Path) -> float:
@@ -53,7 +54,7 @@ def _start(code: str, folder: Path) -> float:
 
 @pytest.mark.benchmark(group="first window")
 def test_first_window(benchmark, tmp_path):  # type: ignore[no-untyped-def]
-    ways = {"bare": _FIRST + _BARE, "first window": _FIRST + _OURS, "whole window": _WHOLE + _OURS}
+    ways = {"bare": _FIRST + _BARE, "first window": _FIRST + _OURS, "start page": _WHOLE + _OURS}
     times: dict[str, list[float]] = {name: [] for name in ways}
 
     def each() -> None:
@@ -65,7 +66,7 @@ def test_first_window(benchmark, tmp_path):  # type: ignore[no-untyped-def]
         taken.clear()
     benchmark.pedantic(each, rounds=STARTS)
     figures = {f"{name} [ms]": round(median(taken)) for name, taken in times.items()}
-    ratio = median(times["first window"]) / median(times["bare"])
-    benchmark.extra_info.update(figures, ratio=round(ratio, 2))
-    print(f"\n{figures}, first window to bare: {ratio:.2f}")
+    ratios = {name: round(median(taken) / median(times["bare"]), 2) for name, taken in times.items() if name != "bare"}
+    benchmark.extra_info.update(figures, **{f"{name} to bare": ratio for name, ratio in ratios.items()})
+    print(f"\n{figures}, to the bare window: {ratios}")
     assert all(len(taken) == STARTS for taken in times.values())

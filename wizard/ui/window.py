@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import (
@@ -37,9 +38,13 @@ from wizard.ui.tools.tool import Tools
 from wizard.ui.topbar import TopBar
 from wizard.ui.widgets.busy import BusyBar
 from wizard.ui.widgets.drop import DropOverlay, files_of
+from wizard.ui.work import Worker
 
 if TYPE_CHECKING:
     from wizard.ui.project_view import ProjectView
+
+_AHEAD_MS: Final = 300
+"""The start page is on the screen and answers before anything is prepared."""
 
 
 class Window(QMainWindow):
@@ -65,8 +70,10 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self._index = 0
         self._build()
+        self._reader = Worker((), self)
         if at_start:
             self.show_start()
+            QTimer.singleShot(_AHEAD_MS, self, self._read_ahead)
         else:
             self.front.setCurrentWidget(self.view)
         self.drop = DropOverlay(self)
@@ -112,6 +119,12 @@ class Window(QMainWindow):
             self._view.fit(self.width())
             self.front.addWidget(self._view)
         return self._view
+
+    def _read_ahead(self) -> None:
+        """Read and make what comes after the start page while that is looked at: in parts, and beside the window."""
+        self._reader.answered.connect(self._made_view)
+        self._reader.answered.connect(lambda: QTimer.singleShot(0, self, lambda: self.view))
+        self._reader.ask(lambda: import_module("wizard.ui.project_view"))
 
     @property
     def start(self) -> StartPage:
@@ -256,7 +269,7 @@ class Window(QMainWindow):
         if not self.files.may_leave():
             event.ignore()
             return
-        for worker in (self.tools, self.session, self.files, self.autosave, self._start):
+        for worker in (self._reader, self.tools, self.session, self.files, self.autosave, self._start):
             if worker is not None:
                 worker.finish()
         super().closeEvent(event)
