@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from wizard.flow.importing import Draft, Reading
     from wizard.flow.ordering import Order
     from wizard.flow.sizing import Sizer
+    from wizard.model.assessment import Assessment
     from wizard.model.inventory import Inventory
     from wizard.model.offer import Offer, OfferChange
     from wizard.model.project import Project, Topology
@@ -81,10 +82,14 @@ def _sizer() -> Sizer:
     return own_sizer()
 
 
-def _completed(offer: Offer, record: Project) -> Offer:
+def _completed(offer: Offer, record: Project, before_each: Callable[[], None]) -> Offer:
     from wizard.flow.preparing import completed
 
-    return completed(offer, record, _sizer().size)
+    def size(project: Project, on: date) -> Assessment:
+        before_each()
+        return _sizer().size(project, on)
+
+    return completed(offer, record, size)
 
 
 def _write_order(

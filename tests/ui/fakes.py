@@ -120,7 +120,7 @@ def services(sizer: Callable[[Project, date], Assessment] = size) -> Services:
     memory = Memory()
     return Services(
         rulebook=bundled_rulebook, parts=lambda: {"platform": {"p1": "Vendor P1"}, "cpu": {}, "drive": {}},
-        explore=explore, size=sizer, make_offer=make_offer, complete=lambda offer, record: offer,
+        explore=explore, size=sizer, make_offer=make_offer, complete=lambda offer, record, before_each: offer,
         write_order=write_order, write_pdf=write_pdf,
         changes=lambda project, on, topology: (),
         read_project=open_project,

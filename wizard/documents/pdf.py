@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from reportlab import rl_config
-from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from wizard.documents import fonts
 from wizard.documents.blocks import Cover, Document, cut
@@ -35,12 +35,15 @@ from wizard.documents.pdf_attachment import Attachment
 from wizard.documents.pdf_blocks import Composer, HeadingText
 from wizard.documents.pdf_scene import draw_text
 from wizard.documents.pdf_tags import TaggedCanvas
+from wizard.documents.progress import Progress, Tell
 from wizard.documents.scene import fit
 from wizard.model.brand import Brand
 from wizard.model.offer import Offer
 from wizard.model.text import Language
 
 _PLAIN = Dress()
+_DRAWING = 0.65
+"""Share of the time that drawing the pages takes."""
 _LOGO = (170.0, 44.0)
 """Room of a logo on the first page."""
 
@@ -51,8 +54,11 @@ def pdf(
     attachment: Attachment | None = None,
     edition: Edition = "complete",
     brand: Brand | None = None,
+    tell: Tell | None = None,
 ) -> bytes:
     """Return a document of the offer as a PDF file, with a file in it and in a partner's branding if one is given.
+
+    ``tell`` is told the share that is done, at every page and often between, and may raise to end it.
 
     Raises
     ------
@@ -60,13 +66,16 @@ def pdf(
         If the branding cannot be used.
     """
     dressed = dress(brand)
-    return document_pdf(offer_document(offer, language, dressed.look.measure, edition, brand), attachment, dressed)
+    document = offer_document(offer, language, dressed.look.measure, edition, brand)
+    return document_pdf(document, attachment, dressed, tell)
 
 
-def document_pdf(document: Document, attachment: Attachment | None = None, dressed: Dress = _PLAIN) -> bytes:
+def document_pdf(
+    document: Document, attachment: Attachment | None = None, dressed: Dress = _PLAIN, tell: Tell | None = None
+) -> bytes:
     """Return a document as a PDF file."""
     with _no_collection():
-        return _written(document, attachment, dressed)
+        return _written(document, attachment, dressed, Progress(tell))
 
 
 @contextmanager
@@ -81,21 +90,24 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _written(document: Document, attachment: Attachment | None, dressed: Dress) -> bytes:
+def _written(document: Document, attachment: Attachment | None, dressed: Dress, progress: Progress) -> bytes:
     fonts.register()
     rl_config.invariant = 1
     rl_config.useA85 = 0  # streams as letters: larger, slower, and nobody needs it
-    composer = Composer(document.language, dressed.look)
+    composer = Composer(document.language, dressed.look, progress)
     story = composer.story(document.blocks)
     target = io.BytesIO()
-    _Template(target, document, dressed, composer).build(story, canvasmaker=TaggedCanvas)
-    return archive(target.getvalue(), document, composer.root, attachment)
+    progress.stage(_DRAWING, len(story))
+    _Template(target, document, dressed, composer, story).build(story, canvasmaker=TaggedCanvas)
+    return archive(target.getvalue(), document, composer.root, attachment, progress)
 
 
 class _Template(BaseDocTemplate):
     """Pages with a running head and foot."""
 
-    def __init__(self, target: io.BytesIO, document: Document, dressed: Dress, composer: Composer) -> None:
+    def __init__(
+        self, target: io.BytesIO, document: Document, dressed: Dress, composer: Composer, story: list[Flowable]
+    ) -> None:
         super().__init__(
             target,
             pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
@@ -104,6 +116,8 @@ class _Template(BaseDocTemplate):
             initialFontName=fonts.REGULAR,
         )
         self.document, self.dressed, self.look, self.composer = document, dressed, dressed.look, composer
+        self._waiting, self._all = story, len(story)
+        """What is still to be drawn: reportlab takes from the front."""
         self.numbers: list[int] = []
         """Places kept for the number of each page."""
         self.anchors: dict[str, int] = {}
@@ -120,6 +134,11 @@ class _Template(BaseDocTemplate):
             title = cut(heading.text, 120)
             self.canv.addOutlineEntry(title, heading.anchor, heading.level - 1, closed=heading.level == 1)
             self.anchors[heading.anchor] = self.page
+
+    def handle_flowable(self, flowables: list[Flowable]) -> None:
+        """Draw what comes next, and say how much is drawn."""
+        super().handle_flowable(flowables)
+        self.composer.progress.at(self._all - len(self._waiting))
 
     def _endBuild(self) -> None:  # noqa: N802 - reportlab calls it by this name
         """Draw what is known only now, and write the file."""

@@ -16,8 +16,11 @@ from wizard.documents.blocks import Document, cut
 from wizard.documents.pdf_attachment import Attachment, attach
 from wizard.documents.pdf_structure import write_structure
 from wizard.documents.pdf_tags import Element
+from wizard.documents.progress import Progress, quiet
 
 _MAPPING = re.compile(rb"<([0-9A-Fa-f]{2})> <([0-9A-Fa-f]{4,6})>")
+_ARCHIVING, _PACKING = 0.12, 0.13
+"""Shares of the time until the tree stands, and until the file is packed."""
 _PRINTED = 4
 """Flag of a link that is neither hidden nor left out on paper."""
 _SRGB = "sRGB IEC61966-2.1"
@@ -59,7 +62,10 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 """Metadata as PDF/A asks. The second part says what the identifier of PDF/UA is: PDF/A itself does not know it."""
 
 
-def archive(content: bytes, document: Document, root: Element, attachment: Attachment | None = None) -> bytes:
+def archive(
+    content: bytes, document: Document, root: Element, attachment: Attachment | None = None,
+    progress: Progress | None = None,
+) -> bytes:  # fmt: skip
     """Add what PDF/A and PDF/UA ask for: colour profile, metadata, the tree of what the pages mean.
 
     With an attachment the file is PDF/A-3a, without one PDF/A-2a, which every archive takes. How letters are found
@@ -67,7 +73,10 @@ def archive(content: bytes, document: Document, root: Element, attachment: Attac
     """
     target = io.BytesIO()
     with pikepdf.open(io.BytesIO(content)) as file:
+        progress = progress or quiet()
+        progress.stage(_ARCHIVING, len(file.objects) + root.size())
         for each in file.objects:
+            progress.step()
             if not isinstance(each, pikepdf.Dictionary):
                 continue
             if "/ToUnicode" in each:
@@ -76,11 +85,14 @@ def archive(content: bytes, document: Document, root: Element, attachment: Attac
                 each["/F"] = _PRINTED
         _add_output_intent(file)
         _add_metadata(file, document, part="2" if attachment is None else "3")
-        write_structure(file, root)
+        write_structure(file, root, progress)
         if attachment is not None:
             attach(file, attachment, document.date)
         packed = pikepdf.ObjectStreamMode.generate
-        file.save(target, min_version="1.7", deterministic_id=True, object_stream_mode=packed)
+        progress.stage(_PACKING, 100)
+        file.save(
+            target, min_version="1.7", deterministic_id=True, object_stream_mode=packed, progress=progress.at
+        )  # fmt: skip
     return target.getvalue()
 
 

@@ -36,6 +36,7 @@ from wizard.documents.pdf_scene import SceneFigure
 from wizard.documents.pdf_tables import Links, table
 from wizard.documents.pdf_tags import Element
 from wizard.documents.pdf_words import Words, words
+from wizard.documents.progress import Progress, quiet
 from wizard.documents.scene import Role
 from wizard.model.text import Language
 
@@ -45,6 +46,8 @@ _TONES: dict[str, tuple[Role, Role]] = {
     "warning": ("amber-soft", "amber"),
     "blocker": ("amber-soft", "red"),
 }
+_COMPOSING = 0.1
+"""Share of the time that making the flow of a document takes."""
 _LONGEST = 4_000
 _SHORT_SECTION = TEXT_HEIGHT * 0.28
 _RESULT = 170.0
@@ -79,8 +82,9 @@ class HeadingText(Flowable):
 class Composer:
     """Makes the flow of a document. ``root`` is the tree of what it means, in the order of reading."""
 
-    def __init__(self, language: Language, look: Look) -> None:
+    def __init__(self, language: Language, look: Look, progress: Progress | None = None) -> None:
         self.language, self.look = language, look
+        self.progress = progress or quiet()
         self.root = Element("Document")
         self._chapter = self._place = self.root
         self._links = Links()
@@ -91,7 +95,11 @@ class Composer:
         """Return the flow of the blocks."""
         headings = [block for block in blocks if isinstance(block, Heading)]
         self._links = Links(_anchors(blocks))
-        made = [self._flowables(block, headings) for block in blocks]
+        self.progress.stage(_COMPOSING, sum(_steps(block) for block in blocks))
+        made = []
+        for block in blocks:
+            made.append(self._flowables(block, headings))
+            self.progress.step(_steps(block))
         flow: list[Flowable] = []
         for index, block in enumerate(blocks):
             if isinstance(block, Heading):
@@ -238,6 +246,11 @@ class Composer:
         flow += [Spacer(1, 12), *self._table(cover.sums), Spacer(1, 4)]
         flow += [self._words(line, "small", TEXT_WIDTH, place.add("P")) for line in cover.small_print]
         return [*flow, NewPage()]
+
+
+def _steps(block: Block) -> int:
+    """Return how much there is to set: a table has as many steps as rows."""
+    return len(block.rows) + 1 if isinstance(block, Table) else 1
 
 
 def _anchors(blocks: Sequence[Block]) -> Iterator[str]:

@@ -7,18 +7,19 @@ from collections import defaultdict
 import pikepdf
 
 from wizard.documents.pdf_tags import Element, Jump, Mark
+from wizard.documents.progress import Progress
 
 _ELEMENT = pikepdf.Name.StructElem
 
 
-def write_structure(file: pikepdf.Pdf, root: Element) -> None:
+def write_structure(file: pikepdf.Pdf, root: Element, progress: Progress) -> None:
     """Add the tree, and let every mark and every link of the pages find its element."""
-    _Writer(file).write(root)
+    _Writer(file, progress).write(root)
 
 
 class _Writer:
-    def __init__(self, file: pikepdf.Pdf) -> None:
-        self.file = file
+    def __init__(self, file: pikepdf.Pdf, progress: Progress) -> None:
+        self.file, self._progress = file, progress
         self.pages = [page.obj for page in file.pages]
         self.parents: dict[int, dict[int, pikepdf.Object]] = defaultdict(dict)
         """Of each page, the element of each mark."""
@@ -36,6 +37,7 @@ class _Writer:
             page.Tabs = pikepdf.Name.S
 
     def _element(self, element: Element, parent: pikepdf.Object) -> pikepdf.Object:
+        self._progress.step()
         made = self.file.make_indirect(
             pikepdf.Dictionary({"/Type": _ELEMENT, "/S": pikepdf.Name(f"/{element.kind}"), "/P": parent})
         )

@@ -62,6 +62,10 @@ class Element:
         self.children.append(child)
         return child
 
+    def size(self) -> int:
+        """Return how many elements there are, this one and all below it."""
+        return sum(1 for _ in self.everything())
+
     def everything(self) -> Iterator[Element]:
         """Yield this element and all below it, in the order of reading."""
         yield self

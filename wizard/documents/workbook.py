@@ -12,6 +12,7 @@ from datetime import UTC, datetime, time
 from wizard.documents import fonts
 from wizard.documents.blocks import cut
 from wizard.documents.naming import document_words
+from wizard.documents.progress import Progress, Tell
 from wizard.documents.source import Source
 from wizard.documents.words import NAME, Voice
 from wizard.documents.workbook_backup import write_backup
@@ -29,7 +30,11 @@ from wizard.model.text import Language, Text
 _SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 
 
-def workbook(offer: Offer, language: Language) -> bytes:
+_WRITING = 0.5
+"""Share of the time until the file is packed."""
+
+
+def workbook(offer: Offer, language: Language, tell: Tell | None = None) -> bytes:
     """Return the offer as a workbook: summary, bill, capacity, network, assumptions, calculations, prices."""
     target = io.BytesIO()
     source = Source(offer, Voice(language, offer.assessment.currency), fonts.measure)
@@ -44,6 +49,8 @@ def workbook(offer: Offer, language: Language) -> bytes:
         }
     )
     book = Book(file, source)
+    book.progress = progress = Progress(tell)
+    progress.stage(_WRITING, 10 + len(book.plan.places))
     summary = book.sheet(Text("Summary"), (46, 24, 60))
     where = write_bill(book.sheet(Text("Bill"), BILL_WIDTHS), book)
     write_options(book.sheet(Text("Options"), OPTION_WIDTHS), book, where)
@@ -60,5 +67,7 @@ def workbook(offer: Offer, language: Language) -> bytes:
         write_costing(book, where)
         write_search(book)
     summary.activate()
+    progress.stage(1 - _WRITING, 1)
     file.close()
+    progress.step()
     return target.getvalue()

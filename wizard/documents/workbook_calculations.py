@@ -29,6 +29,7 @@ def write_calculations(sheet: Worksheet, book: Book) -> None:
     book.heads(sheet, HEAD, [book.say(title) for title in titles], (RESULT,))
     for place in book.plan.places:
         _write(sheet, book, place)
+        book.progress.step()
     last = max(book.plan.end - 1, HEAD + 1)
     sheet.autofilter(HEAD, 0, last, _RULES)
     sheet.print_area(0, 0, last, _RULES)

@@ -13,6 +13,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell as at  # type: ignore[import-un
 from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
+from wizard.documents.progress import quiet
 from wizard.documents.scene import PALETTE
 from wizard.documents.source import Source
 from wizard.documents.workbook_plan import Plan
@@ -50,6 +51,7 @@ class Book:
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
         self._widths: dict[str, Sequence[float]] = {}
         self._lines: dict[tuple[str, int], int] = {}
+        self.progress = quiet()
         self.plan = Plan(source)
         """Where the calculations stand."""
         self.inputs: dict[tuple[str, str], str | tuple[str, ...]] = {}
@@ -87,6 +89,7 @@ class Book:
 
     def sheet(self, title: Text, widths: Sequence[float]) -> Worksheet:
         """Add a sheet: A4 landscape, one page wide, title in the first row."""
+        self.progress.step()  # the sheet before is done
         name = self.say(title)
         sheet = self.file.add_worksheet(name[:31])
         for column, width in enumerate(widths):

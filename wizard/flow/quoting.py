@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from wizard.documents.files import file_name
 from wizard.documents.offer_blocks import offer_source
 from wizard.documents.pdf import pdf
 from wizard.documents.pdf_attachment import PROJECT, Attachment
+from wizard.documents.progress import Tell
 from wizard.documents.signing import Certificate, SigningError, signed
 from wizard.documents.workbook import workbook
 from wizard.flow.ordering import FileKind, Order
@@ -36,6 +37,10 @@ class Paper:
 
 
 PLAIN_PAPER = Paper()
+_WEIGHTS: Mapping[FileKind, int] = {"pdf": 10, "xlsx": 5, "csv": 1, "json": 1}
+"""How long the files take, one beside the other."""
+_NEARLY = 99
+"""Percentage when all files are written and not yet in their places."""
 
 
 def write_order(
@@ -112,7 +117,7 @@ def write_files(
     kinds
         Which files, in the order of the answer.
     progress
-        Called with the percentage that is done.
+        Called with the percentage that is done, at every page and sheet and often between; it may raise to end all.
     tender
         Leave the project out of the PDF: it is then PDF/A-2a, which every portal takes. Otherwise it is PDF/A-3a, and
         opening it in the program opens the project.
@@ -133,14 +138,16 @@ def write_files(
     """
     report = progress or (lambda percent: None)
     directory.mkdir(parents=True, exist_ok=True)
-    report(5)
+    report(0)
     edition = paper.edition
     paths = {kind: directory / file_name(offer, kind, edition if kind == "pdf" else "complete") for kind in kinds}
     partial = {path: path.with_name(path.name + ".part") for path in paths.values()}
     try:
-        for number, (kind, path) in enumerate(paths.items(), start=1):
-            _write(partial[path], file_content(offer, kind, language, tender=tender, paper=paper), path)
-            report(number * 90 // len(paths))
+        tells = _tells(kinds, report)
+        for (kind, path), tell in zip(paths.items(), tells, strict=True):
+            content = file_content(offer, kind, language, tender=tender, paper=paper, tell=tell)
+            _write(partial[path], content, path)
+            tell(1.0)
         for path in paths.values():
             partial[path].replace(path)
     finally:
@@ -150,10 +157,27 @@ def write_files(
     return tuple(paths[kind] for kind in kinds)
 
 
+def _tells(kinds: Sequence[FileKind], report: Callable[[int], None]) -> Iterator[Tell]:
+    """Yield for each file what turns its share into a percentage of all files."""
+    whole = sum(_WEIGHTS[kind] for kind in kinds)
+    before = 0
+    for kind in kinds:
+        yield _telling(before, _WEIGHTS[kind], whole, report)
+        before += _WEIGHTS[kind]
+
+
+def _telling(before: int, weight: int, whole: int, report: Callable[[int], None]) -> Tell:
+    """Return what tells the percentage of all from the share of a part."""
+    return lambda share: report(int((before + share * weight) * _NEARLY / whole))
+
+
 def file_content(
-    offer: Offer, kind: FileKind, language: Language, *, tender: bool = False, paper: Paper = PLAIN_PAPER
-) -> bytes:
+    offer: Offer, kind: FileKind, language: Language, *, tender: bool = False, paper: Paper = PLAIN_PAPER,
+    tell: Tell | None = None,
+) -> bytes:  # fmt: skip
     """Return what a file of one kind holds, as the customer's country writes it.
+
+    ``tell`` is told the share that is done, and may raise to end it.
 
     Raises
     ------
@@ -162,9 +186,9 @@ def file_content(
     """
     match kind:
         case "pdf":
-            return _document(offer, regional(offer, language), paper, tender=tender)
+            return _document(offer, regional(offer, language), paper, tender=tender, tell=tell)
         case "xlsx":
-            return workbook(offer, regional(offer, language))
+            return workbook(offer, regional(offer, language), tell)
         case "csv":
             return bill_csv(offer, language)
         case "json":
@@ -176,10 +200,10 @@ def regional(offer: Offer, speech: Language) -> Language:
     return language_of(speech.code, offer.project.customer.country or "")
 
 
-def _document(offer: Offer, speech: Language, paper: Paper, *, tender: bool) -> bytes:
+def _document(offer: Offer, speech: Language, paper: Paper, *, tender: bool, tell: Tell | None) -> bytes:
     attachment = None if tender else project_attachment(offer, speech)
     try:
-        content = pdf(offer, speech, attachment, paper.edition, paper.brand)
+        content = pdf(offer, speech, attachment, paper.edition, paper.brand, tell)
         return content if paper.certificate is None else signed(content, paper.certificate)
     except BrandError as error:
         raise FileFault(paper.brand.path if paper.brand else "", [error.fault]) from error

@@ -81,7 +81,7 @@ class Exports(QObject):
             self._begin(folder, "customer", lambda paths: self._sent(paths, base, frozen))
 
     def cancel(self) -> None:
-        """Stop before the next file."""
+        """Stop before the next page, sheet or sizing."""
         self._stop.set()
 
     def pick(self, what: Picked) -> None:
@@ -121,9 +121,13 @@ class Exports(QObject):
         known = session.assessment if session.assessed_project is project else None
         self._stop = stop = Event()
 
+        told = [-1]
+
         def progress(percent: int) -> None:
             self._go_on(stop)
-            self.progress_changed.emit(percent)
+            if percent != told[0]:
+                told[0] = percent
+                self.progress_changed.emit(percent)
 
         def write() -> Written:
             assessment = known or services.size(project, today)
@@ -132,7 +136,7 @@ class Exports(QObject):
             elif assessment.exploration is None:
                 assessment = services.explore(project, assessment, lambda: self._go_on(stop))
             offer = services.make_offer(project, assessment, on=today, view=view, topology=order.topology)
-            offer = services.complete(offer, project)
+            offer = services.complete(offer, project, lambda: self._go_on(stop))
             language = services.language(project.customer.language)
             return services.write_order(offer, folder, language, order, progress)
 

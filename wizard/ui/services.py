@@ -77,9 +77,9 @@ class Services:
     size: Callable[[Project, date], Assessment]
     explore: Explore
     make_offer: MakeOffer
-    complete: Callable[[Offer, Project], Offer]
+    complete: Callable[[Offer, Project, Callable[[], None]], Offer]
     """Adds what takes further assessments: what changed since the last revision, worked out from the vendor's own
-    project, and the next expansion."""
+    project, and the next expansion. The last is called before each assessment, and may raise to end it."""
     write_order: WriteOrder
     write_pdf: Callable[[Offer, Language, Order], bytes]
     changes: Callable[[Project, date, Topology | None], tuple[OfferChange, ...]]

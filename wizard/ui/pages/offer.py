@@ -180,9 +180,15 @@ class OfferPage(Page):
             return
         self._previewed = key
         services, record = session.services, session.assessed_project or session.project
-        self.preview.show_document(
-            None if offer is None else lambda: services.write_pdf(services.complete(offer, record), language, order)
-        )
+        if offer is None:
+            self.preview.show_document(None)
+            return
+
+        def write() -> bytes:
+            whole = services.complete(offer, record, lambda: None)
+            return services.write_pdf(whole, language, order)
+
+        self.preview.show_document(write)
 
     # --- files ------------------------------------------------------------------------------------------------------
 
