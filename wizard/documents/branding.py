@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -165,10 +166,14 @@ def filled(brand: Brand | None, place: Words, source: Source) -> str:
         line = _line_of(error)
         where = file.name if line is None else f"{file.name}:{line}"
         reason = str(error.message if isinstance(error, TemplateError) else error)
-        raise BrandError(Text("{file}: {reason}", file=where, reason=reason[:300]), line) from error
+        said: str | Text = reason[:300]
+        if unknown := _UNDEFINED.fullmatch(reason):
+            said = Text("'{name}' is undefined", name=unknown[1][:100])
+        raise BrandError(Text("{file}: {reason}", file=where, reason=said), line) from error
     return written.strip()
 
 
+_UNDEFINED = re.compile(r"'(.+)' is undefined", re.DOTALL)
 _OF_A_TEMPLATE = (
     TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, MemoryError
 )  # fmt: skip

@@ -46,7 +46,8 @@ class ColourField(QWidget):
         self.line.setPlaceholderText(PALETTE[role])
         self.line.textEdited.connect(self.type)
         self.patch = QLabel()
-        self.patch.setFixedSize(28, 28)
+        self.patch.setFixedSize(30, 30)
+        self.patch.setProperty("role", "patch")
         self.pick = button(tr("Pick …"), name=f"pick-{role}")
         self.pick.setAccessibleName(tr("Pick: {name}", name=shown(self._name)))
         self.pick.clicked.connect(self._on_pick)
@@ -116,7 +117,7 @@ class FileField(QWidget):
 
     def show_file(self, file: BrandFile | None, *, drawn: bool = False) -> None:
         """Show which file it is, and a logo itself."""
-        self.file.setText(tr("none") if file is None else Path(file.name).name[:30])
+        self.file.setText(tr("not chosen") if file is None else Path(file.name).name[:30])
         self.remove.setVisible(file is not None)
         picture = QPixmap()
         if file is not None and drawn and len(file.content) < _DRAWN_BYTES:

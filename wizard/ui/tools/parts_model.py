@@ -45,7 +45,7 @@ def columns() -> tuple[Column, ...]:
         Column("discount_percent", Text("Discount %"), MoneyEntry(), 86, numeric=True),
         Column("purchase_net", Text("Purchase, net"), MoneyEntry(), 106, numeric=True),
         Column("net", Text("Selling, net"), MoneyEntry(), 108, numeric=True),
-        Column(_STATE, Text("Remark"), TextEntry(), 136),
+        Column(_STATE, Text("Remark"), TextEntry(), 172),
         Column("valid_until", Text("Valid until"), DateEntry(), 92),
         Column("available", Text("Can be had"), TextEntry(), 90, options=_availabilities),
         Column("source", Text("Source of the price"), TextEntry(), 220),

@@ -15,7 +15,7 @@ from wizard.ui.i18n import tr
 from wizard.ui.session import Session
 from wizard.ui.tools.bench import Bench
 from wizard.ui.tools.mapping import MappingForm
-from wizard.ui.tools.price_report import ReportTable
+from wizard.ui.tools.price_report import ReportTable, Searched, searched
 from wizard.ui.tools.tool import Job
 from wizard.ui.widgets.base import button, label
 from wizard.ui.widgets.notice import Notice
@@ -117,9 +117,14 @@ class PriceListPage(QScrollArea):
         if wrong := _missing(mapping):
             self._refuse(wrong)
             return
+
+        def work() -> tuple[Catalogue, PriceReport, Searched]:
+            made, report = desk.take(opened, mapping, catalogue, on)
+            return made, report, searched(report, catalogue)
+
         self._job.run(
             tr("Checking the rows …"), tr("The price list cannot be read."),
-            lambda: desk.take(opened, mapping, catalogue, on), self._on_tried,
+            work, self._on_tried,
         )  # fmt: skip
 
     def _refuse(self, words: str) -> None:
@@ -127,9 +132,9 @@ class PriceListPage(QScrollArea):
         self.fault.tell("warning", tr("No row can be taken yet"), words)
         self._show(refused=True)
 
-    def _on_tried(self, answer: tuple[Catalogue, PriceReport]) -> None:
-        self._made, report = answer
-        self.report.show_report(report, self._bench.catalogue, len(self.form.mapping.aliases))
+    def _on_tried(self, answer: tuple[Catalogue, PriceReport, Searched]) -> None:
+        self._made, report, rows = answer
+        self.report.show_report(report, rows, self._bench.catalogue, len(self.form.mapping.aliases))
         if not report.taken:
             self._made = None
         self._show()

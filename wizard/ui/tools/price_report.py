@@ -34,6 +34,23 @@ _KINDS: Final[dict[RowKind, Text]] = {
 _MOST_NOTES: Final = 4
 
 
+Searched = Sequence[tuple[ReportRow, str]]
+"""The rows of a report, each with the words that it is found by."""
+
+
+def searched(report: PriceReport, catalogue: Catalogue) -> Searched:
+    """Return the rows of a report with their words; of a long list that takes a moment."""
+    names = _names(catalogue)
+    return [
+        (row, f"{row.row} {row.part} {names.get(row.id, '')} {shown(row.text)}".casefold())
+        for row in report_rows(report)
+    ]
+
+
+def _names(catalogue: Catalogue) -> dict[str, str]:
+    return {id: f"{part.vendor} {part.name}" for id, part in catalogue.parts.items()}
+
+
 class ReportTable(QWidget):
     """The rows with a filter, and our part for one that is not known by the supplier's number."""
 
@@ -42,7 +59,7 @@ class ReportTable(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: tuple[ReportRow, ...] = ()
+        self._rows: Searched = ()
         self._names: dict[str, str] = {}
         # It stands with the name of the list, above everything that is asked.
         self.summary = label("", "label", wrap=True)
@@ -106,10 +123,9 @@ class ReportTable(QWidget):
         row.addWidget(self.forget_button)
         return self.assignment
 
-    def show_report(self, report: PriceReport, catalogue: Catalogue, aliases: int) -> None:
+    def show_report(self, report: PriceReport, rows: Searched, catalogue: Catalogue, aliases: int) -> None:
         """Show what became of a list."""
-        self._rows = report_rows(report)
-        self._names = {id: f"{part.vendor} {part.name}" for id, part in catalogue.parts.items()}
+        self._rows, self._names = rows, _names(catalogue)
         self.summary.setText(
             tr("{taken:number} of {rows:number} rows taken, {changed:number} prices change, "
                "{untouched:number} parts are not in the list",
@@ -125,7 +141,7 @@ class ReportTable(QWidget):
         self._show()
 
     def _offer_kinds(self) -> None:
-        counts = Counter(row.kind for row in self._rows)
+        counts = Counter(row.kind for row, _ in self._rows)
         chosen = self.kind.currentData()
         self.kind.blockSignals(True)
         self.kind.clear()
@@ -143,16 +159,11 @@ class ReportTable(QWidget):
 
     def _show(self) -> None:
         kind, words = self.kind.currentData() or "", self.search.text().casefold().split()
-        found: Sequence[ReportRow] = self._rows
-        if kind:
-            found = [row for row in found if row.kind == kind]
-        if words:
-            found = [row for row in found if all(word in self._searched(row) for word in words)]
+        found = [
+            row for row, said in self._rows if (not kind or row.kind == kind) and all(word in said for word in words)
+        ]
         self.table.show_records(found)
         self._on_row()
-
-    def _searched(self, row: ReportRow) -> str:
-        return f"{row.row} {row.part} {self._names.get(row.id, '')} {shown(row.text)}".casefold()
 
     def _row(self) -> ReportRow | None:
         found = self.table.currentIndex().data(RECORD_ROLE)
