@@ -15,7 +15,7 @@ from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from wizard.ui.curtain import Curtain
-from wizard.ui.pace import keep_pace
+from wizard.ui.pace import keep_pace, tidy
 from wizard.ui.theme import Mode, Theme, load_fonts
 
 if TYPE_CHECKING:
@@ -184,6 +184,7 @@ def main(path: str | None = None) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     keep_pace()
+    app.applicationStateChanged.connect(tidy)
     app.setApplicationName("Rackwright")
     app.setDesktopFileName("rackwright")
     load_fonts(app)

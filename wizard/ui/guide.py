@@ -81,13 +81,17 @@ class Guide(QDialog):
         self._space()
 
     def _space(self) -> None:
-        """Set paragraphs apart: Markdown is read without distances."""
+        """Set paragraphs apart: Markdown is read without distances. In one edit: each would lay everything out anew."""
+        cursor = QTextCursor(self.text.document())
+        cursor.beginEditBlock()
         block = self.text.document().begin()
         while block.isValid():
             form = block.blockFormat()
             form.setBottomMargin(_DISTANCE)
-            QTextCursor(block).setBlockFormat(form)
+            cursor.setPosition(block.position())
+            cursor.setBlockFormat(form)
             block = block.next()
+        cursor.endEditBlock()
 
     def _on_link(self, url: QUrl) -> None:
         page = url.toString().removesuffix(".md")

@@ -6,15 +6,17 @@ import gc
 import sys
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
+
 _SWITCH_SECONDS = 0.002
-_YOUNG, _MIDDLE, _OLD = 20_000, 50, 100_000
+_YOUNG, _MIDDLE, _OLD = 20_000, 10, 100_000
 
 
 def keep_pace() -> Callable[[], None]:
     """Let the window have its turn early, and look through old objects only when asked; returns the way back.
 
-    A full collection looks at every object there is, for about a tenth of a second in which nothing else happens. What
-    a sizing leaves behind is young and is found without one.
+    A full collection looks at every object there is, for about a tenth of a second in which nothing else happens; one
+    of the middle looks at ten young ones' worth. What a sizing leaves behind is young and is found without either.
     """
     before = sys.getswitchinterval(), gc.get_threshold()
     sys.setswitchinterval(_SWITCH_SECONDS)
@@ -27,6 +29,7 @@ def keep_pace() -> Callable[[], None]:
     return back
 
 
-def tidy() -> None:
-    """Collect everything now, where something took long anyway, such as building the window anew."""
-    gc.collect()
+def tidy(state: Qt.ApplicationState) -> None:
+    """Look through everything when another program came to the front: nobody waits for this one then."""
+    if state is Qt.ApplicationState.ApplicationInactive:
+        gc.collect()
