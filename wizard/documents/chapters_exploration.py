@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from wizard.documents.blocks import Block, Column, Fact, Facts, Figure, Heading, Note, Paragraph, Row, Table
 from wizard.documents.diagram_charts import Swing, change_words, swing_scene
 from wizard.documents.source import Source
-from wizard.model.exploration import Exploration, Relaxation, Variant, relaxation_key, variant_key
+from wizard.model.exploration import Exploration, Relaxation, Sensitivity, Variant, relaxation_key, variant_key
 from wizard.model.names import TOPOLOGIES
 from wizard.model.text import Text
 
@@ -111,6 +111,23 @@ def _sensitivities(found: Exploration, source: Source) -> Iterable[Block]:
         ),
         say(Text("Bars to both sides of the recommended price, the longest first. {swings}.", swings=said)),
     )
+    others = " ".join(_other_topologies(moving, found, source))
+    if others:
+        yield Paragraph(others, "small")
+
+
+def _other_topologies(moving: Sequence[Sensitivity], found: Exploration, source: Source) -> Iterable[str]:
+    """Say where another topology would be recommended with less or more of an input."""
+    own = None if found.recommended is None else found.recommended.topology
+    for one in moving:
+        for topology, words in (
+            (one.less_topology, Text("Less of “{name}” would lead to another topology: {topology}.",
+                                     name=one.title, topology=TOPOLOGIES.get(one.less_topology or "", ""))),
+            (one.more_topology, Text("More of “{name}” would lead to another topology: {topology}.",
+                                     name=one.title, topology=TOPOLOGIES.get(one.more_topology or "", ""))),
+        ):  # fmt: skip
+            if topology is not None and topology is not own:
+                yield source.sentence(words)
 
 
 def _change(amount: Decimal | None, source: Source) -> str:

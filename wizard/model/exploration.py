@@ -84,6 +84,7 @@ class Sensitivity:
     """Change of the price with the input made smaller."""
     more_net: Money | None
     less_topology: Topology | None
+    """What is recommended then; the documents say it where it is another one."""
     more_topology: Topology | None
 
 
