@@ -136,6 +136,7 @@ def services() -> Services:
     from wizard.flow.offers import make_offer
     from wizard.flow.opening import open_project
     from wizard.flow.price_desk import PriceDesk
+    from wizard.flow.tender_desk import TenderDesk
     from wizard.importers.problems import ImportProblem
     from wizard.model.faults import InputFault
     from wizard.persistence.faults import FileFault, SaveFault
@@ -145,13 +146,15 @@ def services() -> Services:
 
     memory = _Memory()
     prices = PriceDesk(_sizer.cache_clear)
+    tender = TenderDesk(lambda project, on: _sizer().size(project, on))
     return Services(
         size=lambda project, on: _sizer().size(project, on), rulebook=lambda: _sizer().rulebook,
         parts=lambda: _sizer().parts(), explore=lambda *asked: _sizer().explore(*asked),
         make_offer=make_offer, complete=_completed, write_order=_write_order, write_pdf=_write_pdf, changes=_changes,
         read_project=open_project,
         write_project=write_project, read_inventory=_read_inventory, draft=_draft, language=language,
-        prices=prices, brands=_brands, languages=LANGUAGES, recent=memory, choices=memory, today=_today,
+        prices=prices, brands=_brands, tender=tender, languages=LANGUAGES, recent=memory, choices=memory,
+        today=_today,
         faults=(InputFault, FileFault, SaveFault, ImportProblem, OSError),
     )  # fmt: skip
 

@@ -212,9 +212,8 @@ def test_a_releasable_bid_is_written_for_upload(tmp_path):
     assert "viele Portale" in checklist.casefold() or "Viele Portale" in checklist
 
 
-def bundle_of_ones_own(path):
-    """A bid with prices of one's own: the bundled ones are indicative and bind nobody."""
-    from wizard.flow.positions import change_terms
+def firm_sizer():
+    """A catalogue with prices of one's own: the bundled ones are indicative and bind nobody."""
     from wizard.flow.price_lists import with_prices
     from wizard.flow.sizing import Sizer
     from wizard.persistence.catalogues import bundled_catalogue
@@ -225,9 +224,15 @@ def bundle_of_ones_own(path):
         id: part.price.model_copy(update={"confidence": "A", "valid_until": date(2027, 12, 31)})
         for id, part in catalogue.parts.items()
     }
-    sizer = Sizer(with_prices(catalogue, firm, "Preisliste"), bundled_rulebook())
+    return Sizer(with_prices(catalogue, firm, "Preisliste"), bundled_rulebook())
+
+
+def bundle_of_ones_own(path):
+    """A bid with prices of one's own."""
+    from wizard.flow.positions import change_terms
+
     project = change_terms(PROJECT, vendor="Bieter GmbH", binding_until=date(2027, 2, 28))
-    return make_bundle(project, path, sizer.size, DAY, GERMAN)
+    return make_bundle(project, path, firm_sizer().size, DAY, GERMAN)
 
 
 @pytest.mark.parametrize("text", ["<b>&amp;</b>", "=cmd|x", "🚀" * 20, "]]>", "a\x00b", "x" * 10_000, "Zeile\nzwei"])

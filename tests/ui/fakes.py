@@ -19,6 +19,7 @@ from wizard.flow.importing import Reading
 from wizard.flow.opening import open_project
 from wizard.flow.ordering import Order
 from wizard.flow.price_desk import PriceDesk
+from wizard.flow.tender_desk import TenderDesk
 from wizard.importers.problems import ImportProblem
 from wizard.model.assessment import Assessment
 from wizard.model.faults import InputFault
@@ -125,8 +126,8 @@ def services(sizer: Callable[[Project, date], Assessment] = size) -> Services:
         changes=lambda project, on, topology: (),
         read_project=open_project,
         write_project=write_project, read_inventory=read_inventory, draft=draft, language=language,
-        prices=PriceDesk(), brands=BrandDesk,
-        languages=LANGUAGES, recent=memory, choices=memory, today=lambda: date(2026, 11, 22),
+        prices=PriceDesk(), brands=BrandDesk, tender=TenderDesk(sizer), languages=LANGUAGES,
+        recent=memory, choices=memory, today=lambda: date(2026, 11, 22),
         faults=(InputFault, FileFault, SaveFault, ImportProblem, OSError),
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 
 from wizard.ui.tools.branding import BrandingTool
 from wizard.ui.tools.prices import PricesTool
+from wizard.ui.tools.tender import TenderTool
 from wizard.ui.tools.tool import Tool
 from wizard.ui.window import Window
 
@@ -25,6 +26,15 @@ epyc-4245p;CPU;"1.234,50";20;;EUR;31.12.2026
 boot-m2-480gb;M.2;"99,90 CHF";;;;31.12.2026
 ssd-sata-ri-0.96tb;SSD;abc;;;EUR;31.12.2026
 raid-9560-8i;RAID;"620,00";;;EUR;01.01.2026
+"""
+
+
+REQUIREMENTS = """Nr;Art;Anforderung;Antwort;Bemerkung;Nachweis
+1.1;A;Mindestens 3 Server für die Virtualisierung;;;
+1.2;A;Der Bieter ist nach ISO 27001 zertifiziert;;;
+1.3;B;Mindestens 512 GB Arbeitsspeicher pro Server, und zwar in jedem einzelnen, auch im Fall einer Wartung;;;
+1.4;B;Leistungsaufnahme höchstens 100 kW;;;
+1.5;I;Bitte beachten Sie die Anlagen;;;
 """
 
 
@@ -42,6 +52,7 @@ def scenes(window: Window) -> Iterator[tuple[str, Tool]]:
     """Open each tool in each state; it is closed again without a question."""
     yield from _prices(window)
     yield from _branding(window)
+    yield from _tender(window)
 
 
 def _prices(window: Window) -> Iterator[tuple[str, Tool]]:
@@ -91,3 +102,30 @@ def _branding(window: Window) -> Iterator[tuple[str, Tool]]:
     yield "branding-faults", tool
     tool.done(0)
     QApplication.processEvents()
+
+
+def _tender(window: Window) -> Iterator[tuple[str, Tool]]:
+    window.session.requirements = None
+    window.tools.open_tender()
+    tool = cast("TenderTool", window.tools.current)
+    rest(tool)
+    yield "tender-empty", tool
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "criteria.csv"
+        path.write_text(REQUIREMENTS, encoding="utf-8")
+        tool.take([path])
+        rest(tool)
+        yield "tender", tool
+        tool.columns_fold.button.setChecked(True)
+        index = tool.model.index(3, 4)
+        tool.model.setData(index, "W" * 1001)
+        rest(tool)
+        yield "tender-columns", tool
+        tool.session.drop_drafts(tool.model.path)
+        tool.columns_fold.button.setChecked(False)
+        tool.show_page(1)
+        rest(tool)
+        yield "tender-checklist", tool
+    window.session.requirements = None
+    tool.reject()
+    rest(tool)

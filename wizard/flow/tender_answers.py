@@ -7,18 +7,33 @@ stays unanswered: a wrong yes is worse than no answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pydantic import ValidationError
+
 from wizard.model.assessment import NodeSet
+from wizard.model.faults import InputFault
 from wizard.model.names import joined
 from wizard.model.offer import Offer
 from wizard.model.project import Project
-from wizard.model.tender import Answer, AnswerStatus, Requirement, RequirementList, TenderAnswer
+from wizard.model.tender import Answer, AnswerStatus, Requirement, RequirementClass, RequirementList, TenderAnswer
 from wizard.model.text import Text
 from wizard.model.units import GIB, UNITS
 
+STATUS_WORDS: Mapping[AnswerStatus, Text] = {
+    "fulfilled": Text("fulfilled"),
+    "equivalent": Text("fulfilled with an equivalent"),
+    "partly": Text("partly fulfilled"),
+    "not": Text("not fulfilled"),
+    "not-applicable": Text("not applicable"),
+}
+CLASSES: Mapping[RequirementClass, Text] = {
+    "exclusion": Text("exclusion criterion"),
+    "evaluated": Text("evaluated"),
+    "information": Text("information"),
+}
 _NUMBER = r"(\d{1,3}(?:[.\u00a0 ']\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
 _AT_MOST = re.compile(r"\b(höchstens|maximal|max\.?|at most|not more than|no more than|up to|bis zu|≤)", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(kein|keine|keinen|nicht|no|not|without|ohne)\b", re.IGNORECASE)
@@ -78,6 +93,18 @@ def answer_requirement(project: Project, requirement: Requirement, **said: str |
         return project.model_copy(update={"tender": others})
     answer = TenderAnswer.model_validate({"row": requirement.row, "requirement": requirement.text, **kept})
     return project.model_copy(update={"tender": (*others, answer)})
+
+
+def change_answer(project: Project, requirement: Requirement, **changes: str | None) -> Project:
+    """Return the project with a part of the bidder's own answer changed; None takes that part back to the proposal."""
+    said = next((one for one in project.tender if one.row == requirement.row), None)
+    kept: dict[str, str | None] = {}
+    if said is not None and said.requirement == requirement.text:
+        kept = {name: getattr(said, name) for name in ("status", "comment", "value", "evidence")}
+    try:
+        return answer_requirement(project, requirement, **(kept | changes))
+    except ValidationError as error:
+        raise InputFault(Text("requirement {name}: too long", name=requirement.id or requirement.row)) from error
 
 
 def propose(requirement: Requirement, offer: Offer) -> Answer:

@@ -26,7 +26,7 @@ from wizard.documents.workbook import workbook
 from wizard.flow.offer_remarks import by_reason
 from wizard.flow.positions import change_terms
 from wizard.flow.preparing import whole_offer
-from wizard.flow.tender_answers import answers, blocking
+from wizard.flow.tender_answers import CLASSES, STATUS_WORDS, answers, blocking
 from wizard.importers.requirements import read_requirements
 from wizard.model.assessment import Assessment
 from wizard.model.faults import InputFault
@@ -36,7 +36,6 @@ from wizard.model.tender import (
     ANSWER_FIELDS,
     Answer,
     AnswerStatus,
-    RequirementClass,
     RequirementField,
     RequirementList,
 )
@@ -44,18 +43,6 @@ from wizard.model.text import Language, Text
 from wizard.model.units import MB
 from wizard.persistence.files import write_file
 
-STATUS_WORDS: Mapping[AnswerStatus, Text] = {
-    "fulfilled": Text("fulfilled"),
-    "equivalent": Text("fulfilled with an equivalent"),
-    "partly": Text("partly fulfilled"),
-    "not": Text("not fulfilled"),
-    "not-applicable": Text("not applicable"),
-}
-CLASSES: Mapping[RequirementClass, Text] = {
-    "exclusion": Text("exclusion criterion"),
-    "evaluated": Text("evaluated"),
-    "information": Text("information"),
-}
 _VOCABULARY: Mapping[AnswerStatus, tuple[str, ...]] = {
     "fulfilled": ("erfüllt", "voll erfüllt", "vollständig erfüllt", "ja", "fulfilled", "compliant", "fully compliant",
                   "yes", "j", "y", "e", "x"),
@@ -105,6 +92,7 @@ def make_bundle(
     on: date,
     language: Language,
     columns: Mapping[str, str] | None = None,
+    progress: Callable[[int], None] = lambda percent: None,
 ) -> Bundle:
     """Make a bid of a project and a buyer's requirement list.
 
@@ -122,6 +110,8 @@ def make_bundle(
         Language of the documents and the answers.
     columns
         Headings of the buyer's columns that cannot be guessed, by field.
+    progress
+        Called with the percentage that is done; what it raises ends the work.
 
     Raises
     ------
@@ -131,14 +121,18 @@ def make_bundle(
         If there is no design to offer, or the buyer's file cannot be filled.
     """
     listed = read_requirements(requirements, columns)
+    progress(10)
     bid = change_terms(project, mode="tender")
     offer = whole_offer(bid, size(bid, on), size, on=on)
+    progress(40)
     document = offer_document(offer, language)
     content = document_pdf(document)
     stem = f"{ascii_name(offer.number, 40) or 'bid'}_Rev{offer.revision}"
     pdf_name = f"{stem}_01_{_file_word('offer', language)}.pdf"
     found = _with_evidence(answers(listed, offer, bid), chapter_pages(document, content), pdf_name, language)
+    progress(80)
     filled = _filled(requirements, listed, found, language)
+    progress(90)
     files = (
         BundleFile(pdf_name, content),
         BundleFile(f"{stem}_02_{_file_word('prices', language)}.xlsx", workbook(offer, language)),

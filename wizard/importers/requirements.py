@@ -54,16 +54,43 @@ def read_requirements(path: Path, given: Mapping[str, str] | None = None) -> Req
     ImportProblem
         If the file cannot be read, or no column holds the requirements or the answers.
     """
-    best: RequirementList | None = None
-    for table in _tables(path):
-        found = _list(path.name, table, given or {})
-        if found is not None and (best is None or len(found.requirements) > len(best.requirements)):
-            best = found
-    if best is None:
+    _, found = open_requirements(path, given)
+    if found is None:
         raise ImportProblem(
             path.name, Text("no sheet has a column with requirements and one for the answers; name them by hand")
         )
-    return best
+    return found
+
+
+def open_requirements(
+    path: Path, given: Mapping[str, str] | None = None
+) -> tuple[tuple[str, ...], RequirementList | None]:
+    """Return the headings that a list has, and the list itself where its columns are known.
+
+    Raises
+    ------
+    ImportProblem
+        If the file cannot be read.
+    """
+    best: RequirementList | None = None
+    headings: tuple[str, ...] = ()
+    for table in _tables(path):
+        found = _list(path.name, table, given or {})
+        row = _heading_row(table, given or {})
+        if found is not None and (best is None or len(found.requirements) > len(best.requirements)):
+            best, headings = found, row
+        elif best is None and len(row) > len(headings):
+            headings = row
+    return headings, best
+
+
+def _heading_row(table: Table, given: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the words of the row that is most like a heading: the one with known names, else the fullest."""
+    rows = _rows_of(table)[:_HEAD_ROWS]
+    place, columns = _heading(rows, given)
+    words = [[str(cell).strip() for cell in cells] for _, cells in rows]
+    chosen = words[place] if columns else max(words, key=lambda row: len([word for word in row if word]), default=[])
+    return tuple(dict.fromkeys(word for word in chosen if word))
 
 
 def _tables(path: Path) -> Iterator[Table]:
@@ -77,10 +104,14 @@ def _tables(path: Path) -> Iterator[Table]:
         yield from tables.read_workbook(path, frozenset({tables.fold_name(name)})).tables.values()
 
 
+def _rows_of(table: Table) -> list[tuple[int, list[Cell]]]:
+    head = table.rows[0][0] - 1 if table.rows else 1
+    return [(head, list(table.header)), *table.rows]
+
+
 def _list(file: str, table: Table, given: Mapping[str, str]) -> RequirementList | None:
     """Return the list that a table holds, or None."""
-    head = table.rows[0][0] - 1 if table.rows else 1
-    rows: list[tuple[int, list[Cell]]] = [(head, list(table.header)), *table.rows]
+    rows = _rows_of(table)
     place, columns = _heading(rows[:_HEAD_ROWS], given)
     if "text" not in columns or not ({"answer", "comment"} & set(columns)):
         return None
@@ -96,6 +127,8 @@ def _heading(rows: list[tuple[int, list[Cell]]], given: Mapping[str, str]) -> tu
         columns: dict[RequirementField, int] = {}
         squashed = [squash(str(cell)) for cell in cells]
         for field, names in HEADINGS.items():
+            if given.get(field) == "":
+                continue  # said to be in no column
             wanted = (squash(given[field]),) if field in given else names
             free = [name for name in wanted if name in squashed and squashed.index(name) not in columns.values()]
             if free:

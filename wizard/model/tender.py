@@ -34,6 +34,15 @@ class TenderAnswer(BaseModel):
     evidence: Annotated[str, Field(max_length=1000)] | None = None
 
 
+class RequirementMapping(BaseModel):
+    """Which heading of a buyer's list means what, remembered for the next list with the same headings."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    headings: tuple[str, ...]
+    columns: dict[RequirementField, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Requirement:
     """One requirement as the buyer wrote it, and where the answers belong: column of each field, from 0."""

@@ -11,6 +11,7 @@ from platformdirs import user_config_path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from wizard.model.price_list import PriceMapping
+from wizard.model.tender import RequirementMapping
 from wizard.persistence.faults import FileFault
 from wizard.persistence.files import read_json, write_file
 
@@ -43,6 +44,14 @@ class Settings(BaseModel):
 
     price_lists: tuple[PriceMapping, ...] = Field(default=(), max_length=MAPPINGS)
     """How suppliers' lists are read, the last one first."""
+
+    requirement_lists: tuple[RequirementMapping, ...] = Field(default=(), max_length=MAPPINGS)
+    """How buyers' lists are read, the last one first."""
+
+    def with_requirement_list(self, mapping: RequirementMapping) -> Settings:
+        """Return settings that know a buyer's list with these headings."""
+        others = [other for other in self.requirement_lists if other.headings != mapping.headings]
+        return self.model_copy(update={"requirement_lists": (mapping, *others)[:MAPPINGS]})
 
     def with_price_list(self, mapping: PriceMapping) -> Settings:
         """Return settings that know a list with these headings."""

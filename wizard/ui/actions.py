@@ -24,6 +24,7 @@ _KEYS = {
     "plain": ("Ctrl+M",),
     "prices": ("Ctrl+Shift+P",),
     "branding": ("Ctrl+Shift+B",),
+    "tender": ("Ctrl+Shift+T",),
     "help": ("F1",),
     "keys": ("Ctrl+F1",),
     "quit": ("Ctrl+Q",),
@@ -51,7 +52,7 @@ class Actions(QObject):
             "import": tr("Import inventory …"), "export": tr("Export"), "undo": tr("Undo"), "redo": tr("Redo"),
             "back": tr("Back"), "next": tr("Next"), "quit": tr("Quit"),
         }  # fmt: skip
-        words |= {"prices": tr("Prices and parts …"), "branding": tr("Branding …")}
+        words |= {"prices": tr("Prices and parts …"), "branding": tr("Branding …"), "tender": tr("Tender …")}
         words |= {"help": tr("User guide"), "keys": tr("Keyboard")}
         words["plain"] = tr("Expert mode") if self._session.plain else tr("Plain questions")
         for name, text in words.items():

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from wizard.flow.importing import Draft, Reading
     from wizard.flow.ordering import Order
     from wizard.flow.price_desk import PriceDesk
+    from wizard.flow.tender_desk import TenderDesk
 
 
 class MakeOffer(Protocol):
@@ -94,6 +95,7 @@ class Services:
     prices: PriceDesk
     brands: Callable[[], BrandDesk]
     """Asked for when it is needed: what draws documents is slow to load."""
+    tender: TenderDesk
     language: Callable[[str], Language]
     languages: dict[str, str]
     recent: RecentFiles

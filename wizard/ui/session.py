@@ -70,6 +70,8 @@ class Session(QObject):
         self.imports: list[Imported] = []
         self.view: View = "customer"
         self.order = USUAL
+        self.requirements: Path | None = None
+        """The buyer's list of a tender that was open last."""
         self.visited: set[StepId] = set()
         self.plain = services.choices.get("mode") == "plain"
         self._reported = ""

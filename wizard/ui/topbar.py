@@ -120,7 +120,7 @@ class TopBar(QWidget):
 
     def _tools_menu(self) -> QMenu:
         menu = QMenu(tr("Tools"), self)
-        menu.addActions([self._actions["prices"], self._actions["branding"]])
+        menu.addActions([self._actions[name] for name in ("prices", "branding", "tender")])
         return menu
 
     @guarded

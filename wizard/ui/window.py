@@ -181,6 +181,7 @@ class Window(QMainWindow):
         actions["help"].triggered.connect(self._on_help)
         actions["prices"].triggered.connect(self.tools.open_prices)
         actions["branding"].triggered.connect(self.tools.open_branding)
+        actions["tender"].triggered.connect(self.tools.open_tender)
         actions["keys"].triggered.connect(lambda: self._show_guide("keys"))
         actions["plain"].triggered.connect(self._on_plain)
         for index, action in enumerate(actions.steps):

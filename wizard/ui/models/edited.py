@@ -60,6 +60,10 @@ class EditedModel(QAbstractTableModel, Generic[_Record]):
         """Return what an editor starts from."""
         return column.entry.write(column.value(record), i18n.current())
 
+    def raw(self, record: _Record, column: Column) -> Any:
+        """Return which of the choices of a column a record has."""
+        return column.value(record)
+
     def hint(self, record: _Record, column: Column) -> str:
         """Return what is said about a cell."""
         return self.write(record, column)
@@ -130,7 +134,7 @@ class EditedModel(QAbstractTableModel, Generic[_Record]):
             case Qt.ItemDataRole.EditRole:
                 return self.typed(record, column)
             case Qt.ItemDataRole.UserRole:
-                return None if column.options is None else column.value(record)
+                return None if column.options is None else self.raw(record, column)
             case Qt.ItemDataRole.ToolTipRole:
                 return tip(self.hint(record, column))
             case Qt.ItemDataRole.TextAlignmentRole:
@@ -163,7 +167,7 @@ class EditedModel(QAbstractTableModel, Generic[_Record]):
             return False
         column = self.columns[index.column()]
         key, name = self.draft_key(record, column), self.name(record, column)
-        old = column.value(record) if column.options is not None else self.typed(record, column)
+        old = self.raw(record, column) if column.options is not None else self.typed(record, column)
         try:
             if value != old:
                 read = column.entry.parse(value, i18n.current()) if column.options is None else value

@@ -182,6 +182,12 @@ class Tools(QObject):
         tool.kept.connect(self.brand_changed)
         self._open(tool)
 
+    def open_tender(self) -> None:
+        """Open the buyer's requirements and the answers to them."""
+        from wizard.ui.tools.tender import TenderTool
+
+        self._open(TenderTool(self._session, self._dialogs, self._window))
+
     def finish(self) -> None:
         """Wait for what the tools do, before the window goes."""
         for worker in cast("list[Worker]", self._session.findChildren(Worker)):

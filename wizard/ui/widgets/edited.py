@@ -17,6 +17,7 @@ from wizard.ui.widgets.notice import Notice
 from wizard.ui.widgets.rows_view import ROW_HEIGHT, wrapped_height
 
 _MOST_MESSAGES: Final = 4
+_MANY: Final = 400
 
 
 class EditedView(QTableView):
@@ -65,6 +66,10 @@ class EditedView(QTableView):
     def _fit(self) -> None:
         """Make each row as high as its words, and the table as high as all rows where the page scrolls."""
         rows = range(self.edited.rowCount())
+        if len(rows) > _MANY:
+            # To measure every row of a long list would hold the window.
+            self.verticalHeader().setDefaultSectionSize(2 * ROW_HEIGHT)
+            return
         for row in rows:
             if self.rowHeight(row) != (high := wrapped_height(self, row)):
                 self.setRowHeight(row, high)
