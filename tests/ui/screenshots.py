@@ -109,7 +109,7 @@ _GUIDE_WIDTH = 1078
 _PICTURE_WIDTH = 700
 _COLOURS, _README_COLOURS = 24, 256
 _EXPLORED_MS = 120_000
-_TOOLS = ("prices", "price-list", "branding")
+_TOOLS = ("prices", "price-list", "branding", "tender")
 
 
 def words_of(widget: QWidget) -> str:

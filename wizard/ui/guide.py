@@ -23,6 +23,7 @@ PAGES: Final = {
     "storage": Text("Storage and network"), "backup": Text("Backup"), "budget": Text("Budget"),
     "recommendation": Text("Recommendation"), "offer": Text("Offer"), "prices": Text("Prices and parts"),
     "branding": Text("Branding"),
+    "tender": Text("Tender"),
     "files": Text("Files and safety"),
     "keys": Text("Keyboard"), "glossary": Text("Glossary"),
 }  # fmt: skip

@@ -28,16 +28,16 @@ def _columns(view: View) -> tuple[Column, ...]:
     def said(key: str, title: Text, entry: Entry, width: int, *, numeric: bool = True) -> Column:
         return Column(key, title, entry, width, numeric=numeric)
 
-    own = said("title", Text("Own words"), TextEntry(optional=True), 150, numeric=False)
+    own = said("title", Text("Own words"), TextEntry(optional=True), 130, numeric=False)
     theirs = (
-        said("heading", Text("Heading"), TextEntry(), 160, numeric=False), own,
-        said("support", Text("Support of all"), TextEntry(optional=True), 130, numeric=False),
-        said("vat_percent", Text("VAT %"), DecimalEntry(), 64),
-        said("discount_percent", Text("Discount %"), DecimalEntry(), 84),
+        said("heading", Text("Heading"), TextEntry(), 104, numeric=False), own,
+        said("support", Text("Support of all"), TextEntry(optional=True), 124, numeric=False),
+        said("vat_percent", Text("VAT %"), DecimalEntry(), 74),
+        said("discount_percent", Text("Discount %"), DecimalEntry(), 94),
         said("net", Text("Sum, net"), TextEntry(), 104),
     )  # fmt: skip
     ours = (
-        said("heading", Text("Heading"), TextEntry(), 160, numeric=False),
+        said("heading", Text("Heading"), TextEntry(), 104, numeric=False),
         said("markup_percent", Text("Markup %"), DecimalEntry(), 90),
         said("margin_percent", Text("Margin %"), DecimalEntry(), 90),
         said("net", Text("Sum, net"), TextEntry(), 110),

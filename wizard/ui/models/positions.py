@@ -39,7 +39,7 @@ def columns() -> tuple[Column, ...]:
     """Return the columns; some are only shown."""
     return (
         Column("position", Text("Position"), TextEntry(), 76),
-        Column("text", Text("What"), TextEntry(optional=True), 200),
+        Column("text", Text("What"), TextEntry(optional=True), 116),
         Column("quantity", Text("Quantity"), NumberEntry(), 70, numeric=True),
         Column("unit_net", Text("Each, net"), MoneyEntry(), 94, numeric=True),
         Column("net", Text("Sum, net"), MoneyEntry(), 98, numeric=True),

@@ -13,8 +13,8 @@ from wizard.model.text import Text
 from wizard.ui import i18n
 from wizard.ui.entry import TextEntry
 from wizard.ui.i18n import shown, tr
+from wizard.ui.models.columns import Column, Option
 from wizard.ui.models.edited import EditedModel
-from wizard.ui.models.rows import Column, Option
 from wizard.ui.session import Session
 
 EDITED: Final = ("status", "value", "comment", "evidence")
@@ -31,7 +31,7 @@ def columns() -> tuple[Column, ...]:
     return (
         Column("id", Text("No."), TextEntry(), 64),
         Column("klass", Text("Class"), TextEntry(), 172),
-        Column("text", Text("Requirement"), TextEntry(), 260),
+        Column("text", Text("Requirement"), TextEntry(), 240),
         Column("status", Text("Answer"), TextEntry(), 150, options=_statuses),
         Column("value", Text("Figure"), typed, 110),
         Column("comment", Text("Explanation"), typed, 220),

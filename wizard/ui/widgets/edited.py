@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
+from wizard.ui.guarding import guarded
 from wizard.ui.i18n import shown, tr
 from wizard.ui.models.edited import EditedModel
 from wizard.ui.session import Session
@@ -47,8 +49,7 @@ class EditedView(QTableView):
         header.setHighlightSections(False)
         for number, column in enumerate(model.columns):
             self.setColumnWidth(number, column.width)
-        header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
-        header.sectionResized.connect(self._fit)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def show_records(self, records: Sequence[Any]) -> None:
         """Show other records; the current cell stays."""
@@ -63,6 +64,17 @@ class EditedView(QTableView):
         """Return the record of the current cell, or None."""
         return self.edited.record(self.currentIndex().row())
 
+    @guarded
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give one column what the others leave; where that is too little, the table scrolls."""
+        super().resizeEvent(event)
+        columns = self.edited.columns
+        others = sum(self.columnWidth(number) for number in range(len(columns)) if number != self._stretch)
+        width = max(self.viewport().width() - others, columns[self._stretch].width)
+        if width != self.columnWidth(self._stretch):
+            self.setColumnWidth(self._stretch, width)
+            self._fit()
+
     def _fit(self) -> None:
         """Make each row as high as its words, and the table as high as all rows where the page scrolls."""
         rows = range(self.edited.rowCount())
@@ -75,7 +87,9 @@ class EditedView(QTableView):
                 self.setRowHeight(row, high)
         if self._whole:
             every = sum(self.rowHeight(row) for row in rows) if rows else ROW_HEIGHT
-            self.setFixedHeight(self.horizontalHeader().sizeHint().height() + every + 4)
+            bar = self.horizontalScrollBar()
+            extra = bar.sizeHint().height() if self.horizontalHeader().length() > self.viewport().width() else 0
+            self.setFixedHeight(self.horizontalHeader().sizeHint().height() + every + extra + 4)
 
 
 class Refusals(QWidget):
