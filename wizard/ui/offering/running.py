@@ -37,6 +37,10 @@ _FIELDS: Final[tuple[tuple[str, Text, Entry, str], ...]] = (
 )
 
 
+_PADDING: Final = 22
+_LEAST: Final = 72
+
+
 @dataclass(frozen=True)
 class _Line:
     """One line of the table: a kind of cost, or a sum."""
@@ -135,7 +139,9 @@ class RunningTab(Tab):
         if self.table is None or self._years != costs.years:
             self._build_table(costs.years)
         assert self.table is not None
-        self.table.show_records(_lines(costs))
+        lines = _lines(costs)
+        self.table.show_records(lines)
+        self._fit(self.table, lines)
 
         def picture(measure: Measure, width: float) -> Scene:
             return costs_scene(costs, voice, measure, width)
@@ -143,6 +149,13 @@ class RunningTab(Tab):
         self.picture.show_scene(picture)
         self.picture.setAccessibleDescription(costs_words(costs, voice))
         self.words.setText(" ".join(running_words(costs, voice)))
+
+    def _fit(self, table: RecordsTable[_Line], lines: list[_Line]) -> None:
+        """Make the columns of the years as wide as their amounts: the names get the rest."""
+        for column in range(1, self._years + 2):
+            amounts = (one.total if column > self._years else one.amounts[column - 1] for one in lines)
+            widest = max(table.fontMetrics().horizontalAdvance(self._voice.language.money(one)) for one in amounts)
+            table.setColumnWidth(column, max(widest + _PADDING, _LEAST))
 
     def _build_table(self, years: int) -> None:
         """Make the table anew: a column for each year."""
@@ -158,12 +171,12 @@ class RunningTab(Tab):
             return Title(Text("Year {n}", n=number + 1), lambda one: money(one.amounts[number]), 95, numeric=True)
 
         titles: tuple[Title[_Line], ...] = (
-            Title(Text("Cost, net"), lambda one: one.name, 150), *(year(number) for number in range(years)),
+            Title(Text("Kind of cost"), lambda one: one.name, 150), *(year(number) for number in range(years)),
             Title(Text("Sum"), lambda one: money(one.total), 98, numeric=True),
         )  # fmt: skip
         self.table = RecordsTable(tr("Costs over the years"), titles, stretch=0, most_rows=30, wrap=True)
         self.table.setObjectName("running-costs")
-        self.table.horizontalHeader().setMinimumSectionSize(84)
+        self.table.horizontalHeader().setMinimumSectionSize(_LEAST)
         self.result.body.insertWidget(1, self.table)
 
 
