@@ -48,7 +48,9 @@ def searched(report: PriceReport, catalogue: Catalogue) -> Searched:
 
 
 def _names(catalogue: Catalogue) -> dict[str, str]:
-    return {id: f"{part.vendor} {part.name}" for id, part in catalogue.parts.items()}
+    # Generic parts have a name in German too; that of a product is the same in both.
+    translate = i18n.current().translate
+    return {id: translate(f"{part.vendor} {part.name}") for id, part in catalogue.parts.items()}
 
 
 class ReportTable(QWidget):
@@ -154,8 +156,8 @@ class ReportTable(QWidget):
 
     def _offer_parts(self, catalogue: Catalogue) -> None:
         self.ours.clear()
-        for id, part in catalogue.parts.items():
-            self.ours.addItem(f"{part.vendor} {part.name}"[:120], id)
+        for id, name in _names(catalogue).items():
+            self.ours.addItem(name[:120], id)
 
     def _show(self) -> None:
         kind, words = self.kind.currentData() or "", self.search.text().casefold().split()
