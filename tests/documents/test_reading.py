@@ -18,6 +18,7 @@ from wizard.documents.pdf_rows import RowOfCells, Rows
 from wizard.documents.words import COUNTED, Voice
 from wizard.flow.offers import make_offer
 from wizard.model.commercial import OwnPosition
+from wizard.model.loads import loads
 from wizard.model.offer import OfferChange
 from wizard.model.text import ENGLISH, Text
 from wizard.persistence.catalogues import bundled_catalogue
@@ -190,3 +191,14 @@ def test_a_row_does_not_stand_alone_on_the_last_page() -> None:
     rows = [RowOfCells((), above=20, below=0) for _ in range(11)]
     first, rest = Rows(rows, 100).split(100, 205)
     assert (len(first.rows), len(rest.rows)) == (9, 2)  # type: ignore[attr-defined]
+
+
+def test_of_a_fleet_the_site_that_is_used_most_counts() -> None:
+    design = assessed(PATHS["fleet"])[1].best.design  # type: ignore[union-attr]
+    assert design is not None
+    found = loads(design)
+    for key, load in found.items():
+        shares = [Fraction(one.needed, one.there) for one in (loads(site.design)[key] for site in design.per_site)]
+        assert Fraction(load.needed, load.there) == max(shares)
+    keys = {each.key for each in design.calculations}
+    assert {load.needed_key for load in found.values()} | {load.there_key for load in found.values()} <= keys

@@ -8,6 +8,7 @@ from fractions import Fraction
 from wizard.documents.blocks import Block, Column, Figure, Heading, Paragraph, Row, Table
 from wizard.documents.diagram_charts import Growth, growth_scene, growth_words
 from wizard.documents.source import Source
+from wizard.model.loads import loads
 from wizard.model.running import Expansion, Runway, runway_key
 from wizard.model.text import Text
 
@@ -25,7 +26,9 @@ def growth_chapter(source: Source) -> Iterable[Block]:
         return
     yield Heading(1, say(Text("Growth: how long it lasts")), "growth")
     words = Text("The demand grows by {rate:percent} a year; the design is made for year {n}.", rate=rate, n=horizon)
-    yield Paragraph(" ".join((say(words), *_lasting(source))))
+    sites = (Text("No site helps another: of each resource the site counts that is used most."),)
+    beside = (say(each) for each in (sites if source.offer.design.per_site else ()))
+    yield Paragraph(" ".join((say(words), *_lasting(source), *beside)))
     caption = (
         Text("Needed as a share of what is there after the planned failure; above 100 % it no longer fits")
         if source.plans_failure
@@ -51,19 +54,6 @@ def _lasting(source: Source) -> Iterable[str]:
         yield say(found.text)
 
 
-_RUNWAY_KEYS = {
-    "cores": ("compute.cores_needed_after_failure", "compute.cores_after_failure"),
-    "memory": ("compute.memory_needed_after_failure_bytes", "compute.memory_after_failure_bytes"),
-    "storage": ("storage.needed_bytes", "storage.usable_bytes"),
-}
-"""Calculations of what is needed and of what there is."""
-_BEFORE = {
-    "cores": ("compute.cores_needed", "compute.cores_available"),
-    "memory": ("compute.memory_needed_bytes", "compute.memory_available_bytes"),
-}
-"""The same where no failure is planned for."""
-
-
 def _runways(source: Source, found: Expansion) -> Table:
     say = source.voice.say
     columns = (
@@ -82,8 +72,8 @@ def _runway(source: Source, one: Runway) -> Row:
     def size(value: int) -> str:
         return voice.number(value) if one.key == "cores" else voice.size(value)
 
-    keys = _RUNWAY_KEYS if source.plans_failure else {**_RUNWAY_KEYS, **_BEFORE}
-    links = (None, *(source.link(key) for key in (*keys[one.key], runway_key(one))))
+    load = loads(source.offer.design)[one.key]
+    links = (None, *(source.link(key) for key in (load.needed_key, load.there_key, runway_key(one))))
     return Row((say(one.text), size(one.needed), size(one.available), lasts), links=links)
 
 
@@ -107,21 +97,16 @@ def growth_of(source: Source) -> tuple[Fraction, int]:
 
 def growth_lines(source: Source, rate: Fraction, horizon: int) -> list[Growth]:
     """Return cores, memory and storage as shares of what there is, from today on."""
-    design, say = source.offer.design, source.voice.say
-    compute, storage = design.compute, design.storage
+    found, say = loads(source.offer.design), source.voice.say
     last = min(horizon + _AFTER, _LONGEST)
-    found = []
-    cores = (compute.cores_needed, compute.cores_available)
-    memory = (compute.memory_needed_bytes, compute.memory_available_bytes)
-    if source.plans_failure:
-        cores = (compute.cores_needed_after_failure, compute.cores_after_failure)
-        memory = (compute.memory_needed_after_failure_bytes, compute.memory_after_failure_bytes)
-    for name, (needed, there) in (
-        (Text("Cores"), cores),
-        (Text("Memory"), memory),
-        (Text("Storage"), (storage.needed_bytes, storage.usable_bytes)),
+    lines = []
+    for name, load in (
+        (Text("Cores"), found["cores"]),
+        (Text("Memory"), found["memory"]),
+        (Text("Storage"), found["storage"]),
     ):
-        if there:
-            shares = (Fraction(needed, there) * (1 + rate) ** (year - horizon) for year in range(last + 1))
-            found.append(Growth(say(name), tuple(shares)))
-    return found
+        if load.there:
+            today = Fraction(load.needed, load.there)
+            shares = (today * (1 + rate) ** (year - horizon) for year in range(last + 1))
+            lines.append(Growth(say(name), tuple(shares)))
+    return lines

@@ -16,7 +16,7 @@ NAME = 120
 SENTENCE = 700
 NARROW = "\u00a0"
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
-_SYMBOLS = {"gbps": "Gbit/s", "iops": "IOPS", "watts": "W"}
+_SYMBOLS = {"gbps": "Gbit/s", "hours": "h", "iops": "IOPS", "minutes": "min", "watts": "W"}
 COUNTED: Mapping[str, tuple[Text, Text]] = {
     "backups": (Text("backup"), Text("backups")),
     "cartridges": (Text("cartridge"), Text("cartridges")),
@@ -142,6 +142,11 @@ class Voice:
         if unit in ("minutes", "hours"):
             return self.minutes(Fraction(value) * (_MINUTE if unit == "hours" else 1))
         return self.counted(value, unit)
+
+    def unit(self, unit: str) -> str:
+        """Name a unit as it stands in a column of its own."""
+        names = COUNTED.get(unit)
+        return _SYMBOLS.get(unit, unit) if names is None else self.say(names[1])
 
     def counted(self, value: int | Fraction | Decimal, unit: str) -> str:
         """Write a number of things, one of them as one."""

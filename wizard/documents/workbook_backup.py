@@ -32,6 +32,7 @@ def write_backup(book: Book) -> None:
             row += 1
     row = _stored(sheet, book, backup, row + 1)
     sheet.print_area(0, 0, row, 4)
+    sheet.fit_to_pages(1, 1)
     book.guard(sheet)
 
 
@@ -48,7 +49,7 @@ def _facts(sheet: Worksheet, book: Book, facts: Sequence[Fact]) -> int:
             size = found.unit == "bytes"
             number = "#,##0.00" if size or isinstance(found.result, Fraction) else WHOLE
             book.calculated(sheet, row, 2, fact.link, found.result, number, TIB if size else 1)
-            book.text(sheet, row, 3, "TiB" if size else found.unit)
+            book.text(sheet, row, 3, "TiB" if size else book.source.voice.unit(found.unit))
     return 3 + len(facts)
 
 

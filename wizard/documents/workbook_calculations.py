@@ -59,7 +59,7 @@ def _write(sheet: Worksheet, book: Book, place: Place) -> None:
     each = place.calculation
     strong = book.format(bold=True, text_wrap=True, align="left", indent=1, top=4)
     book.text(sheet, place.row, _TITLE, book.say(each.title), strong)
-    book.text(sheet, place.row, _UNIT, each.unit)
+    book.text(sheet, place.row, _UNIT, book.source.voice.unit(each.unit))
     book.text(sheet, place.row, _FORMULA, each.formula)
     book.text(sheet, place.row, _RULES, ", ".join(each.rules))
     cells = {

@@ -7,6 +7,7 @@ from fractions import Fraction
 from wizard.documents.chapters_growth import growth_lines, growth_of
 from wizard.documents.scene import PALETTE
 from wizard.documents.workbook_styles import INPUT, WHOLE, Book, Worksheet, at
+from wizard.model.loads import loads
 from wizard.model.names import STORAGES
 from wizard.model.text import Text
 from wizard.model.units import GIB, TIB
@@ -133,11 +134,11 @@ def _growth(sheet: Worksheet, book: Book, row: int) -> int:
     book.figure(sheet, row + 1, 1, horizon, WHOLE, **INPUT)
     book.name(sheet, "Horizon_years", row + 1, 1)
     _growth_inputs(book, rate, horizon)
-    head = row + 3
+    head = row + 5
     for column, title in enumerate((Text("Year"), Text("Cores"), Text("Memory"), Text("Storage"))[: len(lines) + 1]):
         book.text(sheet, head, column, say(title) if column == 0 else lines[column - 1].name,
                   book.head(right=column > 0))  # fmt: skip
-    years, shares = len(lines[0].shares), _shares(book)
+    years, shares = len(lines[0].shares), _shares(sheet, book, row + 2)
     for year in range(years):
         book.figure(sheet, head + 1 + year, 0, year, WHOLE, align="left", indent=1)
         for column, line in enumerate(lines, start=1):
@@ -156,15 +157,21 @@ def _growth_inputs(book: Book, rate: Fraction, horizon: int) -> None:
                     book.inputs[each.key, name] = cell
 
 
-def _shares(book: Book) -> list[str]:
-    """Return the formulas of what is used at the horizon, in the order of the lines."""
-    compute, storage = book.source.offer.design.compute, book.source.offer.design.storage
-    known = (
-        ("Cores_used_after_failure", compute.cores_after_failure),
-        ("Memory_used_after_failure", compute.memory_after_failure_bytes),
-        ("Needed_bytes/Usable_bytes", storage.usable_bytes),
-    )
-    return [formula for formula, there in known if there]
+def _shares(sheet: Worksheet, book: Book, row: int) -> list[str]:
+    """Write what is needed and what there is, and return the formulas of their shares, in the order of the lines."""
+    found = loads(book.source.offer.design)
+    units = {"cores": (WHOLE, 1), "memory": (_SIZE, GIB), "storage": (_SIZE, TIB)}
+    book.text(sheet, row, 0, book.say(Text("Needed at the horizon")))
+    book.text(sheet, row + 1, 0, book.say(Text("Available")))
+    formulas: list[str] = []
+    for key, load in found.items():
+        if load.there:
+            column, (number, unit) = len(formulas) + 1, units[key]
+            pairs = ((row, load.needed_key, load.needed), (row + 1, load.there_key, load.there))
+            for place, calculation, value in pairs:
+                book.calculated(sheet, place, column, book.source.link(calculation), value, number, unit)
+            formulas.append(f"{at(row, column, True, True)}/{at(row + 1, column, True, True)}")
+    return formulas
 
 
 def _growth_chart(sheet: Worksheet, book: Book, head: int, years: int, count: int) -> None:

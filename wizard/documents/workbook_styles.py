@@ -25,7 +25,7 @@ __all__ = ["INPUT", "MONEY", "WHOLE", "Book", "Follow", "Format", "Workbook", "W
 MONEY, WHOLE, NUMBER = "#,##0.00", "#,##0", "#,##0.####"
 INPUT: dict[str, Any] = {"bg_color": "#FFF8E1", "locked": False}
 """Cells in which the reader may try other figures."""
-_LOCAL = (MONEY, WHOLE, NUMBER, "#,##0.##")
+_LOCAL = (MONEY, WHOLE, NUMBER, "#,##0.##", "0.0 %")
 """Formats of numbers whose separators follow the country of the document."""
 _COUNTRIES = {"de-AT": "[$-C07]", "de-CH": "[$-807]", "de-LI": "[$-1407]", "en-GB": "[$-809]"}
 _ALLOWED = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}

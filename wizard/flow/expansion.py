@@ -15,6 +15,7 @@ from wizard.flow.offer_lines import line_keys
 from wizard.model.assessment import Assessment, BillLine, Design
 from wizard.model.calculation import Calculation, Figure
 from wizard.model.faults import InputFault
+from wizard.model.loads import Resource, loads
 from wizard.model.money import to_cents
 from wizard.model.offer import Offer
 from wizard.model.project import Project
@@ -88,20 +89,16 @@ def _limited(runway: Runway, months: Figure) -> Runway:
 
 
 def _runways(design: Design) -> Iterator[Runway]:
-    compute, storage = design.compute, design.storage
-    cores = (Text("Cores after a failure"), compute.cores_needed_after_failure, compute.cores_after_failure)
-    memory = (Text("Memory after a failure"), compute.memory_needed_after_failure_bytes,
-              compute.memory_after_failure_bytes)  # fmt: skip
-    if not compute.cores_needed_after_failure:  # no failure is planned for
-        cores = (Text("Cores for guests"), compute.cores_needed, compute.cores_available)
-        memory = (Text("Memory for guests"), compute.memory_needed_bytes, compute.memory_available_bytes)
-    for key, text, needed, available in (
-        ("cores", *cores),
-        ("memory", *memory),
-        ("storage", Text("Usable storage"), storage.needed_bytes, storage.usable_bytes),
-    ):  # fmt: skip
-        if needed and available:
-            yield Runway(key, text, needed, available, None)  # type: ignore[arg-type]
+    planned = design.compute.cores_needed_after_failure > 0
+    texts: dict[Resource, Text] = {
+        "cores": Text("Cores after a failure") if planned else Text("Cores for guests"),
+        "memory": Text("Memory after a failure") if planned else Text("Memory for guests"),
+        "storage": Text("Usable storage"),
+    }
+    found = loads(design)
+    for key, text in texts.items():
+        if found[key].needed and found[key].there:
+            yield Runway(key, text, found[key].needed, found[key].there, None)
 
 
 def _months(runway: Runway, growth: Fraction, years: int) -> Calculation:
