@@ -68,7 +68,7 @@ class Typist(QObject):
         self.numbers = (number for number in count(11) if number % 10)
         self.key = Qt.Key.Key_0
         self._pressed = 0.0
-        self._assessed = False
+        self._assessed = self._armed = False
         self._loop = QEventLoop()
         self._guard = QTimer(self, singleShot=True, interval=10_000)
         self._guard.timeout.connect(self._loop.quit)
@@ -93,15 +93,15 @@ class Typist(QObject):
         self.key = Qt.Key(ord(last))
 
     def _press(self) -> None:
-        self._pressed = perf_counter()
+        self._armed, self._pressed = True, perf_counter()
         QTest.keyClick(self.target, self.key)
 
     def _on_assessed(self) -> None:
-        self._assessed = self.window.session.assessed_project is self.window.session.project
+        self._assessed = self._armed and self.window.session.assessed_project is self.window.session.project
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and self._assessed:
-            self._assessed = False
+            self._assessed = self._armed = False
             # The time always changes, and the rest of the panel is drawn in the same pass.
             QTimer.singleShot(0, self._on_drawn)
         return False
