@@ -75,7 +75,8 @@ _FILES = {
 """Files whose every entry must be said in one of these areas; the other files are watched by their own tests."""
 _TERMS = {
     "{n} × {gbps} Gbit/s {connector}",
-    "Rack", "TB", "Filter", "{n:number} ms", "{n:number} Gbit/s", "{n:number} vCPU", "Server", "Windows Server",
+    "Rack", "Rack {n}",
+    "TB", "Filter", "{n:number} ms", "{n:number} Gbit/s", "{n:number} vCPU", "Server", "Windows Server",
     "10 Mbit/s", "40 Mbit/s", "100 Mbit/s",
     "AMD", "BMC", "Basic", "Budget", "CIFS", "Ceph", "Community", "Corosync", "Fibre Channel", "Gbit/s", "HA", "IOPS",
     "CSV", "Hardware", "JSON", "Logo", "N+{n}", "PDF", "Revision", "Support", "Switches",

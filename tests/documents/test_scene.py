@@ -2,6 +2,7 @@
 
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -9,7 +10,9 @@ from tests.documents import sample
 from wizard.documents import fonts
 from wizard.documents.diagram_block import UNIT
 from wizard.documents.diagram_capacity import capacity_scene, capacity_segments
+from wizard.documents.diagram_charts import Swing, swing_scene
 from wizard.documents.diagram_plan import plan
+from wizard.documents.diagram_rack import MOST_UNITS, rack_scene, racks
 from wizard.documents.diagram_sketch import sketch_scene
 from wizard.documents.diagram_words import topology_words
 from wizard.documents.diagrams import PAGE, topology_scene
@@ -100,6 +103,20 @@ def test_every_machine_is_drawn_as_high_as_it_is_in_the_rack(count: int) -> None
         for other in scene.areas[index + 1 :]:
             beside = one.x + one.width <= other.x + 0.1 or other.x + other.width <= one.x + 0.1
             assert beside or one.y + one.height <= other.y or other.y + other.height <= one.y, (one, other)
+
+
+@pytest.mark.parametrize("count", [4, 21, 60])
+def test_a_site_has_as_many_racks_as_its_machines_fill(count: int) -> None:
+    design = sample.design(count)
+    every = racks(design, VOICE)
+    mounted = [machine for rack in every for machine in rack.machines]
+    assert sum(machine.units for machine in mounted) == 2 * count + 2 + 2
+    assert all(rack.units <= MOST_UNITS for rack in every)
+    assert len(every) == -(-(2 * count + 4) // MOST_UNITS)
+    scene = rack_scene(every, VOICE, fonts.measure, 480, len(every))
+    check(scene)
+    assert len(scene.areas) == len(mounted)
+    assert min(shape.size for shape in scene.shapes if isinstance(shape, Label)) >= SMALL
 
 
 @pytest.mark.parametrize("count", [3, 12, 40])
@@ -208,3 +225,12 @@ def test_twenty_sites_keep_within_the_page() -> None:
          "site_links": [{"between": [names[0], name]} for name in names[1:]]}
     )  # fmt: skip
     check(site_scene(project, ENGLISH, fonts.measure, 300))
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_what_moves_the_price_is_readable_and_keeps_within_its_place(code: str) -> None:
+    swings = [Swing("Number of guests " * 9, Decimal("-123456789.00"), Decimal("98765432.10")),
+              Swing("Growth", None, Decimal(0)), Swing("Disk", Decimal("-1.50"), None)]  # fmt: skip
+    scene = swing_scene(swings, Voice(language(code), "EUR"), fonts.measure, 480)
+    check(scene)
+    assert min(shape.size for shape in scene.shapes if isinstance(shape, Label)) >= SMALL

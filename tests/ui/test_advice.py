@@ -189,7 +189,8 @@ def test_the_rack_shows_every_height_unit(open_window: OpenWindow) -> None:
     assert assessment.best is not None
     assert assessment.best.design is not None
     units = assessment.best.design.power.rack_units
-    assert f"{units} rack units" in page(person).pictures.view.accessibleName()
+    said = page(person).pictures.view.accessibleName()
+    assert f"{units} rack units" in said.replace("\xa0", " ")
 
 
 def test_a_pin_changes_the_design_and_undo_takes_it_back(open_window: OpenWindow) -> None:

@@ -15,7 +15,7 @@ from wizard.model.text import Text
 MOST_CABLES, MOST_DEVICES = 72, 14
 _LEVELS = 6
 """Heights of cables between machines side by side."""
-_PORT, _SIZE, _HIGH, _GAP = 5.0, 6.2, 24.0, 10.0
+_PORT, _SIZE, _HIGH, _GAP = 5.0, 7.0, 24.0, 10.0
 _MACHINES = ("node", "backup", "tie-breaker", "qdevice")
 
 

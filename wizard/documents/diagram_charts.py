@@ -11,7 +11,9 @@ from wizard.documents.scene import Label, Line, Measure, Rect, Role, Scene, Shap
 from wizard.documents.words import Voice
 from wizard.model.text import Text
 
-_SIZE = 6.8
+_SIZE = 7.0
+_AMOUNT = 74.0
+"""Room for an amount beside the end of a bar."""
 _COLOURS: tuple[Role, ...] = ("accent", "blue", "amber", "violet", "slate", "red")
 _DASHES: tuple[tuple[float, ...], ...] = ((), (6, 2), (2, 2), (6, 2, 1, 2), (1, 2), (9, 3))
 
@@ -124,18 +126,18 @@ class Swing:
 def swing_scene(swings: Sequence[Swing], voice: Voice, measure: Measure, width: float = 480.0) -> Scene:
     """Draw the changes of the price to both sides of a line in the middle."""
     widest = max([Decimal(1), *(abs(each) for one in swings for each in (one.less, one.more) if each is not None)])
-    names, room = 150.0, (width - 150.0) / 2 - 62
-    middle = names + room + 62
+    names, room = 150.0, (width - 150.0) / 2 - _AMOUNT
+    middle = names + room + _AMOUNT
     shapes: list[Shape] = []
     y = 14.0
     for words, x, role in ((Text("less"), middle - 4, "blue"), (Text("more"), middle + 4, "accent")):
         anchor = "end" if role == "blue" else "start"
         shapes.append(Label(x, 8, voice.say(words), _SIZE, role, "semibold", anchor))  # type: ignore[arg-type]
     for one in swings:
-        shapes.append(Label(0, y + 9, fit(one.name, names - 10, 7.2, "regular", measure), 7.2, "ink"))
-        for amount, role, above in ((one.less, "blue", 0.0), (one.more, "accent", 6.0)):
+        shapes.append(Label(0, y + 9.5, fit(one.name, names - 10, _SIZE, "regular", measure), _SIZE, "ink"))
+        for amount, role, above in ((one.less, "blue", 0.0), (one.more, "accent", 7.0)):
             shapes += _swing(amount, role, y + above, middle, room, widest, voice)  # type: ignore[arg-type]
-        y += 17
+        y += 20
     shapes.append(Line(((middle, 11), (middle, y)), "slate", 0.8))
     return Scene(width, y + 2, tuple(shapes))
 
@@ -149,7 +151,7 @@ def _swing(
     x = middle - length if left else middle
     shapes: list[Shape] = [Rect(x, y, length, 5, role, None, 0.5)] if length else []
     at = (x - 4) if left else (x + length + 4)
-    return [*shapes, Label(at, y + 5, words, 5.8, "quiet", "regular", "end" if left else "start")]
+    return [*shapes, Label(at, y + 5.2, words, _SIZE, "quiet", "regular", "end" if left else "start")]
 
 
 def change_words(amount: Decimal, voice: Voice) -> str:

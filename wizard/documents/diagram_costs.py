@@ -56,8 +56,8 @@ def _bar(
         colour: Role = "copies" if plain else _COLOURS[row.key]
         shapes.append(Rect(left, y, bar, height, colour, "slate" if plain else None, 0, 0.4))
     words = voice.language.number(total / 1000, 0)
-    if measure(words, 6.0, "semibold") <= bar + 8:
-        shapes.append(Label(left + bar / 2, y - 3, words, 6.0, "ink", "semibold", "middle"))
+    if measure(words, _SIZE, "semibold") <= bar + 8:
+        shapes.append(Label(left + bar / 2, y - 3, words, _SIZE, "ink", "semibold", "middle"))
     return shapes
 
 

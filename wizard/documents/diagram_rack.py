@@ -12,7 +12,7 @@ from wizard.model.names import ROLES
 from wizard.model.text import Text
 
 MOST_RACKS, MOST_UNITS = 4, 42
-_UNIT, _GAP, _RAIL, _SIZE, _HEAD = 11.0, 14.0, 16.0, 6.4, 16.0
+_UNIT, _GAP, _RAIL, _SIZE, _HEAD = 11.0, 14.0, 16.0, 7.0, 16.0
 _SPARE = 2
 """Empty units drawn above the highest machine."""
 
@@ -60,7 +60,23 @@ def racks(design: Design, voice: Voice) -> list[Rack]:
         name, where = voice.say(line.text), _sites_of(part, design, sites)
         for number in range(max(left[part], 0)):
             mounted[where[number % len(where)]].append(Mounted(name, line.rack_units, "copies"))
-    return [Rack(site, tuple(machines)) for site, machines in mounted.items() if machines]
+    return [rack for site, machines in mounted.items() if machines for rack in _filled(site[:NAME], machines, voice)]
+
+
+def _filled(site: str, machines: Sequence[Mounted], voice: Voice) -> list[Rack]:
+    """Share the machines of a site out to racks, each filled from the bottom up; several are numbered."""
+    groups: list[list[Mounted]] = [[]]
+    for machine in machines:
+        if groups[-1] and sum(each.units for each in groups[-1]) + machine.units > MOST_UNITS:
+            groups.append([])
+        groups[-1].append(machine)
+    if len(groups) == 1:
+        return [Rack(site, tuple(machines))]
+    found = []
+    for number, group in enumerate(groups, start=1):
+        name = Text("{site}, rack {n}", site=site, n=number) if site else Text("Rack {n}", n=number)
+        found.append(Rack(voice.say(name), tuple(group)))
+    return found
 
 
 def _sites_of(part: str, design: Design, sites: Sequence[str]) -> list[str]:
@@ -75,10 +91,12 @@ def _sites_of(part: str, design: Design, sites: Sequence[str]) -> list[str]:
     return known or list(sites)
 
 
-def rack_scene(shown: Sequence[Rack], voice: Voice, measure: Measure, width: float = 480.0) -> Scene:
+def rack_scene(
+    shown: Sequence[Rack], voice: Voice, measure: Measure, width: float = 480.0, most: int = MOST_RACKS
+) -> Scene:
     """Draw the first racks side by side, true to height."""
-    shown = shown[:MOST_RACKS]
-    each = min((width - _GAP * (len(shown) - 1)) / max(len(shown), 1), 230.0)
+    shown = shown[:most]
+    each = min((width - _GAP * (len(shown) - 1)) / max(len(shown), 1), 280.0)
     units = min(max((rack.units for rack in shown), default=0) + _SPARE, MOST_UNITS)
     bottom = _HEAD + units * _UNIT
     shapes: list[Shape] = []
@@ -115,7 +133,7 @@ def _rack(rack: Rack, x: float, width: float, units: int, bottom: float, voice: 
     for unit in range(units):
         y = bottom - (unit + 1) * _UNIT
         number = str(unit + 1)
-        shapes.append(Label(x + _RAIL / 2, y + 7.6, number, 5.2, "quiet", "regular", "middle"))
+        shapes.append(Label(x + _RAIL / 2, y + 8.0, number, _SIZE, "quiet", "regular", "middle"))
         if unit:
             shapes.append(Line(((left, y + _UNIT), (left + inner, y + _UNIT)), "line", 0.3))
     y, used = bottom, 0

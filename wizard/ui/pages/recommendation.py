@@ -38,6 +38,8 @@ from wizard.ui.widgets.pictures import Pictures
 from wizard.ui.widgets.records import RecordsTable
 from wizard.ui.widgets.zoom import Make
 
+_RACK_POINTS = 110.0
+"""Width of a rack in which the names of its machines can be read."""
 _ROOM = 2400.0
 """Height in points up to which every machine is drawn by itself: one zooms to read it."""
 
@@ -257,10 +259,10 @@ def _pictures(design: Design, voice: Voice) -> dict[str, tuple[str, str, Make, f
         return topology_scene(design, voice, measure, width, _ROOM)
 
     def rack(measure: Measure, width: float) -> Scene:
-        return rack_scene(stands, voice, measure, width)
+        return rack_scene(stands, voice, measure, width, len(stands))
 
     words = topology_words(plan(design, voice), voice)
     found: dict[str, tuple[str, str, Make, float]] = {"topology": (tr("Networks"), words, topology, WIDTH)}
     if stands:
-        found["rack"] = (tr("Racks"), rack_words(stands, voice), rack, 0.0)
+        found["rack"] = (tr("Racks"), rack_words(stands, voice), rack, _RACK_POINTS * len(stands))
     return found
