@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.documents import sample
+from wizard.flow.offers import make_offer
 from wizard.flow.plain import consequences, price_band, sentence
+from wizard.flow.positions import SERVICES, add_service
 from wizard.flow.questions import (
     Question,
     Totals,
@@ -31,7 +33,7 @@ from wizard.flow.questions import (
     with_program,
     with_usual_programs,
 )
-from wizard.flow.sizing import bundled_sizer
+from wizard.flow.sizing import Sizer, bundled_sizer
 from wizard.flow.steps import STEPS, StepId, answered, new_project
 from wizard.model.assessment import Design
 from wizard.model.project import Project, Topology
@@ -57,9 +59,15 @@ def all_unknown() -> Project:
     return project
 
 
+def notes(project: Project, sizer: Sizer) -> list[str]:
+    """Return what the vendor is told of the offer."""
+    return [str(remark.text) for remark in make_offer(project, sizer.size(project, DAY), on=DAY).remarks]
+
+
 @pytest.mark.parametrize("one", QUESTIONS, ids=lambda one: one.id)
 def test_each_answer_is_what_the_project_says(one: Question) -> None:
     start = reply(all_unknown(), question("site-loss"), question("site-loss").option("yes"))
+    start = with_answer(start, question("licences"), question("licences").option("windows"), true=True)
     for option in one.answers:
         project = reply(start, one, option)
         assert chosen(one, project) is option
@@ -164,6 +172,51 @@ def test_two_places_in_the_readers_language() -> None:
     assert project.site_links[0].rtt_ms is None
     assert is_asked(question("distance"), project)
     assert not is_asked(question("distance"), new_project())
+
+
+def test_the_kind_of_organisation_decides_what_is_usual() -> None:
+    asked = question("organisation")
+    names = {}
+    for option in asked.answers:
+        project = with_usual_programs(reply(new_project(), asked, option), ENGLISH)
+        names[option.id] = {group.name for group in project.workload.groups}
+    assert names["office"] == {"Shared files", "Users and passwords (directory)", "Database"}
+    assert all(names["office"] < others for kind, others in names.items() if kind != "office")
+    assert len({frozenset(each) for each in names.values()}) == len(names)
+
+
+def test_without_linux_skills_the_offer_asks_for_a_training() -> None:
+    asked, sizer = question("linux"), bundled_sizer()
+    lacking = reply(with_usual_programs(new_project(), ENGLISH), asked, asked.option("no"))
+    assert any("training" in note for note in notes(lacking, sizer))
+    assert not any("training" in note for note in notes(reply(lacking, asked, asked.option("yes")), sizer))
+    number = next(at for at, (group, _, _) in enumerate(SERVICES) if group == "training")
+    trained = add_service(lacking, number, ENGLISH)
+    assert not any("training" in note for note in notes(trained, sizer))
+
+
+def test_licences_are_held_against_the_cores_of_the_design() -> None:
+    sizer, licences, cores = bundled_sizer(), question("licences"), question("licensed-cores")
+    start = with_usual_programs(new_project(), ENGLISH)
+    assert not is_asked(cores, start)
+    assert not any("cores" in note for note in notes(start, sizer))
+    licensed = with_answer(start, licences, licences.option("windows"), true=True)
+    assert is_asked(cores, licensed)
+    best = sizer.size(licensed, DAY).best
+    assert best is not None
+    assert best.design is not None
+    there = sum(nodes.count * nodes.cores for nodes in best.design.nodes if nodes.role == "compute")
+    (note,) = [note for note in notes(licensed, sizer) if "cores" in note]
+    assert f"{there} cores" in note
+    assert "ask" in note
+    (note,) = [note for note in notes(reply(licensed, cores, cores.option("16")), sizer) if "cores" in note]
+    assert f"{there} cores, at most 16" in note
+    assert not any("cores" in note for note in notes(reply(licensed, cores, cores.option("128")), sizer))
+    told = reply(licensed, cores, cores.assumed, known=False)
+    assert cores.id in {one.id for one, _ in open_questions(told)}
+    # Without such licences it is no open question any more.
+    gone = with_answer(told, licences, licences.option("none"), true=True)
+    assert cores.id not in {one.id for one, _ in open_questions(gone)}
 
 
 def test_programs_are_rows_of_the_workload() -> None:

@@ -12,6 +12,7 @@ from wizard.model.cabling import CableRun
 from wizard.model.names import STORAGES, listed
 from wizard.model.offer import OfferLine
 from wizard.model.text import Text
+from wizard.model.told import cores_to_license, has_core_licences, lacks_linux
 
 _WORK = ("services", "training", "support")
 _LAN, _ARRAY = "lan", "array"
@@ -86,12 +87,17 @@ def _free_ports(runs: Iterable[CableRun], device: str) -> list[tuple[int, int]]:
 
 
 def _left_out(source: Source) -> Iterator[Text]:
-    groups = {line.group for line in source.offer.lines if line.counted}
+    project, groups = source.offer.project, {line.group for line in source.offer.lines if line.counted}
     yield Text("Licences of guest systems and applications, and changes to the present network, are not included.")
+    if has_core_licences(project):
+        yield Text("Licences that count cores have to cover {n} cores of the nodes.",
+                   n=cores_to_license(source.offer.design))  # fmt: skip
     if "services" not in groups:
         yield Text("No installation and no migration of guests is included.")
     if "training" not in groups:
         yield Text("No training is included.")
+        if lacks_linux(project):
+            yield Text("Whoever looks after the servers has to know Linux, or to learn it.")
     if "other" not in groups:
         yield Text("Racks, power distribution and uninterruptible power supplies are not included.")
     if source.offer.design.backup is None:

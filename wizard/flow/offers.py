@@ -25,6 +25,7 @@ from wizard.flow.offer_sums import (
     vat_together,
 )
 from wizard.flow.offer_views import converted, customer_assessment, customer_line, customer_project
+from wizard.flow.survey_remarks import survey_remarks
 from wizard.flow.yearly_costs import yearly_costs
 from wizard.model.assessment import Assessment, JudgedTopology
 from wizard.model.commercial import OfferTerms
@@ -82,7 +83,10 @@ def make_offer(
     costs = costing(lines, offer.total_net, offer.years, terms)
     ours = tuple(cost_remarks(terms, costs, holds))
     keys = line_keys(judged.design.bill)
-    theirs = (*customer_remarks(terms, assessment, lines, holds), *sizing_remarks(terms, keys, lines))
+    theirs = (
+        *customer_remarks(terms, assessment, lines, holds), *sizing_remarks(terms, keys, lines),
+        *survey_remarks(project, judged.design, lines),
+    )  # fmt: skip
     offer = replace(
         offer, valid_until=holds.until, validity_limited_by=_limit(holds), remarks=(*theirs, *ours),
         sendable=all(remark.level != "blocker" for remark in (*theirs, *ours)),

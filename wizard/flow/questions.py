@@ -23,6 +23,7 @@ from wizard.model.units import count, parse_size
 from wizard.persistence.languages import LANGUAGES, language
 
 _UNSET = ""
+_SURVEY = "survey."
 _BETWEEN = ","
 """Between the ids of several answers in the survey of a project."""
 _SIZES = ("small", "medium", "large")
@@ -58,7 +59,7 @@ class Question:
     @property
     def key(self) -> str:
         """The field that stands for the question: the first that its answers write, or its place in the survey."""
-        return next((path for path in self.options[0].set if not path.endswith("?")), f"survey.{self.id}")
+        return next((path for path in self.options[0].set if not path.endswith("?")), f"{_SURVEY}{self.id}")
 
     @property
     def answers(self) -> tuple[Option, ...]:
@@ -82,6 +83,9 @@ class Program:
     id: str
     text: Text
     assumed: bool
+    """Whether it runs nearly everywhere."""
+    usual_for: tuple[str, ...]
+    """Kinds of organisation where it is usual besides, by the answer to the question for them."""
     sizes: Mapping[str, tuple[Text, Mapping[str, Any]]]
 
 
@@ -113,7 +117,7 @@ def survey() -> Survey:
     )  # fmt: skip
     programs = tuple(
         Program(
-            one["id"], _say(one["text"]), one.get("assumed", False),
+            one["id"], _say(one["text"]), one.get("assumed", False), tuple(one.get("usual_for", ())),
             {size: (_say(one[size]["text"]), _without_text(one[size])) for size in _SIZES},
         )
         for one in data["program"]
@@ -141,6 +145,9 @@ def is_asked(question: Question, project: Project) -> bool:
     """Whether a question makes sense: some follow from the answer to another."""
     if question.needs is None:
         return True
+    if question.needs.startswith(_SURVEY):
+        other = next(one for one in survey().questions if one.key == question.needs)
+        return any(not option.alone for option in chosen_all(other, project))
     try:
         return answer(project, question.needs) is not None
     except IndexError:
@@ -156,7 +163,7 @@ def chosen(question: Question, project: Project) -> Option | None:
     """Return the option that the project agrees with; None where it says something else, or nothing yet."""
     if not is_asked(question, project):
         return None
-    if question.key.startswith("survey."):
+    if question.key.startswith(_SURVEY):
         return next(iter(chosen_all(question, project)), None)
     stated = any(is_answered(project, path) for path in _paths(question.options[0]))
     if not stated and not is_unknown(question, project):
@@ -172,7 +179,7 @@ def chosen_all(question: Question, project: Project) -> tuple[Option, ...]:
 
 def own_answer(question: Question, project: Project) -> bool:
     """Whether the expert pages hold an answer that none of the options is."""
-    if question.key.startswith("survey.") or not is_asked(question, project):
+    if question.key.startswith(_SURVEY) or not is_asked(question, project):
         return False
     if chosen(question, project) is not None:
         return False
@@ -183,7 +190,7 @@ def reply(
     project: Project, question: Question, option: Option, *, known: bool = True, words: Language = ENGLISH
 ) -> Project:
     """Return the project with an answer; ``known`` is False for "I don't know"."""
-    if question.key.startswith("survey."):
+    if question.key.startswith(_SURVEY):
         result = changed(project, survey={**project.survey, question.id: option.id})
     else:
         result = project
@@ -241,7 +248,11 @@ def _agrees(option: Option, project: Project) -> bool:
 
 def open_questions(project: Project) -> list[tuple[Question, Option]]:
     """Return the questions that were answered with "I don't know", and what is assumed for each."""
-    return [(one, chosen(one, project) or one.assumed) for one in survey().questions if is_unknown(one, project)]
+    return [
+        (one, chosen(one, project) or one.assumed)
+        for one in survey().questions
+        if is_unknown(one, project) and is_asked(one, project)
+    ]
 
 
 def open_problems(project: Project, step: StepId) -> list[Problem]:
@@ -260,8 +271,8 @@ def said(project: Project) -> list[tuple[Text, Text]]:
     """Return what the customer said beside the sizing, for the partner to read."""
     found = []
     for one in survey().questions:
-        answers = chosen_all(one, project) if one.key.startswith("survey.") else ()
-        if answers and not is_unknown(one, project):
+        answers = chosen_all(one, project) if one.key.startswith(_SURVEY) else ()
+        if answers and is_asked(one, project) and not is_unknown(one, project):
             found.append((one.text, joined(option.text for option in answers)))
     return found
 
@@ -298,8 +309,9 @@ def with_program(project: Project, program: Program, size: str | None, words: La
 
 
 def with_usual_programs(project: Project, words: Language) -> Project:
-    """Return the project with the usual programs, and a note that nobody knew which ones run."""
-    usual = [one for one in survey().programs if one.assumed]
+    """Return the project with the programs that are usual there, and a note that nobody knew which ones run."""
+    kind = project.survey.get("organisation")
+    usual = [one for one in survey().programs if one.assumed or kind in one.usual_for]
     there = {one.name for one in project.workload.groups}
     groups = [program_group(one, "medium", one.text.render(words)) for one in usual]
     fresh = [group for one, group in zip(usual, groups, strict=True) if there.isdisjoint(program_names(one))]
