@@ -66,6 +66,16 @@ def test_a_sketch_fits_beside_its_figures(design: Design, width: float) -> None:
     assert scene.height < 100
 
 
+@pytest.mark.parametrize(("count", "drawn"), [(8, 8), (9, 9), (12, 12), (50, 1)])
+def test_a_sketch_shows_every_node_that_has_room_and_counts_the_others(count: int, drawn: int) -> None:
+    scene = sketch_scene(sample.design(count), VOICE, fonts.measure, 180.0)
+    nodes = [shape for shape in scene.shapes if isinstance(shape, Rect) and shape.fill == "accent-soft"]
+    assert len(nodes) == drawn
+    assert all(node.width >= 8 for node in nodes)
+    counted = [shape.text for shape in scene.shapes if isinstance(shape, Label)]
+    assert counted == ([] if drawn == count else [f"{count} ×"])
+
+
 @pytest.mark.parametrize("design", [sample.stretch(), sample.fleet(1), sample.fleet(5), sample.fleet(50)])
 def test_sites_fit(design: Design) -> None:
     check(topology_scene(design, VOICE, fonts.measure))

@@ -11,17 +11,21 @@ from wizard.documents.words import Voice
 from wizard.model.assessment import Design
 
 _GAP, _SITE_GAP = 6.0, 14.0
+_NARROW_GAP, _ROOMY = 3.0, 12.0
+"""Space between many machines, and the width of one below which they stand so close."""
+_LEAST = 8.0
+"""Width below which a machine is no longer seen as one: then one stands for all that are equal."""
 _SWITCH, _BAR, _TOP, _BOX, _FOOT = 40.0, 7.0, 34.0, 30.0, 14.0
 _WIDEST, _MOST_SWITCHES, _MOST_SITES, _TICKS = 30.0, 4, 8, 6
-_MOST_MACHINES = 8
-"""Machines of a site beyond which one stands for all that are equal."""
 
 
 def sketch_scene(design: Design, voice: Voice, measure: Measure, width: float) -> Scene:
     """Draw a design in outlines: what stands where, and what is cabled to what. A fleet is drawn site by site."""
     if design.per_site:
         return _fleet(design, measure, width)
-    places = [_few(ground, voice) for ground in plan(design, voice).grounds]
+    places: Sequence[Ground] = plan(design, voice).grounds
+    if _each(places, width)[0] < _LEAST:
+        places = [merged(ground, voice) for ground in places]
     machines = [machine for place in places for machine in place.machines]
     wires = [wire for place in places for wire in place.wires]
     below = _lay_out(places, width)
@@ -36,23 +40,30 @@ def sketch_scene(design: Design, voice: Voice, measure: Measure, width: float) -
     return Scene(width, _TOP + _BOX + (_FOOT if direct else 6), (*below, *lines, *above))
 
 
-def _few(ground: Ground, voice: Voice) -> Ground:
-    return ground if len(ground.machines) <= _MOST_MACHINES else merged(ground, voice)
+def _each(places: Sequence[Ground], width: float) -> tuple[float, float]:
+    """Return the width of a machine and the space between two, with all of them side by side."""
+    count = sum(len(place.machines) for place in places)
+    each = 0.0
+    for gap in (_GAP, _NARROW_GAP):
+        each = (width - gap * (count - len(places)) - _SITE_GAP * (len(places) - 1) - 8) / max(count, 1)
+        if each >= _ROOMY:
+            return min(each, _WIDEST), gap
+    return each, _NARROW_GAP
 
 
 def _lay_out(places: Sequence[Ground], width: float) -> list[Shape]:
     """Give every machine its place, and each site of several a ground of its own."""
     count = sum(len(place.machines) for place in places)
-    gaps = _GAP * (count - len(places)) + _SITE_GAP * (len(places) - 1) + 8
-    each = min(max((width - gaps) / max(count, 1), 4.0), _WIDEST)
-    x = (width - each * count - gaps + 8) / 2
+    each, gap = _each(places, width)
+    each = max(each, 4.0)
+    x = (width - each * count - gap * (count - len(places)) - _SITE_GAP * (len(places) - 1)) / 2
     grounds: list[Shape] = []
     for place in places:
         start = x
         for machine in place.machines:
             machine.x, machine.y, machine.width, machine.height = x, _TOP, each, _BOX
-            x += each + _GAP
-        x -= _GAP
+            x += each + gap
+        x -= gap
         if len(places) > 1:
             grounds.append(Rect(start - 4, _TOP - 5, x - start + 8, _BOX + 10, "surface", "line", 4, 0.7, (2, 2)))
         x += _SITE_GAP
@@ -108,13 +119,16 @@ def _machine(device: Device, measure: Measure) -> Iterator[Shape]:
         yield Rect(device.x + shift, device.y - shift, device.width, height, "paper", edge, 2, 0.8)
     yield Rect(device.x, device.y, device.width, height, "accent-soft" if node else "paper", edge, 2, 0.9)
     if device.stands_for > 1:
-        text = f"× {device.stands_for}"
+        text = f"{device.stands_for} ×"
         if measure(text, 8, "semibold") <= device.width - 2:
             yield Label(device.x + device.width / 2, device.y + 18, text, 8, "ink", "semibold", "middle")
         return
-    ticks = min(device.drives, _TICKS)
+    ticks = min(device.drives, _TICKS) if node else 0
     step = (device.width - 6) / _TICKS
-    for number in range(ticks if step >= 2 and node else 0):
+    if ticks and step < 2:
+        yield Rect(device.x + 2, device.y + height - 11, device.width - 4, 8, "accent-mid", None, 0.5)
+        return
+    for number in range(ticks):
         yield Rect(device.x + 3 + number * step, device.y + height - 11, step - 1, 8, "accent-mid", None, 0.5)
 
 
