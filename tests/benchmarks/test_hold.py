@@ -29,6 +29,8 @@ from wizard.ui import i18n
 from wizard.ui.pace import keep_pace
 from wizard.ui.pages.recommendation import RecommendationPage
 from wizard.ui.theme import Mode, Theme, load_fonts
+from wizard.ui.tools.prices import PricesTool
+from wizard.ui.tools.tool import Tool
 from wizard.ui.widgets.table import RowsTable
 from wizard.ui.window import Window
 
@@ -124,6 +126,9 @@ def in_files(hand: Hand, folder: Path) -> None:
 def in_the_table(hand: Hand) -> None:
     window, table = hand.window, hand.table
     half = rows_of(window.session.project, ROWS // 2)
+    bar = table.view.verticalScrollBar()
+    hand.do("scroll by a page", lambda: bar.triggerAction(bar.SliderAction.SliderPageStepAdd))
+    hand.do("scroll to the end", lambda: bar.triggerAction(bar.SliderAction.SliderToMaximum))
     hand.do("filter: the first key", lambda: QTest.keyClick(table.filter, Qt.Key.Key_9))
     hand.do("filter: the second key", lambda: QTest.keyClick(table.filter, Qt.Key.Key_8))
     hand.do("filter: cleared", table.filter.clear)
@@ -173,6 +178,28 @@ def around(hand: Hand) -> None:
     hand.do("back to the project", window.show_steps)
 
 
+def in_the_tools(hand: Hand) -> None:
+    tools = hand.window.tools
+    hand.do("tools: read ahead", tools.read_ahead)
+    for time in ("first time", "again"):
+        for name, act in (
+            ("prices", tools.open_prices), ("branding", tools.open_branding), ("tender", tools.open_tender)
+        ):  # fmt: skip
+            hand.do(f"tools, {name}: {time}", act)
+            assert tools.current is not None
+            if name == "prices":
+                in_the_prices(hand, tools.current, time)
+            hand.do(f"tools, {name}: closed", tools.current.reject)
+
+
+def in_the_prices(hand: Hand, tool: Tool, time: str) -> None:
+    assert isinstance(tool, PricesTool)
+    model = tool.parts.model
+    hand.do(f"tools, prices: a cell, {time}", lambda: model.setData(model.index(3, 5), "1"))
+    hand.do(f"tools, prices: undo, {time}", tool.bench.undo)
+    hand.do(f"tools, prices: a list, {time}", lambda: tool.show_page(1))
+
+
 def in_other_words(hand: Hand) -> None:
     window = hand.window
     for step in (StepId.WORKLOAD, StepId.RECOMMENDATION, StepId.OFFER):
@@ -191,6 +218,7 @@ def test_hold(benchmark, hand, tmp_path):  # type: ignore[no-untyped-def]
         in_files(hand, tmp_path)
         in_the_table(hand)
         around(hand)
+        in_the_tools(hand)
         in_other_words(hand)
 
     benchmark.pedantic(turn, rounds=TURNS)

@@ -65,7 +65,7 @@ def tool(person: Person) -> PricesTool:
 
 
 def settled(person: Person, made: PricesTool) -> None:
-    person.qtbot.waitUntil(lambda: not made.busy and not made.list.waiting, timeout=20_000)
+    person.qtbot.waitUntil(lambda: not made.busy and not made.waiting, timeout=20_000)
     QApplication.processEvents()
 
 
@@ -92,7 +92,7 @@ def shown(made: PricesTool, id: str, column: str) -> str:
 
 
 def rows(made: PricesTool) -> list[tuple[str, str]]:
-    model = made.list.report.table.model()
+    model = made.price_list.report.table.model()
     return [(model.index(row, 1).data(), model.index(row, 5).data()) for row in range(model.rowCount())]
 
 
@@ -114,17 +114,17 @@ def test_a_list_is_shown_row_by_row_before_anything_is_kept(open_window: OpenWin
     person.click(person.found(QPushButton, "tab-list"))
     person.click(person.found(QPushButton, "choose-list"))
     settled(person, made)
-    assert made.list.form.combos["part"].currentText() == "Artikelnummer"
-    assert made.list.form.combos["selling"].currentText() == "– not in the list –"
+    assert made.price_list.form.combos["part"].currentText() == "Artikelnummer"
+    assert made.price_list.form.combos["selling"].currentText() == "– not in the list –"
     assert rows(made) == [
         (PART, "Taken"), ("4711", "Unknown part"), ("am5-1u", "Price missing"), (PART, "Stands twice"),
         ("boot-m2-480gb", "Other currency"), ("ssd-sata-ri-0.96tb", "Cannot be read"),
     ]  # fmt: skip
-    assert made.list.report.summary.text().startswith("1 of 6 rows taken, 1 prices change")
-    choose(made.list.report.kind, "unknown-part")
+    assert made.price_list.report.summary.text().startswith("1 of 6 rows taken, 1 prices change")
+    choose(made.price_list.report.kind, "unknown-part")
     assert rows(made) == [("4711", "Unknown part")]
-    choose(made.list.report.kind, "")
-    made.list.report.search.setFocus()
+    choose(made.price_list.report.kind, "")
+    made.price_list.report.search.setFocus()
     person.write("chf")
     assert rows(made) == [("boot-m2-480gb", "Other currency")]
     assert read_settings().catalogue is None
@@ -172,7 +172,7 @@ def test_columns_aliases_and_terms_are_answered_and_remembered(open_window: Open
     made = tool(person)
     made.take([listing])
     settled(person, made)
-    form = made.list.form
+    form = made.price_list.form
     choose(form.combos["list"], None)
     settled(person, made)
     assert (PART, "Price missing") in rows(made), "without the column of the list price there is no price"
@@ -182,13 +182,13 @@ def test_columns_aliases_and_terms_are_answered_and_remembered(open_window: Open
     assert "not a number" in form.lines["markup_percent"].message
     person.press("Backspace")
     settled(person, made)
-    report = made.list.report
+    report = made.price_list.report
     report.table.selectRow(1)
     report.ours.setCurrentIndex(report.ours.findData("ram-udimm-48"))
     person.click(report.assign_button)
     settled(person, made)
     assert ("4711", "Contradiction") in rows(made)
-    person.click(made.list.use_button)
+    person.click(made.price_list.use_button)
     settled(person, made)
     kept = read_catalogue(PriceDesk().proposal)
     price = kept.parts["ram-udimm-48"].price
@@ -208,14 +208,14 @@ def test_the_part_has_to_be_named_first(open_window: OpenWindow, tmp_path: Path)
     made = tool(person)
     made.take([path])
     settled(person, made)
-    assert made.list.fault.isVisible()
-    assert not made.list.use_button.isEnabled()
-    choose(made.list.form.combos["part"], "Their")
+    assert made.price_list.fault.isVisible()
+    assert not made.price_list.use_button.isEnabled()
+    choose(made.price_list.form.combos["part"], "Their")
     settled(person, made)
-    choose(made.list.form.combos["selling"], "Much")
+    choose(made.price_list.form.combos["selling"], "Much")
     settled(person, made)
     assert rows(made) == [(PART, "Taken")]
-    assert made.list.use_button.isEnabled()
+    assert made.price_list.use_button.isEnabled()
 
 
 def test_a_dropped_list_is_read(open_window: OpenWindow, listing: Path) -> None:

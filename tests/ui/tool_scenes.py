@@ -74,12 +74,12 @@ def _prices(window: Window) -> Iterator[tuple[str, Tool]]:
         tool.take([path])
         rest(tool)
         yield "price-list", tool
-        tool.list.report.table.selectRow(2)
-        tool.list.verticalScrollBar().setValue(tool.list.verticalScrollBar().maximum())
+        tool.price_list.report.table.selectRow(2)
+        tool.price_list.verticalScrollBar().setValue(tool.price_list.verticalScrollBar().maximum())
         rest(tool)
         yield "price-list-report", tool
-        tool.list.form.combos["part"].setCurrentIndex(0)
-        tool.list.form.combos["part"].activated.emit(0)
+        tool.price_list.form.combos["part"].setCurrentIndex(0)
+        tool.price_list.form.combos["part"].activated.emit(0)
         rest(tool)
         yield "price-list-unnamed", tool
     tool.done(0)

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 _AHEAD_MS: Final = 300
 """The start page is on the screen and answers before anything is prepared."""
+_TOOLS_MS: Final = 2_000
+"""The tools are prepared when the window has come to rest."""
 
 
 class Window(QMainWindow):
@@ -76,6 +78,7 @@ class Window(QMainWindow):
             QTimer.singleShot(_AHEAD_MS, self, self._read_ahead)
         else:
             self.front.setCurrentWidget(self.view)
+        QTimer.singleShot(_TOOLS_MS, self.tools, self.tools.read_ahead)
         self.drop = DropOverlay(self)
         self.drop.dropped.connect(self._on_dropped)
         self._connect()

@@ -37,12 +37,10 @@ class PricesTool(EditingTool):
         desk = session.services.prices
         # Until the catalogue in use is read, the bundled one stands on the bench.
         self.bench = Bench(session, desk.bundled(), None, self)
+        self._price_list: PriceListPage | None = None
         self.parts = PartsPage(session, self.bench)
-        self.list = PriceListPage(session, self.bench, self.job(), lambda: dialogs.price_list(self))
-        self.list.take_requested.connect(self._on_take)
         self.pages = QStackedWidget()
-        for page in (self.parts, self.list):
-            self.pages.addWidget(page)
+        self.pages.addWidget(self.parts)
         self.column.addLayout(self._head())
         self.column.addLayout(self._tabs())
         self.column.addWidget(self.pages, 1)
@@ -101,12 +99,32 @@ class PricesTool(EditingTool):
         """The catalogue on the bench."""
         return self.bench
 
+    @property
+    def price_list(self) -> PriceListPage:
+        """The page of a price list; it is made when it is first looked at."""
+        if self._price_list is None:
+            choose = partial(self.dialogs.price_list, self)
+            self._price_list = PriceListPage(self.session, self.bench, self.job(), choose)
+            self._price_list.take_requested.connect(self._on_take)
+            self.pages.addWidget(self._price_list)
+        return self._price_list
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a report about a list is to come."""
+        return self._price_list is not None and self._price_list.waiting
+
+    def _judge_again(self) -> None:
+        """Judge a list that is open by the catalogue that is on the bench now."""
+        if self._price_list is not None:
+            self._price_list.again()
+
     # --- showing -----------------------------------------------------------------------------------------------------
 
     def show_page(self, number: int) -> None:
         """Show the parts, or the price list."""
         self.tabs[number].setChecked(True)
-        self.pages.setCurrentIndex(number)
+        self.pages.setCurrentWidget(self.price_list if number else self.parts)
         # A list is kept by its own button.
         for made in (self.save_button, self.save_as_button):
             made.setVisible(number == 0)
@@ -115,7 +133,7 @@ class PricesTool(EditingTool):
         """Read a list that was dropped."""
         if paths:
             self.show_page(1)
-            self.list.open(paths[0])
+            self.price_list.open(paths[0])
 
     def _refresh(self) -> None:
         bench, catalogue = self.bench, self.bench.catalogue
@@ -139,7 +157,7 @@ class PricesTool(EditingTool):
 
     def _on_read(self, catalogue: Catalogue, path: Path | None) -> None:
         self.bench.open(catalogue, path)
-        self.list.again()
+        self._judge_again()
 
     def _on_open(self) -> None:
         self.leave(self._choose)
@@ -166,7 +184,7 @@ class PricesTool(EditingTool):
 
     def _on_used(self, catalogue: Catalogue, path: Path | None) -> None:
         self.bench.open(catalogue, path)
-        self.list.again()
+        self._judge_again()
         self.done_keeping(tr("In use now. The project is sized anew."))
 
     def _on_take(self, catalogue: Catalogue, mapping: PriceMapping, name: str) -> None:
@@ -187,7 +205,7 @@ class PricesTool(EditingTool):
 
     def _on_kept(self, path: Path) -> None:
         self.bench.mark_kept(path)
-        self.list.again()
+        self._judge_again()
         self.done_keeping(tr("In use now. The project is sized anew."))
 
     def _on_save_as(self) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
@@ -147,6 +148,12 @@ class Tool(QDialog):
         self.busy_bar.show_work(words, can_cancel=True)
 
 
+_MODULES: Final = (
+    "wizard.ui.tools.prices", "wizard.ui.tools.branding", "wizard.flow.brand_desk", "wizard.ui.tools.tender",
+)  # fmt: skip
+"""What the tools are made of."""
+
+
 class Tools(QObject):
     """Opens the tools of a window, one at a time."""
 
@@ -159,6 +166,11 @@ class Tools(QObject):
         super().__init__(window)
         self._session, self._dialogs, self._actions, self._window = session, dialogs, actions, window
         self.current: Tool | None = None
+        self._reader = Worker((), session)
+
+    def read_ahead(self) -> None:
+        """Read what the tools are made of beside the window, before one of them is wanted."""
+        self._reader.ask(lambda: [import_module(name) for name in _MODULES])
 
     def open_prices(self) -> None:
         """Open the parts and their prices."""
