@@ -95,6 +95,7 @@ def test_a_machine_by_itself_has_no_votes_and_no_failure_that_is_planned_for() -
     assert not any("after a failure" in one.label or one.note.startswith("0 ") for one in figures)
     growth = next(text for text in said(document) if text.startswith("Lines over the years"))
     assert "0 % today" not in growth
+    assert not any("planned failure" in text for text in said(document))
 
 
 def test_sites_of_a_fleet_add_up_to_its_price() -> None:
@@ -202,3 +203,14 @@ def test_of_a_fleet_the_site_that_is_used_most_counts() -> None:
         assert Fraction(load.needed, load.there) == max(shares)
     keys = {each.key for each in design.calculations}
     assert {load.needed_key for load in found.values()} | {load.there_key for load in found.values()} <= keys
+
+
+def test_of_a_fleet_only_sites_that_plan_for_a_failure_count_after_it() -> None:
+    design = assessed(PATHS["fleet"])[1].best.design  # type: ignore[union-attr]
+    assert design is not None
+    sites = [one.design.compute for one in design.per_site]
+    plans = [one for one in sites if one.cores_needed_after_failure]
+    assert 0 < len(plans) < len(sites)
+    assert design.compute.cores_after_failure == sum(one.cores_after_failure for one in plans)
+    assert design.compute.memory_after_failure_bytes == sum(one.memory_after_failure_bytes for one in plans)
+    assert any(f"that plan for one: {len(plans)} of {len(sites)}." in text for text in said(example("fleet")))

@@ -153,12 +153,7 @@ def _storage(source: Source) -> Iterable[Block]:
     yield Heading(1, say(Text("Storage: from raw to what is promised")), "storage")
     yield Figure(
         capacity_scene(storage, voice, source.measure),
-        say(
-            Text(
-                "The promise is what still holds after the planned failure: {limit}",
-                limit=source.sentence(storage.limited_by),
-            )
-        ),
+        say(_storage_caption(source)),
         capacity_words(storage, voice),
     )
     yield Table(
@@ -174,6 +169,14 @@ def _storage(source: Source) -> Iterable[Block]:
     if storage.min_size is not None:
         facts.append(Fact(say(Text("Copies needed to go on writing (min_size)")), voice.number(storage.min_size)))
     yield Facts(tuple(facts))
+
+
+def _storage_caption(source: Source) -> Text:
+    """Say what the promise stands on: the storage left after a failure, where one is planned for."""
+    limit = source.sentence(source.offer.design.storage.limited_by)
+    if source.plans_failure:
+        return Text("The promise is what still holds after the planned failure: {limit}", limit=limit)
+    return Text("What limits the storage: {limit}", limit=limit)
 
 
 def _capacity_rows(source: Source) -> Iterable[Row]:
@@ -222,7 +225,14 @@ def _failure_words(source: Source) -> str:
     compute, say = source.offer.design.compute, source.voice.say
     placement = source.sentence(compute.placement_after_failure).rstrip(".")
     placement = placement[:1].upper() + placement[1:]
-    if source.offer.design.per_site:
+    sites = [one.design.compute.cores_needed_after_failure > 0 for one in source.offer.design.per_site]
+    if any(sites) and not all(sites):
+        counted = Text(
+            "Sums over all sites; after a failure only those are counted that plan for one: {n} of {all}. {placed}.",
+            n=sum(sites), all=len(sites), placed=placement,
+        )  # fmt: skip
+        return say(counted)
+    if sites:
         return say(Text("Sums over all sites; each site plans for failures of its own. {placed}.", placed=placement))
     if not source.plans_failure:
         return say(Text("The failure of a node is not planned for: its guests stand still until it is repaired."))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from wizard.documents.blocks import Block, Column, Figure, Heading, Paragraph, Row, Table
-from wizard.documents.diagram_charts import Growth, growth_scene, growth_words
+from wizard.documents.diagram_charts import Growth, growth_scene, growth_title, growth_words
 from wizard.documents.source import Source
 from wizard.model.loads import loads
 from wizard.model.running import Expansion, Runway, runway_key
@@ -29,14 +29,9 @@ def growth_chapter(source: Source) -> Iterable[Block]:
     sites = (Text("No site helps another: of each resource the site counts that is used most."),)
     beside = (say(each) for each in (sites if source.offer.design.per_site else ()))
     yield Paragraph(" ".join((say(words), *_lasting(source), *beside)))
-    caption = (
-        Text("Needed as a share of what is there after the planned failure; above 100 % it no longer fits")
-        if source.plans_failure
-        else Text("Needed as a share of what is there; above 100 % it no longer fits")
-    )
     yield Figure(
-        growth_scene(lines, horizon, source.voice, source.measure), say(caption),
-        growth_words(lines, horizon, source.voice),
+        growth_scene(lines, horizon, source.voice, source.measure), say(growth_title(source.plans_failure)),
+        growth_words(lines, horizon, source.plans_failure, source.voice),
     )  # fmt: skip
     if source.offer.expansion is not None:
         yield _runways(source, source.offer.expansion)

@@ -72,7 +72,14 @@ def _curves(lines: Sequence[Growth], place, x: float, room: float, measure: Meas
     return shapes
 
 
-def growth_words(lines: Sequence[Growth], horizon: int, voice: Voice) -> str:
+def growth_title(plans_failure: bool) -> Text:
+    """Say what the lines are shares of."""
+    if plans_failure:
+        return Text("Needed as a share of what is there after the planned failure; above 100 % it no longer fits")
+    return Text("Needed as a share of what is there; above 100 % it no longer fits")
+
+
+def growth_words(lines: Sequence[Growth], horizon: int, plans_failure: bool, voice: Voice) -> str:
     """Say what the chart shows, for those who do not see it."""
     said = "; ".join(
         voice.say(
@@ -83,10 +90,10 @@ def growth_words(lines: Sequence[Growth], horizon: int, voice: Voice) -> str:
         )
         for line in lines
     )  # fmt: skip
+    title = voice.say(growth_title(plans_failure))
     return voice.say(
-        Text("Lines over the years: what is needed as a share of what there is after the planned failure. {lines}. "
-             "The horizon is year {n}.", lines=said, n=horizon)
-    )  # fmt: skip
+        Text("Lines over the years: {title}. {lines}. The horizon is year {n}.", title=title, lines=said, n=horizon)
+    )
 
 
 def cost_scene(parts: Sequence[tuple[str, Decimal]], voice: Voice, measure: Measure, width: float = 480.0) -> Scene:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from wizard.documents.chapters_growth import growth_lines, growth_of
+from wizard.documents.diagram_charts import growth_title
 from wizard.documents.scene import PALETTE
 from wizard.documents.workbook_styles import INPUT, WHOLE, Book, Worksheet, at
 from wizard.model.loads import loads
@@ -184,9 +185,7 @@ def _growth_chart(sheet: Worksheet, book: Book, head: int, years: int, count: in
             "categories": f"={name}!{at(head + 1, 0, True, True)}:{at(head + years, 0, True, True)}",
             "line": {"color": PALETTE[colour], "width": 2},  # type: ignore[index]
         })  # fmt: skip
-    words = book.say(
-        Text("Needed as a share of what is there after the planned failure; above 100 % it no longer fits")
-    )
+    words = book.say(growth_title(book.source.plans_failure))
     chart.set_title({"name": words, "name_font": {"size": 9}})
     chart.set_y_axis({"num_format": "0 %", "major_gridlines": {"visible": True, "line": {"color": PALETTE["line"]}}})
     chart.set_legend({"position": "bottom"})

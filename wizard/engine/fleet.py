@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from wizard.engine import bill as billing
@@ -226,8 +227,7 @@ def _bill(
     items = [
         billing.Item(
             line.group, context.catalogue.parts[line.part], line.quantity,
-            Text("Sites: {sites}, at each: {because}", because=line.because,
-                 sites=alike[line.group, line.part, line.per, line.because]),
+            _because(line, alike[line.group, line.part, line.per, line.because]),
             line.per,
         )
         for design in designs
@@ -241,6 +241,13 @@ def _bill(
     return billing.bill(items, context)
 
 
+def _because(line: BillLine, sites: int) -> Text:
+    """Say why a part is needed, and at how many sites it is."""
+    if sites == 1:
+        return Text("At one site: {because}", because=line.because)
+    return Text("At each of {sites} sites: {because}", sites=sites, because=line.because)
+
+
 def _backup_sites(answers: Answers) -> list[str | None]:
     """Return where the backup servers stand: at headquarters, then at the next data site, else elsewhere.
 
@@ -251,22 +258,30 @@ def _backup_sites(answers: Answers) -> list[str | None]:
 
 
 def _sum_compute(designs: list[Design], ledger: Ledger) -> Compute:
-    def total(name: str, title: str) -> int:
-        values = [getattr(design.compute, name) for design in designs]
+    def total(name: str, title: Text, counted: Callable[[Compute], bool] = lambda _: True) -> int:
+        values = [getattr(design.compute, name) if counted(design.compute) else 0 for design in designs]
         unit = "bytes" if name.endswith("_bytes") else "cores"
-        return int(ledger.figure(f"compute.{name}", Text(title), "sum(sites)", unit, {"sites": values}))
+        return int(ledger.figure(f"compute.{name}", title, "sum(sites)", unit, {"sites": values}))
+
+    def left(name: str, title: Text) -> int:
+        # What is there after a failure stands beside what is needed then: a site that plans for none has neither.
+        return total(name, title, lambda compute: compute.cores_needed_after_failure > 0)
 
     return Compute(
         failures_tolerated=min(design.compute.failures_tolerated for design in designs),
-        cores_needed=total("cores_needed", "Cores that all guests need"),
-        cores_available=total("cores_available", "Cores for guests"),
-        cores_after_failure=total("cores_after_failure", "Cores for guests after the planned failure"),
-        memory_needed_bytes=total("memory_needed_bytes", "Memory that all guests need"),
-        memory_available_bytes=total("memory_available_bytes", "Memory for guests"),
-        memory_after_failure_bytes=total("memory_after_failure_bytes", "Memory for guests after the planned failure"),
-        cores_needed_after_failure=total("cores_needed_after_failure", "Cores that the surviving guests need"),
-        memory_needed_after_failure_bytes=total(
-            "memory_needed_after_failure_bytes", "Memory that the surviving guests need"
+        cores_needed=total("cores_needed", Text("Cores that all guests need")),
+        cores_available=total("cores_available", Text("Cores for guests")),
+        cores_after_failure=left(
+            "cores_after_failure", Text("Cores after the planned failure, of the sites that plan for one")
+        ),
+        memory_needed_bytes=total("memory_needed_bytes", Text("Memory that all guests need")),
+        memory_available_bytes=total("memory_available_bytes", Text("Memory for guests")),
+        memory_after_failure_bytes=left(
+            "memory_after_failure_bytes", Text("Memory after the planned failure, of the sites that plan for one")
+        ),
+        cores_needed_after_failure=left("cores_needed_after_failure", Text("Cores that the surviving guests need")),
+        memory_needed_after_failure_bytes=left(
+            "memory_needed_after_failure_bytes", Text("Memory that the surviving guests need")
         ),
         placement_after_failure=Text("every guest placed"),
     )
