@@ -12,7 +12,18 @@ import pytest
 from tests.documents import sample
 from tests.documents.test_examples import DAY, EXAMPLES, assessed
 from wizard.assets import Assets, folder
-from wizard.documents.blocks import Derivation, Document, Facts, Figure, KeyFigures, Note, Paragraph, Row, Table
+from wizard.documents.blocks import (
+    Derivation,
+    Document,
+    Facts,
+    Figure,
+    Heading,
+    KeyFigures,
+    Note,
+    Paragraph,
+    Row,
+    Table,
+)
 from wizard.documents.offer_blocks import offer_document
 from wizard.documents.pdf_rows import RowOfCells, Rows
 from wizard.documents.words import COUNTED, Voice
@@ -214,3 +225,33 @@ def test_of_a_fleet_only_sites_that_plan_for_a_failure_count_after_it() -> None:
     assert design.compute.cores_after_failure == sum(one.cores_after_failure for one in plans)
     assert design.compute.memory_after_failure_bytes == sum(one.memory_after_failure_bytes for one in plans)
     assert any(f"that plan for one: {len(plans)} of {len(sites)}." in text for text in said(example("fleet")))
+
+
+def test_what_is_the_same_at_several_sites_is_said_once() -> None:
+    document = example("fleet")
+    headings = [block.text for block in document.blocks if isinstance(block, Heading)]
+    assert sum("Branch 1, Branch 2 and 4 more" in text for text in headings) == 2  # calculations and cabling
+    assert any(text.endswith("For all sites") for text in headings)
+    listed = [text for text in said(document) if text.startswith("The same at each of these sites")]
+    assert len(listed) == 2
+    assert all("Branch 6" in text for text in listed)
+    anchors = {block.anchor for block in document.blocks if isinstance(block, Derivation)}
+    links = [row.links for row in rows_under(document, "fleet")[:-1]]
+    assert {link for row in links for link in row if link} <= anchors
+
+
+def test_a_topology_by_request_is_not_called_the_cheapest() -> None:
+    project, assessment = assessed(PATHS["vmware-replacement"])
+    other = next(one.id for one in assessment.topologies if one.design and one.id is not assessment.recommended)
+    texts = said(offer_document(make_offer(project, assessment, topology=other, on=DAY), ENGLISH))
+    first = next(text for text in texts if text.startswith("Chosen by request; recommended is: "))
+    assert "more than the cheapest design" in first
+    assert (
+        texts.count("It meets every requirement and the budget at the least price; topologies that meet them: 2.") == 0
+    )
+
+
+def test_assumptions_are_written_in_the_language_of_the_reader() -> None:
+    cells = [cell for row in rows_under(example("fleet", "de"), "assumptions") for cell in row.cells]
+    assert not {"false", "true", "unknown"} & set(map(str, cells))
+    assert "nicht bekannt" in cells

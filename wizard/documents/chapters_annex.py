@@ -20,10 +20,12 @@ from wizard.documents.blocks import (
     rule_anchor,
 )
 from wizard.documents.chapters_price import mark_words
+from wizard.documents.same_sites import site_key
 from wizard.documents.source import PRICE, Source
-from wizard.documents.words import unit_of
+from wizard.documents.words import NAME, unit_of
 from wizard.model.assessment import JudgedTopology, Level
-from wizard.model.names import LEVELS, TOPOLOGIES, VERDICTS
+from wizard.model.calculation import Calculation
+from wizard.model.names import LEVELS, TOPOLOGIES, VERDICTS, listed
 from wizard.model.text import Text
 
 _TONES: dict[Level, Tone] = {Level.BLOCKER: "blocker", Level.WARNING: "warning", Level.ADVICE: "advice"}
@@ -115,7 +117,8 @@ def assumptions(source: Source) -> Iterable[Block]:
     if assessment.assumptions:
         yield Paragraph(say(Text("Where the request was silent, this was taken:")))
         rows = tuple(
-            Row((source.sentence(each.text), cut(each.value, 120), each.key)) for each in assessment.assumptions
+            Row((source.sentence(each.text), cut(source.assumed(each.value), 120), each.key))
+            for each in assessment.assumptions
         )
         columns = (
             Column(say(Text("Assumption")), weight=3),
@@ -142,19 +145,35 @@ def assumptions(source: Source) -> Iterable[Block]:
 
 def calculation_chapter(source: Source) -> Iterable[Block]:
     """Return the chapter on every calculation."""
-    voice, say = source.voice, source.voice.say
+    say = source.voice.say
     yield Heading(1, say(Text("Calculations")), "calculations")
     yield Paragraph(say(Text("Every figure of this offer with its formula, its inputs and the rules behind it.")))
     if not source.offer.as_sized:
         words = Text("Prices among them are the catalogue's, without own positions and discounts.")
         yield Paragraph(say(words), "small")
-    seen: set[str] = set()
+    own: dict[int | None, list[Calculation]] = {}
     for each in source.calculations:
+        own.setdefault(site_key(each.key)[0], []).append(each)
+    yield from _derivations(own.pop(None, []), source)
+    for number, calculations in own.items():
+        if number is None or source.alike.get(number, number) != number:
+            continue
+        names = [cut(name, NAME) for name in source.alike_names(number)]
+        yield Heading(2, say(listed(names)), f"calculations-{number}")
+        if len(names) > 1:
+            yield Paragraph(source.alike_words(names))
+        yield from _derivations(calculations, source)
+
+
+def _derivations(calculations: Iterable[Calculation], source: Source) -> Iterable[Derivation]:
+    voice = source.voice
+    seen: set[str] = set()
+    for each in calculations:
         inputs = tuple((name, voice.figure(value, unit_of(name, value))) for name, value in each.inputs.items())
         result = voice.figure(each.result, each.unit)
         anchor = calculation_anchor(each.key) if each.key not in seen else None
         seen.add(each.key)
-        yield Derivation(cut(say(each.title), 200), each.formula, inputs, result, each.rules, anchor)
+        yield Derivation(cut(voice.say(each.title), 200), each.formula, inputs, result, each.rules, anchor)
 
 
 def used_rules(source: Source) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from wizard.documents.diagram_cables import cable_scene, cable_words
 from wizard.documents.source import Source
 from wizard.model.assessment import Traffic
 from wizard.model.cabling import CableRun, PortEnd
-from wizard.model.names import NETWORKS, PLACES, ROLES
+from wizard.model.names import NETWORKS, PLACES, ROLES, listed
 from wizard.model.text import Text
 
 _NAME = 60
@@ -136,9 +136,12 @@ def cabling(source: Source) -> Iterable[Block]:
         say(Text("One row for each cable of the bill. Nodes are numbered site by site, switches by their part."))
     )
     left = MOST_CABLES
-    for number, (name, runs) in enumerate(every, start=1):
-        if name:
-            yield Heading(2, cut(name, _NAME), f"cabling-{number}")
+    for number, (names, runs) in enumerate(_places(every, source), start=1):
+        name = say(listed([cut(each, _NAME) for each in names]))
+        if source.offer.design.per_site:
+            yield Heading(2, name or say(Text("For all sites")), f"cabling-{number}")
+        if len(names) > 1:
+            yield Paragraph(source.alike_words([cut(each, _NAME) for each in names]))
         if number <= _MOST_DRAWN:
             yield from _picture(name, runs, source)
         if left > 0:
@@ -147,6 +150,19 @@ def cabling(source: Source) -> Iterable[Block]:
             more = Text("and {n} more cables in the workbook", n=len(runs) - max(left, 0))
             yield Paragraph(say(more), "small")
         left -= len(runs)
+
+
+def _places(
+    every: Sequence[tuple[str, tuple[CableRun, ...]]], source: Source
+) -> Iterable[tuple[list[str], tuple[CableRun, ...]]]:
+    """Yield the names of the sites that are cabled alike, with the cables of one of them."""
+    numbers = {site.site: number for number, site in enumerate(source.offer.design.per_site, start=1)}
+    for name, runs in every:
+        number = numbers.get(name)
+        if number is None:
+            yield [name] if name else [], runs
+        elif source.alike[number] == number:
+            yield source.alike_names(number), runs
 
 
 def _picture(place: str, runs: Sequence[CableRun], source: Source) -> Iterable[Block]:

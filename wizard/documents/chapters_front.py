@@ -25,7 +25,7 @@ from wizard.documents.naming import eyebrow, number_words
 from wizard.documents.source import Source
 from wizard.documents.words import NAME
 from wizard.model.assessment import Level
-from wizard.model.names import LEVELS
+from wizard.model.names import LEVELS, TOPOLOGIES
 from wizard.model.text import Text
 
 
@@ -76,7 +76,7 @@ def glance(source: Source) -> Iterable[Block]:
     offer, voice, say = source.offer, source.voice, source.voice.say
     yield Heading(1, say(Text("At a glance")), "glance")
     yield Paragraph(source.topology_title(), "lead")
-    yield Paragraph(say(offer.assessment.recommendation))
+    yield Paragraph(_why_words(source))
     yield from sized_words(source)
     yield from _key_figures(source)
     for finding in offer.design.findings:
@@ -85,6 +85,19 @@ def glance(source: Source) -> Iterable[Block]:
                        voice.origin(finding.source))  # fmt: skip
     if not source.self_assessed:
         yield _parts_table(source)
+
+
+def _why_words(source: Source) -> str:
+    """Say why this topology: what speaks for the recommended one is not said of another."""
+    assessment, voice = source.offer.assessment, source.voice
+    if assessment.recommended in (None, source.offer.topology):
+        return voice.say(assessment.recommendation)
+    other = voice.name(TOPOLOGIES, str(assessment.recommended))
+    words = [voice.say(Text("Chosen by request; recommended is: {topology}.", topology=other))]
+    ranking = assessment.judged(source.offer.topology).ranking
+    if ranking is not None and not voice.coarse:  # it says prices to the cent
+        words.append(source.sentence(ranking))
+    return " ".join(words)
 
 
 def sized_words(source: Source) -> Iterable[Paragraph]:

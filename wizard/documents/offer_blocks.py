@@ -87,7 +87,7 @@ def offer_document(
     brand: Brand | None = None,
 ) -> Document:
     """Return a document of an offer in a language, with the texts of a branding. Drawings are fitted by ``measure``."""
-    source = offer_source(offer, language, measure, edition)
+    source = replace(offer_source(offer, language, measure, edition), says_once=True)
     say = source.voice.say
     title = cut(offer.project.title, NAME) or say(Text("Infrastructure offer"))
     chapters = [block for each in _CHAPTERS if edition in each.editions for block in each.make(source)]

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from wizard.documents.blocks import UNKNOWN, calculation_anchor, cut
 from wizard.documents.editions import Edition
+from wizard.documents.same_sites import first_alike, members, site_key
 from wizard.documents.scene import Measure
 from wizard.documents.words import NAME, SENTENCE, Voice
 from wizard.model.calculation import Calculation, Figure
@@ -31,6 +32,8 @@ class Source:
     voice: Voice
     measure: Measure
     edition: Edition = "complete"
+    says_once: bool = False
+    """Whether sites that are built alike share one calculation; in a workbook each has its own, to be changed."""
 
     def amount(self, value: Decimal | None) -> Decimal | str | None:
         """Return an amount for a column of money: exact, or about, as the document promises."""
@@ -81,7 +84,22 @@ class Source:
         found = self._results.get(key, {})
         if key not in found and found:
             key = next((name for name, result in found.items() if result == value), next(iter(found)))
-        return calculation_anchor(key)
+        number, rest = site_key(key)
+        return calculation_anchor(key if number is None else f"{self.alike.get(number, number)}.{rest}")
+
+    @cached_property
+    def alike(self) -> dict[int, int]:
+        """For each site, by number, the one whose calculations and cables stand for its own."""
+        design = self.offer.design
+        return first_alike(design) if self.says_once else {n: n for n in range(1, len(design.per_site) + 1)}
+
+    def alike_names(self, first: int) -> list[str]:
+        """Return the names of the sites that one stands for."""
+        return members(self.alike, first, [site.site for site in self.offer.design.per_site])
+
+    def alike_words(self, names: list[str]) -> str:
+        """List sites that are the same."""
+        return self.voice.say(Text("The same at each of these sites: {sites}.", sites=cut(", ".join(names), SENTENCE)))
 
     @property
     def plans_failure(self) -> bool:
@@ -102,6 +120,11 @@ class Source:
     def sentence(self, text: Text) -> str:
         """Write a sentence of the assessment, which may hold foreign names of any length."""
         return cut(self.voice.say(text), SENTENCE)
+
+    def assumed(self, value: str) -> str:
+        """Write the value of an assumption in the reader's language."""
+        words = {"true": Text("yes"), "false": Text("no"), "unknown": Text("not known")}
+        return self.voice.say(words[value]) if value in words else value
 
     def topology_title(self) -> str:
         """Name the topology that is offered."""

@@ -151,7 +151,7 @@ def write_assumptions(book: Book) -> None:
     assessment, say = book.source.offer.assessment, book.say
     sheet = book.sheet(Text("Assumptions"), (18, 70, 24, 44))
     rows = [
-        (say(kind), say(each.text), each.value, each.key)
+        (say(kind), say(each.text), book.source.assumed(each.value), each.key)
         for kind, group in (
             (Text("Assumption"), assessment.assumptions),
             (Text("Changed rule"), assessment.rules_changed),
