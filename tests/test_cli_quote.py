@@ -10,7 +10,8 @@ from tests.documents.test_template_book import template
 from wizard import cli
 from wizard.flow.brand_desk import BrandDesk
 from wizard.model.brand import Brand
-from wizard.persistence.settings import FOLDER_VARIABLE
+from wizard.model.tender import RequirementField, RequirementMapping
+from wizard.persistence.settings import FOLDER_VARIABLE, read_settings, write_settings
 
 SHOP = "templates/examples/branch-shop.json"
 
@@ -94,3 +95,33 @@ def test_the_branding_of_the_settings_is_the_one_of_the_command(
     BrandDesk().use(tmp_path / "gone")
     assert quote(tmp_path / "none", "--formats", "pdf") == 2
     assert "gone" in capsys.readouterr().err
+
+
+def test_a_bid_has_the_branding_and_the_columns_that_the_window_remembers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "settings"))
+    BrandDesk().keep(Brand(letterhead=("Own Letterhead Ltd (invented)",)), None, use=True)
+    listed = tmp_path / "odd.csv"
+    listed.write_text("Lfd;We want;Verdict;Second;Note\n1;At least 1 server;;;\n", encoding="utf-8")
+    bid = ("tender", SHOP, "--requirements", str(listed), "--draft", "--on", "2026-11-22", "--language", "en")
+    assert cli.main([*bid, "--out", str(tmp_path / "unknown")]) == 2
+    assert "no sheet has a column with requirements" in capsys.readouterr().err
+    columns: dict[RequirementField, str] = {"text": "We want", "answer": "Verdict", "comment": "Note"}
+    headings = ("Lfd", "We want", "Verdict", "Second", "Note")
+    write_settings(read_settings().with_requirement_list(RequirementMapping(headings=headings, columns=columns)))
+
+    def written(name: str, *options: str) -> tuple[str, list[str]]:
+        cli.main([*bid, "--out", str(tmp_path / name), *options])
+        (document,) = (tmp_path / name / "draft").glob("*.pdf")
+        (answered,) = (tmp_path / name / "draft").glob("*.csv")
+        return pdf_text(document.read_bytes()), answered.read_text(encoding="utf-8").splitlines()[1].split(";")
+
+    text, cells = written("own")
+    assert "Own Letterhead" in text
+    assert (cells[2], cells[3]) == ("fulfilled", "")
+    assert cells[4]
+    text, cells = written("plain", "--plain", "--map", "answer=Second")
+    assert "Own Letterhead" not in text
+    assert (cells[2], cells[3]) == ("", "fulfilled"), "what is named wins"
+    assert cells[4], "the others are as they were remembered"

@@ -286,7 +286,12 @@ def _today() -> date:
     return datetime.now().astimezone().date()
 
 
-def _add_common(command: Any, default_language: str | None) -> None:
+def _add_common(command: Any, default_language: str | None, *, branded: bool = False) -> None:
+    if branded:
+        command.add_argument(
+            "--brand", type=Path, metavar="FOLDER", help="your logo, colours, fonts and texts (brand.toml)"
+        )
+        command.add_argument("--plain", action="store_true", help="without the branding that the window remembers")
     command.add_argument(
         "--language", choices=("en", "de"), default=default_language,
         help="language of the texts (default: " + (default_language or "the customer's") + ")",

@@ -31,7 +31,7 @@ def add(commands: Any, common: Common) -> None:
     quote.add_argument(
         "--send", action="store_true", help="freeze what is written as a sent revision, in the project file"
     )
-    common(quote, default_language=None)
+    common(quote, default_language=None, branded=True)
 
 
 def _add_content(quote: argparse.ArgumentParser) -> None:
@@ -63,8 +63,6 @@ def _add_look(quote: argparse.ArgumentParser) -> None:
     quote.add_argument(
         "--tender", action="store_true", help="leave the project file out of the PDF (PDF/A-2a instead of PDF/A-3a)"
     )
-    quote.add_argument("--brand", type=Path, metavar="FOLDER", help="your logo, colours, fonts and texts (brand.toml)")
-    quote.add_argument("--plain", action="store_true", help="without the branding that the window remembers")
     quote.add_argument(
         "--sign", type=Path, metavar="FILE.p12",
         help="sign the PDF; the passphrase is asked for, or RACKWRIGHT_PASSPHRASE",

@@ -6,10 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
-
-if TYPE_CHECKING:
-    pass
+from typing import Any, get_args
 
 Common = Callable[..., None]
 
@@ -104,22 +101,25 @@ def _add_tender(commands: Any, common: Common) -> None:
     tender.add_argument("--draft", action="store_true", help="write the files even where the bid may not go out yet")
     tender.add_argument(
         "--map", type=_pair, action="append", default=[], metavar="FIELD=HEADING",
-        help=f"which column of the list holds what; fields are {fields}",
+        help=f"which column of the list holds what; fields are {fields} (default: as last said for these headings)",
     )  # fmt: skip
-    common(tender, default_language=None)
+    common(tender, default_language=None, branded=True)
 
 
 def _tender(options: argparse.Namespace) -> int:
     from wizard.flow.opening import open_project
+    from wizard.flow.ordering import Order
     from wizard.flow.sizing import bundled_sizer
-    from wizard.flow.tender_bundle import make_bundle, write_bundle
+    from wizard.flow.tender_desk import TenderDesk
     from wizard.persistence.languages import language
 
     project = open_project(options.project)
     chosen = language(options.language or project.customer.language)
-    sizer = bundled_sizer(options.catalogue)
-    bundle = make_bundle(project, options.requirements, sizer.size, options.on, chosen, dict(options.map))
-    for path in write_bundle(bundle, options.out, chosen, draft=options.draft):
+    desk = TenderDesk(bundled_sizer(options.catalogue).size)
+    opened = desk.open_named(options.requirements, dict(options.map))
+    look = Order(brand=options.brand, plain=options.plain)
+    bundle = desk.bundle(project, opened, options.on, chosen, look=look)
+    for path in desk.write(bundle, options.out, chosen, draft=options.draft):
         print(path)
     for blocker in bundle.blockers:
         print(f"{options.project}: {blocker.render(chosen)}", file=sys.stderr)

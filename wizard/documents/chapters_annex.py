@@ -101,10 +101,11 @@ def _judged(judged: JudgedTopology, source: Source) -> Row:
         words.insert(0, source.sentence(judged.ranking))
     if judged.missing_net is not None:
         words.append(say(Text("the budget is short of {amount}", amount=voice.money(judged.missing_net))))
+    taken = say(Text("recommended") if source.self_assessed else Text("offered"))
     price = None if judged.design is None else judged.design.price.total_net
     title = voice.name(TOPOLOGIES, judged.id)
     return Row(
-        (title, say(Text("offered")) if chosen else verdict, source.amount(price), cut("; ".join(words), 690) or "–"),
+        (title, taken if chosen else verdict, source.amount(price), cut("; ".join(words), 690) or "–"),
         "total" if chosen else "body",
         links=(None, None, source.link(PRICE if chosen else f"{judged.id}.{PRICE}")),
     )
@@ -132,7 +133,10 @@ def assumptions(source: Source) -> Iterable[Block]:
     if not assessment.rules_changed:
         yield Paragraph(say(Text("No rule was changed for this project.")))
         return
-    rows = tuple(Row((source.sentence(each.text), cut(each.value, 120), each.key)) for each in assessment.rules_changed)
+    rows = tuple(
+        Row((source.sentence(each.text), cut(source.assumed(each.value), 120), each.key))
+        for each in assessment.rules_changed
+    )
     yield Table(
         (
             Column(say(Text("Rule")), weight=3),

@@ -29,8 +29,10 @@ def backup_chapter(source: Source) -> Iterable[Block]:
     if backup.copy_rule is not None:
         yield Heading(2, say(Text("Three copies, two kinds of media, one elsewhere")), "copies")
         yield _copies(backup.copy_rule, source)
-        for text in backup.copy_rule.missing:
-            yield Paragraph(source.sentence(text), "small")
+        if backup.copy_rule.missing:
+            words = Text("What is missing, and what would mend it, stands among the findings.")
+            at_findings = Text("What is missing, and what would mend it, stands among the findings of the offer.")
+            yield Paragraph(say(at_findings if source.edition == "annex" else words), "small")
     if backup.offsite_copy is not None:
         yield Heading(2, say(Text("The copy at another place")), "offsite")
         yield Facts(tuple(offsite_facts(backup.offsite_copy, source)))

@@ -35,7 +35,7 @@ def cover(source: Source, title: str) -> Cover:
     assessment = offer.assessment
     annex = source.edition == "annex"
     facts = [
-        Fact(say(Text("Offer number")), number_words(source)),
+        Fact(say(Text("Number") if source.self_assessed else Text("Offer number")), number_words(source)),
         Fact(say(Text("Date")), source.day(offer.date)),
     ]
     if not annex and not source.self_assessed:

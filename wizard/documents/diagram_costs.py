@@ -10,7 +10,7 @@ from wizard.model.money import ZERO
 from wizard.model.running import CostKey, CostRow, YearlyCosts
 from wizard.model.text import Text
 
-_HEIGHT, _TOP, _SIZE = 130.0, 14.0, 7.0
+_HEIGHT, _TOP, _SIZE = 88.0, 14.0, 7.0
 _COLOURS: dict[CostKey, Role] = {
     "hardware": "accent",
     "services": "accent-mid",

@@ -6,6 +6,7 @@ A heading never stands alone at the foot of a page.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Any
 
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
@@ -50,6 +51,8 @@ _COMPOSING = 0.1
 """Share of the time that making the flow of a document takes."""
 _LONGEST = 4_000
 _SHORT_SECTION = TEXT_HEIGHT * 0.28
+_SHORT_WITH_FIGURE = TEXT_HEIGHT * 0.42
+"""The same for a section with a drawing: it cannot be broken, and parted from its table it leaves a hole."""
 _RESULT = 170.0
 """Width of the result of a calculation."""
 
@@ -266,6 +269,7 @@ def _needed(blocks: Sequence[Block], made: Sequence[Sequence[Flowable]]) -> floa
     """Return the room that a heading wants below it: a short section whole, of a long one the beginning."""
     beginning = whole = 0.0
     inside = introduced = False
+    longest = _SHORT_WITH_FIGURE if _drawn(blocks) else _SHORT_SECTION
     for block, flowables in zip(blocks, made, strict=True):
         if isinstance(block, Heading):
             if inside or introduced:
@@ -278,13 +282,19 @@ def _needed(blocks: Sequence[Block], made: Sequence[Sequence[Flowable]]) -> floa
             beginning += height  # an introduction stays with what it introduces
             introduced = True
         elif not inside:
-            rows = _row_heights(flowables) if isinstance(block, Table) and not block.keep else ()
+            rows = _row_heights(flowables) if isinstance(block, Table) else ()
             beginning += min(sum(rows), 130.0) if rows else min(height, _most(block))
             inside = True
         whole += height
-        if whole > _SHORT_SECTION:
+        if whole > longest:
             return min(max(beginning, 90.0), TEXT_HEIGHT - 20)
     return whole
+
+
+def _drawn(blocks: Sequence[Block]) -> bool:
+    """Whether the section that a heading begins has a drawing."""
+    section = takewhile(lambda block: not isinstance(block, Heading), blocks[1:])
+    return any(isinstance(block, Figure) for block in section)
 
 
 def _most(block: Block) -> float:
@@ -293,7 +303,8 @@ def _most(block: Block) -> float:
 
 
 def _row_heights(flowables: Sequence[Any]) -> Sequence[float]:
-    return [row.height for row in flowables[0].shown[:4]] if flowables else ()
+    """Return the first rows of a table that may be broken."""
+    return [row.height for row in flowables[0].shown[:4]] if flowables and not flowables[0].look.whole else ()
 
 
 def _height(flowables: Sequence[Any]) -> float:

@@ -107,6 +107,10 @@ class _Look:
     page_height: float
 
 
+_LAST = 3
+"""Rows of a table that stand on its last page at least, where it has as many before."""
+
+
 class Rows(Flowable):
     """Rows below each other; on a new page the heads stand again, and sums are carried over.
 
@@ -172,8 +176,9 @@ class Rows(Flowable):
             if used > height + _HAIR:
                 break
             fitting += 1
-        if 2 < fitting == len(self.rows) - 1:
-            fitting -= 1  # the last row does not stand alone on a page
+        least = len(self.rows) - _LAST
+        if _LAST <= least < fitting < len(self.rows):
+            fitting = least  # the last rows do not stand on a page all but alone
         while 0 < fitting < len(self.rows) and self.rows[fitting].glued:
             fitting -= 1
         return fitting

@@ -20,6 +20,8 @@ CELL = 700
 """Longest text of a cell on paper."""
 _SHORT = 160
 """The same in a row that would not fit on a page."""
+_UNBROKEN = TEXT_HEIGHT * 0.22
+"""Height up to which a table is not broken: two rows of five on the next page are no table."""
 _NARROWEST = 34.0
 _WORD = 90.0
 """Width up to which a word is not broken."""
@@ -66,9 +68,10 @@ class _Setter:
                 made = self._row(row, body, _SHORT)
             made.glued = self._glued(row, self.block.rows[len(rows) - 1] if rows else None)
             rows.append(made)
+        short = sum(row.height for row in (*heads, *rows)) <= _UNBROKEN
         return Rows(
             rows, sum(self.widths), heads=heads, carry=self._carry() if self.block.carry_labels else None,
-            whole=self.block.keep, page_height=TEXT_HEIGHT,
+            whole=self.block.keep or short, page_height=TEXT_HEIGHT,
         )  # fmt: skip
 
     @staticmethod
@@ -210,5 +213,13 @@ def _natural(block: Table, index: int, column: Column, language: Language, look:
     widest = max(widest, min(fonts.width(column.title, head.fontName, head.fontSize), _HEAD))
     font = look.faces["semibold" if column.kind == "text" else "tabular-semibold"]
     texts = {cut(cell_text(row.cells[index], column.kind, language), 200) for row in block.rows if row.role != "group"}
+    if block.carry_labels and index == block.carry_column:
+        texts |= {language.money(amount) for amount in _carried(block)}
     size = look.style("cell").fontSize
     return max([widest, *(fonts.width(each, font, size) for each in texts)]) + 2 * PAD + 1
+
+
+def _carried(block: Table) -> Iterable[Decimal]:
+    """Yield the most that can stand in the rows that carry sums over: each sum over all rows."""
+    adding = [row.adds for row in block.rows if row.adds]
+    return (sum(column, Decimal(0)) for column in zip(*adding, strict=True))

@@ -70,8 +70,19 @@ def order_pdf(offer: Offer, language: Language, order: Order) -> bytes:
     return file_content(offer, "pdf", language, tender=not order.attaches(offer.mode), paper=paper)
 
 
+def brand_of(order: Order) -> Brand | None:
+    """Return the branding of what is ordered: the one it names, else the one that the settings name.
+
+    Raises
+    ------
+    FileFault
+        If it cannot be read.
+    """
+    return None if order.plain else own_brand() if order.brand is None else read_brand(order.brand)
+
+
 def _paper(order: Order) -> Paper:
-    brand = None if order.plain else own_brand() if order.brand is None else read_brand(order.brand)
+    brand = brand_of(order)
     if order.certificate is None:
         return Paper(order.edition, brand)
     certificate = Certificate(str(order.certificate), read_bytes(order.certificate), order.passphrase)

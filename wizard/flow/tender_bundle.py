@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from wizard.assets import Assets, folder
+from wizard.documents.blocks import Document
+from wizard.documents.branding import BrandError, dress
 from wizard.documents.buyer_csv import fill_csv
 from wizard.documents.buyer_file import Filled, choices, fill_workbook
 from wizard.documents.buyer_sheet import BuyerFileError
@@ -26,9 +28,11 @@ from wizard.documents.workbook import workbook
 from wizard.flow.offer_remarks import by_reason
 from wizard.flow.positions import change_terms
 from wizard.flow.preparing import whole_offer
+from wizard.flow.quoting import regional
 from wizard.flow.tender_answers import CLASSES, STATUS_WORDS, answers, blocking
 from wizard.importers.requirements import read_requirements
 from wizard.model.assessment import Assessment
+from wizard.model.brand import Brand
 from wizard.model.faults import InputFault
 from wizard.model.offer import Offer
 from wizard.model.project import Project
@@ -41,6 +45,7 @@ from wizard.model.tender import (
 )
 from wizard.model.text import Language, Text
 from wizard.model.units import MB
+from wizard.persistence.faults import FileFault
 from wizard.persistence.files import write_file
 
 _VOCABULARY: Mapping[AnswerStatus, tuple[str, ...]] = {
@@ -93,6 +98,7 @@ def make_bundle(
     language: Language,
     columns: Mapping[str, str] | None = None,
     progress: Callable[[int], None] = lambda percent: None,
+    brand: Brand | None = None,
 ) -> Bundle:
     """Make a bid of a project and a buyer's requirement list.
 
@@ -112,9 +118,13 @@ def make_bundle(
         Headings of the buyer's columns that cannot be guessed, by field.
     progress
         Called with the percentage that is done; what it raises ends the work.
+    brand
+        Branding of the documents; its terms stay out.
 
     Raises
     ------
+    FileFault
+        If the branding cannot be used.
     ImportProblem
         If the list cannot be read.
     InputFault
@@ -125,8 +135,8 @@ def make_bundle(
     bid = change_terms(project, mode="tender")
     offer = whole_offer(bid, size(bid, on), size, on=on)
     progress(40)
-    document = offer_document(offer, language)
-    content = document_pdf(document)
+    speech = regional(offer, language)
+    document, content = _branded(offer, speech, brand)
     stem = f"{ascii_name(offer.number, 40) or 'bid'}_Rev{offer.revision}"
     pdf_name = f"{stem}_01_{_file_word('offer', language)}.pdf"
     found = _with_evidence(answers(listed, offer, bid), chapter_pages(document, content), pdf_name, language)
@@ -135,13 +145,23 @@ def make_bundle(
     progress(90)
     files = (
         BundleFile(pdf_name, content),
-        BundleFile(f"{stem}_02_{_file_word('prices', language)}.xlsx", workbook(offer, language)),
+        BundleFile(f"{stem}_02_{_file_word('prices', language)}.xlsx", workbook(offer, speech)),
         BundleFile(_buyer_name(stem, requirements), filled.content),
     )
     against = by_reason(remark for remark in offer.remarks if remark.level == "blocker")
     blockers = (*against, *blocking(found))
     missing = tuple(_missing(offer, listed, found, filled, files, language))
     return Bundle(offer, found, files, blockers, missing)
+
+
+def _branded(offer: Offer, speech: Language, brand: Brand | None) -> tuple[Document, bytes]:
+    """Return the offer's document, and what it is on paper."""
+    try:
+        dressed = dress(brand)
+        document = offer_document(offer, speech, dressed.look.measure, brand=brand)
+        return document, document_pdf(document, dressed=dressed)
+    except BrandError as error:
+        raise FileFault(brand.path if brand else "", [error.fault]) from error
 
 
 def _file_word(kind: str, language: Language) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wizard.flow.ordering import USUAL, Order
 from wizard.model.assessment import Assessment
 from wizard.model.offer import Offer
 from wizard.model.project import Project
@@ -62,6 +63,21 @@ class TenderDesk:
         read: Mapping[RequirementField, str] = (listed.headings if listed is not None else columns) or {}
         return OpenedList(path, headings, read, listed, remembered=known is not None and columns == known.columns)
 
+    def open_named(self, path: Path, named: Mapping[RequirementField, str]) -> OpenedList:
+        """Open a buyer's list with some columns named; they win over what was remembered of the others.
+
+        Raises
+        ------
+        ImportProblem
+            If it cannot be read.
+        """
+        opened = self.open(path)
+        if not named:
+            return opened
+        taken = set(named.values())
+        kept = {field: words for field, words in opened.columns.items() if opened.remembered and words not in taken}
+        return self.open(path, {**kept, **named})
+
     def remember(self, opened: OpenedList) -> None:
         """Remember what the headings of a list mean.
 
@@ -99,12 +115,17 @@ class TenderDesk:
 
     def bundle(
         self, project: Project, opened: OpenedList, on: date, language: Language,
-        progress: Callable[[int], None] = lambda percent: None,
+        progress: Callable[[int], None] = lambda percent: None, look: Order = USUAL,
     ) -> Bundle:  # fmt: skip
-        """Make the bid with all its documents; ``progress`` may raise to end it."""
+        """Make the bid with all its documents, in the branding that an offer would have.
+
+        ``progress`` may raise to end it; of ``look`` the branding counts.
+        """
+        from wizard.flow.quoting import brand_of
         from wizard.flow.tender_bundle import make_bundle
 
-        return make_bundle(project, opened.path, self._size, on, language, _by_name(opened.columns), progress)
+        columns = _by_name(opened.columns)
+        return make_bundle(project, opened.path, self._size, on, language, columns, progress, brand_of(look))
 
     def write(self, bundle: Bundle, folder: Path, language: Language, *, draft: bool) -> tuple[Path, ...]:
         """Write the files of a bid; see :func:`wizard.flow.tender_bundle.write_bundle`."""
