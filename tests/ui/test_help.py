@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QApplication, QFrame, QPushButton
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.documents import sample
@@ -111,6 +111,8 @@ def test_a_term_is_explained_beside_its_field(open_window: OpenWindow) -> None:
     card = QApplication.activePopupWidget()
     assert isinstance(card, TermCard)
     assert "how much of the latest work may be lost" in card.accessibleName()
+    for words in card.findChildren(QLabel):  # no line is cut
+        assert words.height() >= words.heightForWidth(words.width())
     person.qtbot.keyClick(card, Qt.Key.Key_Escape)
     assert QApplication.activePopupWidget() is None
     person.go(StepId.WORKLOAD)

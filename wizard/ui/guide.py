@@ -42,6 +42,7 @@ class Guide(QDialog):
         self.list.setAccessibleName(tr("Pages of the guide"))
         self.list.setFixedWidth(190)
         self.list.ensurePolished()
+        self.list.setSpacing(2)
         for title in PAGES.values():
             self.list.addItem(shown(title))
         self.text = QTextBrowser()

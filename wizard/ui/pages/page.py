@@ -90,6 +90,11 @@ class Page(QScrollArea):
         """Close the column: cards stay at the top."""
         self.column.addStretch(1)
 
+    def keep_readable(self) -> None:
+        """Stay as narrow as words are read well, in the middle of a wide window."""
+        self.widget().setMaximumWidth(READABLE)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+
     def refresh(self) -> None:
         """Show the project as it is now."""
         self._stale = False

@@ -15,7 +15,7 @@ from wizard.model.text import Text
 from wizard.ui import i18n
 from wizard.ui.entry import TextEntry
 from wizard.ui.i18n import tr
-from wizard.ui.pages.page import READABLE, Page
+from wizard.ui.pages.page import Page
 from wizard.ui.session import Session
 from wizard.ui.widgets.base import Card, button, label
 from wizard.ui.widgets.form import Grid, LineField
@@ -57,7 +57,7 @@ class PlainPage(Page):
             self.add(card)
             self.follow(card)
         self.finish()
-        self.widget().setMaximumWidth(READABLE)
+        self.keep_readable()
 
     def _names_card(self) -> Card:
         card, grid = Card(tr("You")), Grid()

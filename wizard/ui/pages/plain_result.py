@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout
+from typing import Final
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from wizard.documents.diagram_sketch import sketch_scene
+from wizard.documents.words import Voice
 from wizard.flow.plain import consequences, price_band, sentence
+from wizard.model.assessment import Design
 from wizard.model.text import Text
 from wizard.ui import i18n
 from wizard.ui.i18n import shown, tr
-from wizard.ui.pages.page import READABLE, Page
+from wizard.ui.pages.page import Page
 from wizard.ui.session import Session
-from wizard.ui.widgets.base import Card, button, clear, label
+from wizard.ui.widgets.base import GAP, Card, button, clear, label
+from wizard.ui.widgets.drawing import Drawing
 from wizard.ui.widgets.open_questions import OpenQuestions
+
+_PICTURE: Final = 300
+"""Width of the sketch beside the words [px]."""
 
 
 class PlainResultPage(Page):
@@ -27,7 +36,13 @@ class PlainResultPage(Page):
         self.card = Card(tr("In short"))
         self._words = QVBoxLayout()
         self._words.setSpacing(6)
-        self.card.body.addLayout(self._words)
+        self.picture = Drawing(tr("Picture of the topology"))
+        self.picture.setFixedWidth(_PICTURE)
+        row = QHBoxLayout()
+        row.setSpacing(2 * GAP)
+        row.addLayout(self._words, 1)
+        row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
+        self.card.body.addLayout(row)
         self.price_card = Card(tr("Roughly what it costs"))
         self.price = label("", "price")
         self.price.setObjectName("price-band")
@@ -37,7 +52,7 @@ class PlainResultPage(Page):
         self.add(self.card)
         self.add(self.price_card)
         self.finish()
-        self.widget().setMaximumWidth(READABLE)
+        self.keep_readable()
 
     def refresh(self) -> None:
         """Show the newest suggestion, or what is missing for one."""
@@ -46,6 +61,7 @@ class PlainResultPage(Page):
         assessment = self.session.assessment
         best = assessment.best if assessment is not None else None
         self.price_card.setVisible(best is not None)
+        self.picture.setVisible(best is not None)
         if assessment is None or best is None or best.design is None:
             reason = self.session.why_not() or tr("Say what runs today: then the suggestion appears here.")
             if assessment is not None:
@@ -55,7 +71,16 @@ class PlainResultPage(Page):
         self._words.addWidget(label(shown(sentence(best.id)), "name", wrap=True))
         for words in consequences(best):
             self._words.addWidget(label(shown(words), wrap=True))
-        band, language, price = price_band(best.design), i18n.current(), best.design.price
+        self._words.addStretch(1)
+        self._show_picture(best.design)
+        self._show_price(best.design)
+
+    def _show_picture(self, design: Design) -> None:
+        voice = Voice(i18n.current(), design.price.currency)
+        self.picture.show_scene(lambda measure, width: sketch_scene(design, voice, measure, width))
+
+    def _show_price(self, design: Design) -> None:
+        band, language, price = price_band(design), i18n.current(), design.price
         self.price.setText(
             tr("{low} to {high} {currency}", low=language.number(band.low), high=language.number(band.high),
                currency=price.currency)
@@ -90,4 +115,4 @@ class HandOverPage(Page):
         self.add(self.questions)
         self.follow(self.questions)
         self.finish()
-        self.widget().setMaximumWidth(READABLE)
+        self.keep_readable()

@@ -32,6 +32,8 @@ from wizard.ui.work import Answer, Worker
 
 _COLUMNS: Final = 4
 _SIDE: Final = 320
+_WIDEST: Final = 1400
+"""Beyond it the words of a tile would be one long line, far from the next."""
 
 
 class Preview(QWidget):
@@ -146,6 +148,8 @@ class StartPage(QScrollArea):
         body.addWidget(self._recent_card(), 0, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(body)
         self._column.addStretch(1)
+        inner.setMaximumWidth(_WIDEST)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.setWidget(inner)
 
     # --- building ----------------------------------------------------------------------------------------------------

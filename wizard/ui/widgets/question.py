@@ -53,6 +53,7 @@ class QuestionCard(Card):
         words.append(tr("I don’t know. Assumed: {option}", option=question.assumed.text))
         self.buttons: list[QAbstractButton] = []
         last = len(words) - 1
+        rows = -(-last // _COLUMNS)  # read downwards
         for number, text in enumerate(words):
             made = QCheckBox(text) if question.several else QRadioButton(text)
             made.setAccessibleName(text)
@@ -62,9 +63,9 @@ class QuestionCard(Card):
                 self._group.addButton(made)
             self.buttons.append(made)
             if number < last:
-                grid.addWidget(made, number // _COLUMNS, number % _COLUMNS)
+                grid.addWidget(made, number % rows, number // rows)
             else:
-                grid.addWidget(made, -(-last // _COLUMNS), 0, 1, _COLUMNS)
+                grid.addWidget(made, rows, 0, 1, _COLUMNS)
         for column in range(_COLUMNS):
             grid.setColumnStretch(column, 1)
         self.body.addLayout(grid)

@@ -40,7 +40,12 @@ class TermCard(QFrame):
 
     def open_below(self, widget: QWidget) -> None:
         """Show it below a widget, within the screen."""
-        self.adjustSize()
+        self.ensurePolished()
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        # The height of words that wrap follows from the width: without it the last line would be cut.
+        self.resize(_WIDTH, layout.totalHeightForWidth(_WIDTH))
         place = widget.mapToGlobal(QPoint(0, widget.height() + 4))
         area = widget.screen().availableGeometry()
         x = min(place.x(), area.right() - self.width())
