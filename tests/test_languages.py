@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from string import Formatter
 
@@ -16,6 +17,7 @@ import pytest
 
 from wizard.assets import Assets, folder
 from wizard.flow.questions import survey
+from wizard.model.text import Text
 from wizard.persistence.languages import language
 from wizard.persistence.rulebook import bundled_rulebook
 
@@ -189,3 +191,9 @@ def test_no_sentence_has_two_german_ones() -> None:
     for path in sorted(_LOCALE.glob("*.de.json")):
         for english, german in _own(path.name).items():
             assert first.setdefault(english, german) == german, f"{path.name}: {english}"
+
+
+def test_a_date_in_a_sentence_is_written_as_its_reader_writes_it():
+    ended = Text("the price ended on {until}", until=date(2026, 1, 1))
+    assert ended.render() == "the price ended on 2026-01-01"
+    assert ended.render(language("de")) == "der Preis galt bis 01.01.2026"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -83,6 +84,8 @@ def _faults(window: Window, code: str) -> Iterator[str]:
             continue
         if isinstance(widget, QScrollArea) and _is_narrow(widget):
             yield f"{widget.accessibleName()} is {widget.widget().width()} wide, and has {widget.viewport().width()}"
+        if isinstance(widget, QTableView):
+            yield from (f"cut: title {title} of {widget.accessibleName()}" for title in _cut_titles(widget))
         if _is_cut(widget, window):
             yield f"cut: {_words(widget)}"
         yield from (f"English: {words}" for words in _words(widget) if words in english)
@@ -111,6 +114,20 @@ def _is_cut(widget: QWidget, window: Window) -> bool:
     return False
 
 
+def _cut_titles(table: QTableView) -> Iterator[str]:
+    """Yield the titles of columns that are wider than their columns."""
+    header = table.horizontalHeader()
+    font = header.font()
+    font.setPixelSize(_TITLE_PIXELS)
+    font.setWeight(QFont.Weight.Medium)
+    metrics = QFontMetrics(font)
+    for column in range(header.count()) if header.isVisible() else ():
+        title = str(table.model().headerData(column, _HORIZONTAL))
+        needed = max(metrics.horizontalAdvance(line) for line in title.split("\n"))
+        if not table.isColumnHidden(column) and needed + _TITLE_PADDING > header.sectionSize(column):
+            yield title
+
+
 def _words(widget: QWidget) -> list[str]:
     if isinstance(widget, QLabel | QAbstractButton):
         return [widget.text(), widget.toolTip(), widget.accessibleName()]
@@ -133,6 +150,8 @@ def _english() -> set[str]:
 
 _ARROW = 36
 _LONG = 40
+_TITLE_PADDING, _TITLE_PIXELS = 18, 12
+"""Those of the style sheet, which a header itself does not tell."""
 _HORIZONTAL = Qt.Orientation.Horizontal
 _DATA = {"Vienna", "VMware replacement", "English"}
 """Words of the example project, and the name of the language in itself."""

@@ -123,7 +123,7 @@ def _own(
 ) -> Catalogue:  # fmt: skip
     if not catalogue.indicative:
         return catalogue.replaced(groups)
-    words = {"title": Text("Own catalogue"), "label": Text("Own prices, state {day}", day=on.isoformat())}
+    words = {"title": Text("Own catalogue"), "label": Text("Own prices, state {day}", day=on)}
     return catalogue.replaced(
         groups, indicative=False, **{name: text.render(language) for name, text in words.items()}
     )  # fmt: skip

@@ -51,7 +51,7 @@ def _variant_lines(variant: Variant, currency: str, language: Language) -> Itera
     yield from ("  " + Text("given up: {text}", text=text).render(language) for text in variant.given_up)
     yield from ("  " + Text("gained: {text}", text=text).render(language) for text in variant.gained)
     if variant.lasts_until is not None:
-        yield "  " + Text("lasts until {day}", day=variant.lasts_until.isoformat()).render(language)
+        yield "  " + Text("lasts until {day}", day=variant.lasts_until).render(language)
 
 
 def _relaxation_line(one: Relaxation, currency: str, language: Language) -> str:

@@ -195,12 +195,11 @@ def _selling(mapping: PriceMapping, row: PriceRow, purchase: Decimal | None) -> 
 
 def _day_problems(row: PriceRow, since: date, until: date, on: date) -> Iterator[Text]:
     if until < since:
-        yield Text("the price ends on {until} before it begins on {since}", until=until.isoformat(),
-                   since=since.isoformat())  # fmt: skip
+        yield Text("the price ends on {until} before it begins on {since}", until=until, since=since)
     elif until < on:
-        yield Text("the price ended on {until}", until=until.isoformat())
+        yield Text("the price ended on {until}", until=until)
     elif since > on:
-        yield Text("the price begins on {since}", since=since.isoformat())
+        yield Text("the price begins on {since}", since=since)
 
 
 def _amounts(price: Price) -> tuple[Decimal | None, ...]:

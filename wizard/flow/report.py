@@ -75,7 +75,7 @@ def _design_lines(design: Design, on: date, language: Language) -> Iterator[str]
     yield Text(
         "Prices: {n} lines, {estimated} estimated, {stale} no longer valid on {day}",
         n=len(design.bill), estimated=sum(line.price_estimated for line in design.bill),
-        stale=sum(line.price_stale for line in design.bill), day=on.isoformat(),
+        stale=sum(line.price_stale for line in design.bill), day=on,
     ).render(language)  # fmt: skip
     yield from (_finding_line(finding, language) for finding in design.findings)
 

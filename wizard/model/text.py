@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -63,6 +64,10 @@ class Language:
         """Write an amount with two decimals; the currency is the caller's to add."""
         return self.number(to_cents(value), 2, fixed=True)
 
+    def day(self, value: date) -> str:
+        """Write a date in figures."""
+        return f"{value:%d.%m.%Y}" if self.code == "de" else value.isoformat()
+
 
 ENGLISH = Language()
 
@@ -90,6 +95,8 @@ def _written(value: Any, kind: str, language: Language) -> str:
             return language.translate(value)
     if isinstance(value, Text):
         return value.render(language)
+    if isinstance(value, date):
+        return language.day(value)
     return language.number(value) if isinstance(value, int | Fraction | Decimal) else str(value)
 
 

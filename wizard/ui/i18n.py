@@ -41,4 +41,4 @@ def tip(text: str) -> str:
 
 def day(value: date) -> str:
     """Return a date as the current language writes it."""
-    return f"{value:%d.%m.%Y}" if _current[0].code == "de" else value.isoformat()
+    return _current[0].day(value)

@@ -28,19 +28,19 @@ def _columns(view: View) -> tuple[Column, ...]:
     def said(key: str, title: Text, entry: Entry, width: int, *, numeric: bool = True) -> Column:
         return Column(key, title, entry, width, numeric=numeric)
 
-    own = said("title", Text("Own words"), TextEntry(optional=True), 130, numeric=False)
+    own = said("title", Text("Own words"), TextEntry(optional=True), 112, numeric=False)
     theirs = (
         said("heading", Text("Heading"), TextEntry(), 104, numeric=False), own,
-        said("support", Text("Support of all"), TextEntry(optional=True), 124, numeric=False),
+        said("support", Text("Support of all"), TextEntry(optional=True), 114, numeric=False),
         said("vat_percent", Text("VAT %"), DecimalEntry(), 74),
         said("discount_percent", Text("Discount %"), DecimalEntry(), 94),
-        said("net", Text("Sum, net"), TextEntry(), 104),
+        said("net", Text("Sum, net"), TextEntry(), 136),
     )  # fmt: skip
     ours = (
         said("heading", Text("Heading"), TextEntry(), 104, numeric=False),
-        said("markup_percent", Text("Markup %"), DecimalEntry(), 90),
+        said("markup_percent", Text("Markup %"), DecimalEntry(), 104),
         said("margin_percent", Text("Margin %"), DecimalEntry(), 90),
-        said("net", Text("Sum, net"), TextEntry(), 110),
+        said("net", Text("Sum, net"), TextEntry(), 136),
     )
     return ours if view == "internal" else theirs
 

@@ -38,13 +38,13 @@ def _kinds(project: Project) -> list[Option]:
 def columns() -> tuple[Column, ...]:
     """Return the columns; some are only shown."""
     return (
-        Column("position", Text("Position"), TextEntry(), 76),
+        Column("position", Text("Position"), TextEntry(), 72),
         Column("text", Text("What"), TextEntry(optional=True), 116),
-        Column("quantity", Text("Quantity"), NumberEntry(), 70, numeric=True),
-        Column("unit_net", Text("Each, net"), MoneyEntry(), 94, numeric=True),
+        Column("quantity", Text("Quantity"), NumberEntry(), 68, numeric=True),
+        Column("unit_net", Text("Each, net"), MoneyEntry(), 98, numeric=True),
         Column("net", Text("Sum, net"), MoneyEntry(), 98, numeric=True),
-        Column("discount_percent", Text("Discount %"), NumberEntry("%"), 92, numeric=True),
-        Column("kind", Text("Counted"), TextEntry(), 88, options=_kinds),
+        Column("discount_percent", Text("Discount %"), NumberEntry("%"), 86, numeric=True),
+        Column("kind", Text("Counted"), TextEntry(), 80, options=_kinds),
     )
 
 

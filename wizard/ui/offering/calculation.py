@@ -47,7 +47,8 @@ class CalculationTab(Tab):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.add(self._making_card())
-        self.add(self._earning_card())
+        self.earning = self._earning_card()
+        self.add(self.earning)
 
     def _making_card(self) -> Card:
         card = Card(
@@ -117,6 +118,7 @@ class CalculationTab(Tab):
         costing, self._voice = shown.offer.costing, shown.voice
         self.headings.speak(shown.voice)
         self.headings_view.show_records(shown.offer.groups)
+        self.earning.setVisible(costing is not None)
         if costing is None:
             return
         self._show_figures(costing, shown.voice)

@@ -34,6 +34,7 @@ class PositionDetails(QWidget):
         self._built: object = None
         self._fields: list[Field] = []
         self.fold = Fold("", name="position-details")
+        self.fold.body.setContentsMargins(0, 0, 0, 10)
         self.fold.toggled.connect(self._show)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

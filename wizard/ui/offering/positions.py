@@ -41,7 +41,7 @@ class Positions(QWidget):
         column.addWidget(self.view)
 
     def _buttons(self) -> QHBoxLayout:
-        self.add_button = button(tr("Add"), name="position-add")
+        self.add_button = button(tr("Add"), "menu", name="position-add")
         self.add_button.setMenu(self._menu())
         self.remove_button = button(tr("Remove"), name="position-remove")
         self.remove_button.clicked.connect(self._on_remove)

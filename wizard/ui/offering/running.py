@@ -125,9 +125,9 @@ class RunningTab(Tab):
 
     def refresh(self, shown: Shown | None) -> None:
         """Show inputs, and the comparison where there is an offer."""
+        self.result.hide()
         super().refresh(shown)
         self.today.refresh()
-        self.result.setVisible(shown is not None)
 
     def show_offer(self, shown: Shown) -> None:
         """Show the comparison: the same record as in the documents."""

@@ -79,7 +79,7 @@ class TermsTab(Tab):
             grid, LineField(session, "offer.discount_percent", Text("Discount on the offer"), DecimalEntry(), unit="%")
         )
         shows = Text("Show list price and discount of a line")
-        self.field(grid, CheckField(session, "offer.show_discounts", shows))
+        self.field(grid, CheckField(session, "offer.show_discounts", shows), span=2)
         card.add(grid)
         fold = Fold(tr("By heading: words, support, VAT and discount"), name="headings")
         self.headings = HeadingsModel(session, "customer")

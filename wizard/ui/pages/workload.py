@@ -54,11 +54,11 @@ def _columns() -> tuple[Column, ...]:
         Column("memory", Text("Memory / guest"), SizeEntry(), 116, numeric=True, brief=_brief),
         Column("disk", Text("Disk / guest"), SizeEntry(), 104, numeric=True, brief=_brief),
         Column("iops", Text("IOPS"), whole, 68, numeric=True),
-        Column("write_percent", Text("Writes, %"), NumberEntry("%"), 108, numeric=True),
+        Column("write_percent", Text("Writes, %"), NumberEntry("%"), 100, numeric=True),
         Column("kind", Text("Kind"), TextEntry(), 88, options=_kinds),
         Column("ha", Text("HA"), TextEntry(), 92, options=_ha),
         Column("apart", Text("Apart"), TextEntry(optional=True), 92),
-        Column("migratable", Text("Movable"), TextEntry(), 88, options=_yes_no),
+        Column("migratable", Text("Movable"), TextEntry(), 102, options=_yes_no),
         Column("site", Text("Site"), TextEntry(), 96, options=_sites, wanted=_has_sites),
     )
 

@@ -18,6 +18,7 @@ from wizard.ui.tools.mapping import MappingForm
 from wizard.ui.tools.price_report import ReportTable, Searched, searched
 from wizard.ui.tools.tool import Job
 from wizard.ui.widgets.base import button, label
+from wizard.ui.widgets.invitation import Invitation
 from wizard.ui.widgets.notice import Notice
 
 _PAUSE_MS: Final = 150
@@ -44,9 +45,14 @@ class PriceListPage(QScrollArea):
         self._column.setSpacing(14)
         self.form, self.report = MappingForm(), ReportTable()
         self.fault = Notice()
+        self.invitation = Invitation(
+            tr("Drop a supplier’s list here (CSV or xlsx), or choose it."),
+            tr("You see what becomes of every row. Nothing is kept before you say so."),
+        )  # fmt: skip
         for widget in (self._file_row(), self.report.summary, self.form, self.fault, self.report):
             self._column.addWidget(widget)
-        self._column.addStretch(1)
+        self._column.addWidget(self.invitation, 1)
+        self._column.addStretch(0)
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self._try)
         self.form.changed.connect(self._on_changed)
@@ -142,9 +148,9 @@ class PriceListPage(QScrollArea):
     def _show(self, *, refused: bool = False) -> None:
         opened = self._opened
         self.file.setText(
-            tr("{name}: {n:number} rows", name=opened.file[:200], n=len(opened.cells)) if opened is not None
-            else tr("Drop a supplier’s list here (CSV or xlsx), or choose it. Nothing is kept before you say so.")
-        )  # fmt: skip
+            tr("{name}: {n:number} rows", name=opened.file[:200], n=len(opened.cells)) if opened is not None else ""
+        )
+        self.invitation.setVisible(opened is None)
         self.form.setVisible(opened is not None)
         self.fault.setVisible(refused)
         for widget in (self.report, self.report.summary):

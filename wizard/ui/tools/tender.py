@@ -25,6 +25,7 @@ from wizard.ui.tools.tool import Tool
 from wizard.ui.widgets.base import button, label
 from wizard.ui.widgets.edited import EditedView, Refusals
 from wizard.ui.widgets.fold import Fold
+from wizard.ui.widgets.invitation import Invitation
 from wizard.ui.work import Cancelled
 
 if TYPE_CHECKING:
@@ -56,6 +57,12 @@ class TenderTool(Tool):
         self.form.changed.connect(self._on_columns)
         self.columns_fold.body.addWidget(self.form)
         self.column.addWidget(self.columns_fold)
+        self.invitation = Invitation(
+            tr("Drop the buyer’s list here, or open it."),
+            tr("Each requirement is answered from the project, with its evidence; you correct and complete the "
+               "answers."),
+        )  # fmt: skip
+        self.column.addWidget(self.invitation, 1)
         self.column.addLayout(self._tabs())
         self.column.addWidget(self._pages(), 1)
         self.column.addWidget(self._progress_row())
@@ -254,7 +261,9 @@ class TenderTool(Tool):
 
     def _say_list(self, answers: tuple[Answer, ...]) -> None:
         opened = self.opened
-        self.columns_fold.setVisible(opened is not None)
+        self.invitation.setVisible(opened is None)
+        for part in (self.columns_fold, self.pages, *self.tabs):
+            part.setVisible(opened is not None)
         if opened is None:
             self.place.setText(tr("No list is open yet."))
             self.counts.setText(tr("Open or drop the buyer’s requirement list: workbook or CSV. It is never changed."))

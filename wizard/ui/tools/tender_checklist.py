@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -14,6 +14,9 @@ from wizard.ui.widgets.base import clear, label
 
 if TYPE_CHECKING:
     from wizard.flow.tender_bundle import Bundle
+
+
+_APART: Final = 12
 
 
 class Checklist(QScrollArea):
@@ -29,7 +32,7 @@ class Checklist(QScrollArea):
         inner = QWidget()
         inner.setObjectName("page")
         self._rows = QVBoxLayout(inner)
-        self._rows.setContentsMargins(2, 2, 2, 2)
+        self._rows.setContentsMargins(0, 6, 0, 6)
         self._rows.setSpacing(4)
         self.setWidget(inner)
 
@@ -54,6 +57,8 @@ class Checklist(QScrollArea):
         self._rows.addStretch(1)
 
     def _say(self, words: str, role: str = "", level: str = "") -> None:
+        if role == "heading" and self._rows.count():
+            self._rows.addSpacing(_APART)
         made = label(words, role, wrap=True)
         if level:
             made.setProperty("level", level)

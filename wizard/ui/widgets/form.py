@@ -26,7 +26,7 @@ from wizard.ui.entry import REFUSALS, Entry, EntryError, refusal
 from wizard.ui.i18n import shown, tr
 from wizard.ui.session import Draft, Session
 from wizard.ui.widgets.base import Combo, label, set_property
-from wizard.ui.widgets.terms import term_button
+from wizard.ui.widgets.terms import SIDE, term_button
 
 Option = tuple[Any, Text]
 YES_NO_UNKNOWN: tuple[Option, ...] = ((None, Text("unknown")), (True, Text("yes")), (False, Text("no")))
@@ -113,6 +113,8 @@ class Field(QWidget):
         self.setFocusProxy(control)
         heading = QHBoxLayout()
         heading.setSpacing(4)
+        # As high with an explained term as without: fields side by side stand on one line.
+        heading.addStrut(SIDE)
         heading.addWidget(head)
         about = term_button(self.name, self._hint_text)
         if about is not None:

@@ -22,7 +22,7 @@ from wizard.ui.widgets.rows_view import ROW_HEIGHT, RowsView
 from wizard.ui.widgets.sheet import Sheet
 
 _MOST_MESSAGES: Final = 4
-_LEAST_FIRST: Final = 132
+_LEAST_FIRST: Final = 190
 
 
 class RowsTable(QWidget):

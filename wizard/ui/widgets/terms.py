@@ -12,7 +12,7 @@ from wizard.ui.i18n import tr
 from wizard.ui.widgets.base import label
 
 _WIDTH = 340
-_SIDE = 18
+SIDE = 18
 _MOST = 5
 """Terms that one card explains: more would not be read."""
 
@@ -61,7 +61,7 @@ class TermButton(QToolButton):
         super().__init__()
         self.terms: tuple[Term, ...] = ()
         self.setText("?")
-        self.setFixedSize(_SIDE, _SIDE)
+        self.setFixedSize(SIDE, SIDE)
         self.setProperty("role", "term")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.WhatsThisCursor)
