@@ -16,11 +16,12 @@ from wizard.documents.progress import Progress, Tell
 from wizard.documents.source import Source
 from wizard.documents.words import NAME, Voice
 from wizard.documents.workbook_backup import write_backup
-from wizard.documents.workbook_bill import BILL_WIDTHS, OPTION_WIDTHS, write_bill, write_options
+from wizard.documents.workbook_bill import BILL_WIDTHS, write_bill
 from wizard.documents.workbook_calculations import calculation_sheet, write_calculations, write_rules
 from wizard.documents.workbook_capacity import write_capacity
 from wizard.documents.workbook_costing import write_costing
 from wizard.documents.workbook_network import write_network
+from wizard.documents.workbook_options import OPTION_WIDTHS, write_options
 from wizard.documents.workbook_running import write_running
 from wizard.documents.workbook_sheets import write_assumptions, write_prices, write_search, write_summary
 from wizard.documents.workbook_styles import Book, Workbook

@@ -1,7 +1,7 @@
-"""The sheets with the bill and the options: quantities times prices, discounts, sums, VAT, all as formulas.
+"""The sheet with the bill: quantities times prices, discounts, sums, VAT, all as formulas.
 
 What counts stands in the columns of the sums; options, alternatives and positions on demand have their amounts on a
-sheet of their own, so that no sum can catch them by mistake.
+sheet of their own (``workbook_options``), so that no sum can catch them by mistake.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from wizard.model.text import Text
     POSITION, KIND, DESCRIPTION, PART, QUANTITY, UNIT_WORD, LIST, DISCOUNT, UNIT, ONCE, YEAR, VAT, BECAUSE, MARK,
 ) = range(14)  # fmt: skip
 BILL_WIDTHS = (10, 13, 42, 15, 8, 10, 11, 8, 11, 13, 12, 6.5, 30, 8.5)
-_HEAD = 2
-_ALLOWED = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
+HEAD = 2
+ALLOWED = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
 """What protection leaves open: it keeps formulas from being overwritten by accident, and nothing secret."""
 
 
@@ -96,16 +96,16 @@ def write_bill(sheet: Worksheet, book: Book) -> Where:
              *counting_words(source, columns=True))  # fmt: skip
     book.text(sheet, 1, 0, " ".join(words), book.format())
     figures = (QUANTITY, LIST, DISCOUNT, UNIT, ONCE, YEAR, VAT)
-    book.heads(sheet, _HEAD, [book.say(title) for title in titles], figures)
+    book.heads(sheet, HEAD, [book.say(title) for title in titles], figures)
     rates = {vat.percent: rate_name(number) for number, vat in enumerate(source.offer.vat_lines, start=1)
              if vat.percent is not None}  # fmt: skip
-    rows = _Rows(_HEAD + 1, [], _HEAD + 1, rates)
+    rows = _Rows(HEAD + 1, [], HEAD + 1, rates)
     for group in source.offer.groups:
         _write_group(sheet, book, group, rows)
     where = _write_totals(sheet, book, rows)
     last = _write_marks(sheet, book, rows.next + 1)
     sheet.print_area(0, 0, last, MARK)
-    sheet.protect("", _ALLOWED)
+    sheet.protect("", ALLOWED)
     return where
 
 
@@ -164,7 +164,7 @@ def _write_line(
         formula = f"={_counted_sum(since, row - 1, column)}" if row > since else "=0"
         book.formula(sheet, row, column, formula, line.net, italic=True)
     if line.priced:
-        _write_prices(sheet, book, line, row)
+        write_prices(sheet, book, line, row)
         if line.counted:
             column = YEAR if line.per == "year" else ONCE
             product = f"=ROUND({at(row, QUANTITY)}*{at(row, UNIT)},2)"
@@ -183,7 +183,8 @@ def _write_rate(sheet: Worksheet, book: Book, row: int, percent: Decimal, rates:
         book.figure(sheet, row, VAT, percent, NUMBER)
 
 
-def _write_prices(sheet: Worksheet, book: Book, line: OfferLine, row: int) -> None:
+def write_prices(sheet: Worksheet, book: Book, line: OfferLine, row: int) -> None:
+    """Write part, quantity and the prices of one, in the columns that bill and options share."""
     book.text(sheet, row, PART, line.part)
     book.figure(sheet, row, QUANTITY, line.quantity, NUMBER, **INPUT)
     book.text(sheet, row, UNIT_WORD, unit_words(book.source, line))
@@ -333,74 +334,3 @@ def _write_marks(sheet: Worksheet, book: Book, row: int) -> int:
         book.text(sheet, row, DESCRIPTION, words, book.format(text_wrap=True, font_color=PALETTE["quiet"]))
         row += 1
     return row
-
-
-OPTION_WIDTHS = (11, 24, 52, 18, 9, 12, 12, 10, 13, 15, 15, 15)
-_OPTION_ONCE, _OPTION_YEAR, _OPTION_BASE = 9, 10, 11
-
-
-def write_options(sheet: Worksheet, book: Book, where: Where) -> None:
-    """Write what the sums do not contain, and the total with all options."""
-    offer, say, source = book.source.offer, book.say, book.source
-    titles = (
-        Text("Position"), Text("Kind"), Text("Description"), Text("Part"), Text("Quantity"), Text("Unit"),
-        Text("Before discount"), Text("Discount %"), Text("Unit price"), Text("Once, net"), Text("Per year, net"),
-        Text("Against the base"),
-    )  # fmt: skip
-    figures = (QUANTITY, LIST, DISCOUNT, UNIT, _OPTION_ONCE, _OPTION_YEAR, _OPTION_BASE)
-    book.heads(sheet, _HEAD, [say(title) for title in titles], figures)
-    members = [line for line in offer.lines if line.priced and not line.counted]
-    row = _HEAD + 1
-    for line in members:
-        book.text(sheet, row, POSITION, line.position)
-        book.text(sheet, row, KIND, kind_words(source, line))
-        book.text(sheet, row, DESCRIPTION, line_words(source, line, columns=True))
-        _write_prices(sheet, book, line, row)
-        column = _OPTION_YEAR if line.per == "year" else _OPTION_ONCE
-        book.formula(sheet, row, column, f"=ROUND({at(row, QUANTITY)}*{at(row, UNIT)},2)", line.net)
-        _write_difference(sheet, book, line, row, where)
-        row += 1
-    if not members:
-        book.text(sheet, row, DESCRIPTION, say(Text("This offer has no options.")))
-        row += 1
-    _write_option_sums(sheet, book, where, [_HEAD + 1 + n for n, line in enumerate(members) if line.kind == "optional"],
-                       row + 1)  # fmt: skip
-    sheet.print_area(0, 0, row + 4, _OPTION_BASE)
-    sheet.protect("", _ALLOWED)
-
-
-def _write_difference(sheet: Worksheet, book: Book, line: OfferLine, row: int, where: Where) -> None:
-    """Write what an alternative costs more than the position that it stands for."""
-    if line.difference_net is None:
-        return
-    own = at(row, _OPTION_YEAR if line.per == "year" else _OPTION_ONCE)
-    base = where.cell(line.base or "", YEAR if line.per == "year" else ONCE)
-    counted = any(one.position == line.base and one.counted for one in book.source.offer.lines)
-    if base is None or not counted:
-        book.figure(sheet, row, _OPTION_BASE, line.difference_net, "#,##0.00")
-    else:
-        book.formula(sheet, row, _OPTION_BASE, f"={own}-{base}", line.difference_net)
-
-
-def _with_options(years: int | Decimal) -> Text:
-    return Text("Total over {years} years with all options, net", years=years)
-
-
-def _write_option_sums(sheet: Worksheet, book: Book, where: Where, options: list[int], row: int) -> None:
-    offer, say = book.source.offer, book.say
-    label = book.format(bold=True, indent=1, align="left")
-    cells = []
-    sums: tuple[tuple[Text, int, Decimal], ...] = (
-        (Text("Options, once, net"), _OPTION_ONCE, offer.optional_once_net),
-        (Text("Options, per year, net"), _OPTION_YEAR, offer.optional_per_year_net),
-    )
-    for text, column, value in sums:
-        book.text(sheet, row, DESCRIPTION, say(text), label)
-        formula = "+".join(at(one, column) for one in options) or "0"
-        book.formula(sheet, row, _OPTION_ONCE, f"={formula}", value, bold=True)
-        cells.append(at(row, _OPTION_ONCE))
-        row += 1
-    book.live_words(sheet, row, DESCRIPTION, _with_options, [(where.years, offer.years)], label)
-    formula = f"={where.total}+{cells[0]}+{cells[1]}*{where.years}"
-    strong = {"bold": True, "top": 1, "bg_color": PALETTE["accent-soft"]}
-    book.formula(sheet, row, _OPTION_ONCE, formula, offer.with_options_net, **strong)
