@@ -144,6 +144,8 @@ def services() -> Services:
     from wizard.persistence.projects import write_project
     from wizard.ui.services import Services
 
+    # Another window reads the settings anew: which catalogue is used stands there.
+    _sizer.cache_clear()
     memory = _Memory()
     prices = PriceDesk(_sizer.cache_clear)
     tender = TenderDesk(lambda project, on: _sizer().size(project, on))
