@@ -12,6 +12,7 @@ import pytest
 from tests.documents import sample
 from tests.documents.test_examples import DAY, EXAMPLES, assessed
 from wizard.assets import Assets, folder
+from wizard.documents import fonts
 from wizard.documents.blocks import (
     Derivation,
     Document,
@@ -24,8 +25,11 @@ from wizard.documents.blocks import (
     Row,
     Table,
 )
-from wizard.documents.offer_blocks import offer_document
+from wizard.documents.chapters_cabling import cabling
+from wizard.documents.diagrams import topology_scene
+from wizard.documents.offer_blocks import offer_document, offer_source
 from wizard.documents.pdf_rows import RowOfCells, Rows
+from wizard.documents.scene import Label
 from wizard.documents.words import COUNTED, Voice
 from wizard.flow.offers import make_offer
 from wizard.model.commercial import OwnPosition
@@ -255,3 +259,26 @@ def test_assumptions_are_written_in_the_language_of_the_reader() -> None:
     cells = [cell for row in rows_under(example("fleet", "de"), "assumptions") for cell in row.cells]
     assert not {"false", "true", "unknown"} & set(map(str, cells))
     assert "nicht bekannt" in cells
+
+
+def test_names_are_whole_where_machines_stand_beside_each_other() -> None:
+    project, assessment = assessed(PATHS["fleet"])
+    design = make_offer(project, assessment, on=DAY).design
+    scene = topology_scene(design, Voice(ENGLISH, "EUR"), fonts.measure)
+    texts = {shape.text for shape in scene.shapes if isinstance(shape, Label)}
+    assert {"Node 1", "Node 2", "Backup server"} <= texts
+    project, assessment = assessed(PATHS["san-reuse"])
+    source = offer_source(make_offer(project, assessment, on=DAY), ENGLISH)
+    drawn = next(block for block in cabling(source) if isinstance(block, Figure))
+    names = {shape.text for shape in drawn.scene.shapes if isinstance(shape, Label)}
+    assert {"Node 1", "Node 5", "Backup server", "Existing storage"} <= names
+
+
+def test_racks_of_a_fleet_that_hold_the_same_are_drawn_once() -> None:
+    project, assessment = assessed(PATHS["fleet"])
+    document = offer_document(make_offer(project, assessment, on=DAY), ENGLISH)
+    words = next(
+        block.alternative for block in document.blocks if isinstance(block, Figure) and "rack" in block.caption
+    )
+    assert "Branch 1 and 5 more, from the bottom up: 1 × Node" in words
+    assert words.count("from the bottom up") == 3  # headquarters, branches, and what all sites share

@@ -11,7 +11,7 @@ from wizard.documents.chapters_backup import backup_chapter
 from wizard.documents.chapters_cabling import traffic
 from wizard.documents.diagram_capacity import capacity_scene, capacity_words
 from wizard.documents.diagram_plan import plan
-from wizard.documents.diagram_rack import MOST_RACKS, rack_scene, rack_words, racks
+from wizard.documents.diagram_rack import MOST_RACKS, grouped, rack_scene, rack_words, racks
 from wizard.documents.diagram_words import topology_words
 from wizard.documents.diagrams import topology_scene
 from wizard.documents.source import PRICE, Source
@@ -163,9 +163,11 @@ def _storage(source: Source) -> Iterable[Block]:
         return  # each site has its own kind, layout and copies
     facts = [
         Fact(say(Text("Kind")), voice.name(STORAGES, storage.kind)),
-        Fact(say(Text("Layout")), cut(storage.layout, 200) or "–"),
-        Fact(say(Text("Copies")), voice.number(storage.copies), source.link("storage.nominal_bytes")),
+        Fact(say(Text("Layout")), cut(voice.name(STORAGES, storage.layout), 200) or "–"),
     ]
+    if storage.kind != "external":  # how often an array keeps what it holds is its owner's business
+        copies = source.link("storage.nominal_bytes")
+        facts.append(Fact(say(Text("Copies")), voice.number(storage.copies), copies))
     if storage.min_size is not None:
         facts.append(Fact(say(Text("Copies needed to go on writing (min_size)")), voice.number(storage.min_size)))
     yield Facts(tuple(facts))
@@ -181,9 +183,13 @@ def _storage_caption(source: Source) -> Text:
 
 def _capacity_rows(source: Source) -> Iterable[Row]:
     storage, say = source.offer.design.storage, source.voice.say
-    for name, size, key in (
+    drives = (
         (Text("Raw: all drives together"), storage.raw_bytes or None, "raw_bytes"),
         (Text("Nominal: raw divided by the redundancy"), storage.nominal_bytes or None, "nominal_bytes"),
+    )
+    stated = ((Text("Usable size that its owner states"), storage.nominal_bytes or None, "nominal_bytes"),)
+    for name, size, key in (
+        *(stated if storage.kind == "external" else drives),
         (_usable(source), storage.usable_bytes, "usable_bytes"),
         (Text("Needed at the horizon"), storage.needed_bytes, "needed_bytes"),
     ):
@@ -291,6 +297,8 @@ def rack_chapter(source: Source) -> Iterable[Block]:
     """Return the picture of the racks, where the design knows what is mounted."""
     voice, say = source.voice, source.voice.say
     every = racks(source.offer.design, voice)
+    if source.offer.design.per_site:
+        every = grouped(every, voice)
     if not every:
         return
     yield Heading(2, say(Text("In the rack")), "rack")

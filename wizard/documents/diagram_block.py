@@ -22,6 +22,8 @@ UNIT = 14.0
 _LANE, _GAP, _HEAD = 4.6, 8.0, 13.0
 _NARROW, _WIDEST = 66.0, 168.0
 """Width of a machine that stands beside others."""
+_NAMED = 58.0
+"""Least width of a machine beside others that shows its name."""
 _DENSE = 46.0
 """Width of a machine in a column where many must have room: enough for its name."""
 _DETAILED = 88.0
@@ -56,6 +58,12 @@ class Block:
     boxes: list[Shape] = field(default_factory=list)
     above: list[Shape] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
+
+    def wanted(self) -> float:
+        """Return the width that shows the names of machines with cables among them, which stand side by side."""
+        among = any(wire.start.machine and wire.end.machine for wire in self.ground.wires)
+        machines = len(self.ground.machines)
+        return machines * (_NAMED + _GAP) - _GAP if among and machines <= _MOST_DIRECT else 0.0
 
     def lay_out(self, x: float, y: float, width: float) -> float:
         """Give everything its place from ``x`` and ``y`` on, draw it, and return where it ends."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from wizard.documents.diagram_lines import draw_legend, styles
 from wizard.documents.scene import Label, Line, Measure, Rect, Scene, Shape, fit
-from wizard.documents.words import Voice
+from wizard.documents.words import NAME, Voice
 from wizard.model.cabling import CableRun, PortEnd
 from wizard.model.names import NETWORKS
 from wizard.model.text import Text
@@ -16,6 +16,8 @@ MOST_CABLES, MOST_DEVICES = 72, 14
 _LEVELS = 6
 """Heights of cables between machines side by side."""
 _PORT, _SIZE, _HIGH, _GAP = 5.0, 7.0, 24.0, 10.0
+_MARGIN, _STEP = 4.0, 16.0
+"""Room beside a name, and the most between two ports."""
 _MACHINES = ("node", "backup", "tie-breaker", "qdevice")
 
 
@@ -43,7 +45,7 @@ def cable_scene(
         return None
     depth = 74.0
     for above in (True, False):
-        _lay_out([device for device in devices.values() if device.above is above], width)
+        _lay_out([device for device in devices.values() if device.above is above], width, measure)
     look = styles(run.network for run in runs)
     lines: list[Shape] = []
     beside = 0
@@ -85,20 +87,34 @@ def _port(end: PortEnd, network: str) -> tuple[int, int, int, str]:
     return (end.path or 0, end.card or 0, end.port or 0, "" if end.port else network)
 
 
-def _lay_out(devices: Sequence[_Device], width: float) -> None:
-    """Share the width by the number of ports."""
-    ports = sum(len(device.ports) + 4 for device in devices)
+def _lay_out(devices: Sequence[_Device], width: float, measure: Measure) -> None:
+    """Share the width by the number of ports; a device with few of them is still as wide as its name."""
     free = width - _GAP * (len(devices) - 1)
-    each = min(free / max(ports, 1), 16.0)
-    x = (width - each * ports - _GAP * (len(devices) - 1)) / 2
-    for device in devices:
-        device.x, device.width = x, each * (len(device.ports) + 4)
-        x += device.width + _GAP
+    widths = _widths(devices, free, measure)
+    x = (width - sum(widths) - _GAP * (len(devices) - 1)) / 2
+    for device, wide in zip(devices, widths, strict=True):
+        device.x, device.width = x, wide
+        x += wide + _GAP
+
+
+def _widths(devices: Sequence[_Device], free: float, measure: Measure) -> list[float]:
+    shares = [len(device.ports) + 4 for device in devices]
+    names = [measure(device.name[:NAME], _SIZE, "semibold") + 2 * _MARGIN for device in devices]
+    named: set[int] = set()
+    while len(named) < len(devices):
+        rest = free - sum(names[n] for n in named)
+        each = min(rest / sum(share for n, share in enumerate(shares) if n not in named), _STEP)
+        wider = {n for n, share in enumerate(shares) if n not in named and each * share < names[n]}
+        if not wider or each <= 0:
+            return [names[n] if n in named else max(each, 0) * share for n, share in enumerate(shares)]
+        named |= wider
+    scale = min(free / max(sum(names), 1), 1.0)
+    return [name * scale for name in names]
 
 
 def _draw(device: _Device, y: float, measure: Measure) -> list[Shape]:
     shapes: list[Shape] = [Rect(device.x, y, device.width, _HIGH - 0.5, "surface", "slate", 3, 0.7)]
-    words = fit(device.name, device.width - 6, _SIZE, "semibold", measure)
+    words = fit(device.name, device.width - 2 * _MARGIN + 1, _SIZE, "semibold", measure)
     base = y + 10 if device.above else y + 18
     shapes.append(Label(device.x + device.width / 2, base, words, _SIZE, "ink", "semibold", "middle"))
     edge = y + _HIGH - 0.5 if device.above else y

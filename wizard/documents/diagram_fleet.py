@@ -71,17 +71,29 @@ def _lay_out(
         Label(95, 11.5, title, TITLE, "accent", "semibold", "middle"),
     ]
     y = spine = _HEAD + _BETWEEN
-    for start in range(0, len(grounds), columns):
-        row = [Block(ground, voice, measure, look, detailed=False) for ground in grounds[start : start + columns]]
+    for row in _rows([Block(ground, voice, measure, look, detailed=False) for ground in grounds], columns, cell):
         bottom = y
-        for number, block in enumerate(row):
-            x = _SPINE + number * (cell + _GAP)
-            bottom = max(bottom, block.lay_out(x + _INSET, y + _INSET, cell - 2 * _INSET) + _INSET - 3)
-            middle = x + cell / 2
+        for block, x, wide in row:
+            bottom = max(bottom, block.lay_out(x + _INSET, y + _INSET, wide - 2 * _INSET) + _INSET - 3)
+            middle = x + wide / 2
             head.lines.append(Line(((5, y - 7), (middle, y - 7), (middle, y)), "accent", 0.9))
-        for number, block in enumerate(row):
-            block.below.append(Rect(_SPINE + number * (cell + _GAP), y, cell, bottom - y, "surface", "line", 4))
-        blocks += row
+        for block, x, wide in row:
+            block.below.append(Rect(x, y, wide, bottom - y, "surface", "line", 4))
+        blocks += [block for block, *_ in row]
         spine, y = y - 7, bottom + _BETWEEN
     head.lines.insert(0, Line(((5, _HEAD), (5, spine)), "accent", 0.9))
     return [head, *blocks], y - _BETWEEN
+
+
+def _rows(blocks: Sequence[Block], columns: int, cell: float) -> list[list[tuple[Block, float, float]]]:
+    """Share sites out to rows, with place and width; one whose machines need it is two columns wide."""
+    rows: list[list[tuple[Block, float, float]]] = [[]]
+    used = 0
+    for block in blocks:
+        span = 2 if columns > 1 and block.wanted() > cell - 2 * _INSET else 1
+        if used + span > columns:
+            rows.append([])
+            used = 0
+        rows[-1].append((block, _SPINE + used * (cell + _GAP), span * cell + (span - 1) * _GAP))
+        used += span
+    return rows

@@ -63,6 +63,17 @@ def racks(design: Design, voice: Voice) -> list[Rack]:
     return [rack for site, machines in mounted.items() if machines for rack in _filled(site[:NAME], machines, voice)]
 
 
+def grouped(every: Sequence[Rack], voice: Voice) -> list[Rack]:
+    """Return one rack for all sites of a fleet where the same machines are mounted."""
+    found: dict[tuple[Mounted, ...], list[str]] = {}
+    for rack in every:
+        found.setdefault(rack.machines, []).append(rack.place or voice.say(Text("For all sites")))
+    return [
+        Rack(voice.say(Text("{text} and {n} more", text=first, n=len(others))) if others else first, machines)
+        for machines, (first, *others) in found.items()
+    ]
+
+
 def _filled(site: str, machines: Sequence[Mounted], voice: Voice) -> list[Rack]:
     """Share the machines of a site out to racks, each filled from the bottom up; several are numbered."""
     groups: list[list[Mounted]] = [[]]
@@ -124,7 +135,9 @@ def _areas(rack: Rack, x: float, width: float, units: int, bottom: float, voice:
 
 def _rack(rack: Rack, x: float, width: float, units: int, bottom: float, voice: Voice, measure: Measure) -> list[Shape]:
     height = voice.counted(rack.units, "U")
-    title = f"{rack.place[:NAME]}: {height}" if rack.place else height
+    room = width - measure(f": {height}", 7.2, "semibold")
+    place = fit(rack.place[:NAME], max(room, 0.0), 7.2, "semibold", measure)
+    title = f"{place}: {height}" if rack.place else height
     shapes: list[Shape] = [
         Label(x, 9, fit(title, width, 7.2, "semibold", measure), 7.2, "ink", "semibold"),
         Rect(x, _HEAD, width, units * _UNIT, "surface", "slate", 3, 0.9),
