@@ -123,7 +123,7 @@ class Source:
 
     def assumed(self, value: str) -> str:
         """Write the value of an assumption in the reader's language."""
-        words = {"true": Text("yes"), "false": Text("no"), "unknown": Text("not known")}
+        words = {"true": Text("yes"), "false": Text("no"), "unknown": Text("not known"), "none": Text("not known")}
         return self.voice.say(words[value]) if value in words else value
 
     def topology_title(self) -> str:
