@@ -110,6 +110,22 @@ def test_what_is_proposed(text, status):
         assert found.anchor is not None
 
 
+@pytest.mark.parametrize(
+    ("example", "status"), [("small-company-ha", "partly"), ("two-sites", "fulfilled"), ("branch-shop", "not")]
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Ausfall eines Servers muss ohne Datenverlust überstanden werden (N+1).",
+        "The failure of one server (N+1) has to be survived without any data loss",
+    ],
+)
+def test_replicas_that_are_older_than_the_data_are_no_failure_without_loss(example, status, text):
+    project = read_project(Path(f"templates/examples/{example}.json"))
+    offer = whole_offer(project, SIZER.size(project, DAY), SIZER.size, on=DAY)
+    assert propose(Requirement(1, "1", text, "exclusion"), offer).status == status
+
+
 def test_only_answer_cells_are_touched(buyers, tmp_path):
     before = buyers.read_bytes()
     bundle = make_bundle(PROJECT, buyers, SIZER.size, DAY, GERMAN)

@@ -11,7 +11,7 @@ from wizard.model.running import CostKey, CostRow, YearlyCosts
 from wizard.model.text import Text
 
 _HEIGHT, _TOP, _SIZE = 88.0, 14.0, 7.0
-_COLOURS: dict[CostKey, Role] = {
+COST_COLOURS: dict[CostKey, Role] = {
     "hardware": "accent",
     "services": "accent-mid",
     "subscriptions": "blue",
@@ -20,6 +20,7 @@ _COLOURS: dict[CostKey, Role] = {
     "replacement": "slate",
     "today": "copies",
 }
+"""What each kind of cost is drawn in, on paper and in the workbook."""
 
 
 def costs_scene(costs: YearlyCosts, voice: Voice, measure: Measure, width: float = 480.0) -> Scene:
@@ -53,7 +54,7 @@ def _bar(
         total += amount
         height = float(max(amount, ZERO) / highest) * _HEIGHT
         y -= height
-        colour: Role = "copies" if plain else _COLOURS[row.key]
+        colour: Role = "copies" if plain else COST_COLOURS[row.key]
         shapes.append(Rect(left, y, bar, height, colour, "slate" if plain else None, 0, 0.4))
     words = voice.language.number(total / 1000, 0)
     if measure(words, _SIZE, "semibold") <= bar + 8:
@@ -62,7 +63,7 @@ def _bar(
 
 
 def _legend(costs: YearlyCosts, voice: Voice, measure: Measure, width: float, y: float) -> tuple[list[Shape], float]:
-    entries = [(_COLOURS[row.key], voice.say(row.text)) for row in costs.rows]
+    entries = [(COST_COLOURS[row.key], voice.say(row.text)) for row in costs.rows]
     if costs.today:
         entries.append(("copies", voice.say(Text("staying as it is"))))
     entries.append(("paper", voice.say(Text("thousands of {currency}, cumulated", currency=voice.currency))))

@@ -11,7 +11,7 @@ from wizard.documents.scene import PALETTE
 from wizard.documents.workbook_styles import WHOLE, Book, Worksheet, at
 from wizard.model.backup import BackupDesign
 from wizard.model.text import Text
-from wizard.model.units import TIB
+from wizard.model.units import GIB, TIB
 
 
 def write_backup(book: Book) -> None:
@@ -47,9 +47,10 @@ def _facts(sheet: Worksheet, book: Book, facts: Sequence[Fact]) -> int:
         found = book.plan.result(fact.link)
         if found is not None and isinstance(found.result, int | Fraction):
             size = found.unit == "bytes"
+            unit, shown = (GIB, "GiB") if found.result < TIB else (TIB, "TiB")
             number = "#,##0.00" if size or isinstance(found.result, Fraction) else WHOLE
-            book.calculated(sheet, row, 2, fact.link, found.result, number, TIB if size else 1)
-            book.text(sheet, row, 3, "TiB" if size else book.source.voice.unit(found.unit))
+            book.calculated(sheet, row, 2, fact.link, found.result, number, unit if size else 1)
+            book.text(sheet, row, 3, shown if size else book.source.voice.unit(found.unit))
     return 3 + len(facts)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from wizard.documents.diagram_costs import COST_COLOURS
 from wizard.documents.scene import PALETTE
 from wizard.documents.workbook_bill import Where
 from wizard.documents.workbook_shares import Shares, write_shares
@@ -17,7 +18,6 @@ from wizard.model.text import Text
 _LABEL, _FIRST = 0, 1
 _INPUTS = 1
 """Row of the first input."""
-_COLOURS = (PALETTE["accent"], PALETTE["slate"], PALETTE["blue"], PALETTE["accent-mid"], PALETTE["amber"], "#B9C2CE")
 _ALLOWED = {"format_columns": True, "format_rows": True}
 
 
@@ -198,8 +198,8 @@ def _write_chart(made: _Sheet, head: int, first: int, row: int) -> None:
     book, sheet, costs = made.book, made.sheet, made.costs
     chart = book.file.add_chart({"type": "column", "subtype": "stacked"})
     name = sheet.get_name()
-    for offset, colour in zip(range(len(costs.rows)), _COLOURS, strict=False):
-        line = first + offset
+    for line, cost in enumerate(costs.rows, start=first):
+        colour = PALETTE[COST_COLOURS[cost.key]]
         chart.add_series({
             "name": [name, line, _LABEL],
             "categories": [name, head, _FIRST, head, costs.years],

@@ -130,7 +130,7 @@ def _rows(
     rows: Sequence[Sequence[Cell | date]],
     number: str = "#,##0.####",
 ) -> None:
-    figures = {column for cells in rows[:1] for column, cell in enumerate(cells) if not isinstance(cell, str)}
+    figures = {column for cells in rows[:1] for column, cell in enumerate(cells) if not isinstance(cell, str | date)}
     book.heads(sheet, 2, [book.say(title) for title in titles], figures)
     for row, cells in enumerate(rows, start=3):
         for column, cell in enumerate(cells):

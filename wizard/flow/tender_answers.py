@@ -243,6 +243,24 @@ def _failures(text: str, offer: Offer) -> _Found | None:
     return _Found(Decimal(reached), target, words, Text("N+{n}", n=reached), "compute")
 
 
+def _loss(text: str, offer: Offer) -> _Found | None:
+    """Room for all guests after a failure is not yet a failure without loss: replicas may be older than the data."""
+    if not _has(
+        text, r"(ohne|kein(en|erlei)?)\s+datenverlust", r"(without|no|zero)\s+(any\s+)?(data loss|loss of data)"
+    ):
+        return None
+    lost = offer.design.recovery.rpo_minutes
+    if lost is None:
+        return None
+    reached = Decimal(lost.numerator) / lost.denominator
+    words = (
+        Text("At most {n:number} minutes of data are lost when a node fails.", n=lost)
+        if lost
+        else Text("No written data are lost when a node fails.")
+    )
+    return _Found(reached, Decimal(0), words, _amount(reached, "min"), "recovery", at_most=True)
+
+
 def _network(text: str, offer: Offer) -> _Found | None:
     target = _number(text, r"(?:gbit/s|gbit|gbe|gbps|gigabit(?:/s)?|g\b)")
     if target is None or not offer.design.networks:
@@ -350,7 +368,7 @@ def _support(text: str, offer: Offer) -> _Found | None:
 
 
 _READERS: tuple[_Reader, ...] = (
-    _memory, _storage, _cores, _nodes, _failures, _network, _recovery, _sites, _backup, _power, _support,
+    _memory, _storage, _cores, _nodes, _failures, _loss, _network, _recovery, _sites, _backup, _power, _support,
 )  # fmt: skip
 
 
