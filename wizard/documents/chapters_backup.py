@@ -46,8 +46,7 @@ def kept_facts(backup: BackupDesign, source: Source) -> Iterable[Fact]:
     """Return what the servers are and keep."""
     stored, voice, say = backup.stored, source.voice, source.voice.say
     link = source.link
-    beside = source.link_of("backup.side_by_side", backup.servers)  # at two sites there are more than at each
-    yield Fact(say(Text("Backup servers")), voice.number(backup.servers), beside)
+    yield Fact(say(Text("Backup servers")), voice.number(backup.servers), link("backup.side_by_side"))
     kept = link("backup.snapshots_kept", backup.snapshots_kept)
     yield Fact(say(Text("Snapshots kept per guest")), voice.number(backup.snapshots_kept), kept)
     if backup.oldest_days is not None:

@@ -87,10 +87,6 @@ class Source:
         number, rest = site_key(key)
         return calculation_anchor(key if number is None else f"{self.alike.get(number, number)}.{rest}")
 
-    def link_of(self, key: str, value: Figure) -> str | None:
-        """Return where a figure is calculated, if that calculation gives this very value."""
-        return self.link(key, value) if value in self._results.get(key, {}).values() else None
-
     @cached_property
     def alike(self) -> dict[int, int]:
         """For each site, by number, the one whose calculations and cables stand for its own."""

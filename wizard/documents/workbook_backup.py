@@ -46,6 +46,8 @@ def _facts(sheet: Worksheet, book: Book, facts: Sequence[Fact]) -> int:
         book.text(sheet, row, 1, fact.value)
         found = book.plan.result(fact.link)
         if found is not None and isinstance(found.result, int | Fraction):
+            if fact.value.isdecimal() and int(fact.value) != found.result:
+                continue  # of several sites together, where the calculation is of one
             size = found.unit == "bytes"
             unit, shown = (GIB, "GiB") if found.result < TIB else (TIB, "TiB")
             number = "#,##0.00" if size or isinstance(found.result, Fraction) else WHOLE
