@@ -11,7 +11,7 @@ from tests.engine.conftest import DAY, group, make_context, make_project
 from wizard.engine.assess import assess
 from wizard.engine.lately import Lately
 from wizard.engine.placement import place
-from wizard.flow.steps import answered
+from wizard.flow.answers import answered
 from wizard.model.assessment import ASSESSMENT, Verdict
 
 KEYS = (

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.documents import sample
+from wizard.flow.answers import answered
 from wizard.flow.offers import make_offer
 from wizard.flow.plain import consequences, price_band, sentence
 from wizard.flow.positions import SERVICES, add_service
@@ -34,7 +35,7 @@ from wizard.flow.questions import (
     with_usual_programs,
 )
 from wizard.flow.sizing import Sizer, bundled_sizer
-from wizard.flow.steps import STEPS, StepId, answered, new_project
+from wizard.flow.steps import STEPS, StepId, new_project
 from wizard.model.assessment import Design
 from wizard.model.project import Project, Topology
 from wizard.model.text import ENGLISH

@@ -9,23 +9,11 @@ import pytest
 from pydantic import ValidationError
 
 from tests.documents import sample
+from wizard.flow.answers import answer, answered, changed, is_answered, new_link, remove_sites, rename_site
 from wizard.flow.history import History
-from wizard.flow.steps import (
-    STEPS,
-    StepId,
-    answer,
-    answered,
-    changed,
-    is_answered,
-    new_link,
-    new_project,
-    remove_sites,
-    rename_site,
-    step_of,
-    used_share,
-    workload_totals,
-)
+from wizard.flow.steps import STEPS, StepId, new_project, step_of, workload_totals
 from wizard.model.assessment import Verdict
+from wizard.model.loads import used_share
 from wizard.model.project import Keep, Project
 from wizard.model.text import Text
 from wizard.persistence.languages import language

@@ -21,10 +21,11 @@ from tests.ui.person import Person
 from wizard.app import services
 from wizard.assets import Assets, folder
 from wizard.documents.signing import Certificate
+from wizard.flow.answers import changed
 from wizard.flow.preparing import whole_offer
 from wizard.flow.quoting import file_content
 from wizard.flow.sizing import bundled_sizer
-from wizard.flow.steps import StepId, changed
+from wizard.flow.steps import StepId
 from wizard.model.offer import View
 from wizard.model.project import Project
 from wizard.model.text import Text

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
 from tests.documents import sample
 from tests.ui import fakes
 from tests.ui.person import Person
-from wizard.flow.steps import StepId, answered
+from wizard.flow.answers import answered
+from wizard.flow.steps import StepId
 from wizard.model.project import GuestGroup, Project
 from wizard.model.text import Text
 from wizard.model.units import GIB

@@ -15,7 +15,8 @@ from functools import cache
 from typing import Any
 
 from wizard.assets import Assets, folder
-from wizard.flow.steps import Problem, StepId, answer, answered, changed, is_answered, step_of
+from wizard.flow.answers import answer, answered, changed, is_answered
+from wizard.flow.steps import Problem, StepId, step_of
 from wizard.model.names import joined
 from wizard.model.project import GuestGroup, Project
 from wizard.model.text import ENGLISH, Language, Text

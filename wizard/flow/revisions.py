@@ -14,11 +14,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from wizard.flow.answers import changed
 from wizard.flow.numbering import asked, is_sent, label_of
 from wizard.flow.offer_remarks import by_reason
 from wizard.flow.offer_views import VENDOR_FIELDS
 from wizard.flow.offers import make_offer
-from wizard.flow.steps import changed
 from wizard.model.assessment import Assessment, Design
 from wizard.model.commercial import OfferTerms, SentPosition
 from wizard.model.faults import InputFault

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from wizard.assets import Assets, folder
-from wizard.flow.steps import changed
+from wizard.flow.answers import changed
 from wizard.model.project import Customer, Project
 from wizard.model.text import Language, Text
 from wizard.persistence.projects import read_project

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wizard.flow.steps import changed
+from wizard.flow.answers import changed
 from wizard.model.assessment import Assessment, Reason
 from wizard.model.project import Preferences, Project
 

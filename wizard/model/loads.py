@@ -61,3 +61,8 @@ def _of(design: Design, prefix: str) -> dict[Resource, Load]:
 def _load(needed: int, there: int, prefix: str, name: str, *, after: bool = False) -> Load:
     wanted, given = ("needed_after_failure", "after_failure") if after else ("needed", "available")
     return Load(needed, there, f"{prefix}compute.{name.format(wanted)}", f"{prefix}compute.{name.format(given)}")
+
+
+def used_share(needed: int | Fraction, available: int | Fraction) -> Fraction | None:
+    """Return how much of something is used, as a share of one; None where there is nothing to use."""
+    return Fraction(needed) / Fraction(available) if available else None

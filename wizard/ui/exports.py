@@ -11,10 +11,10 @@ from typing import Final, Literal
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from wizard.flow.answers import changed
 from wizard.flow.offer_remarks import by_reason
 from wizard.flow.ordering import Order
 from wizard.flow.revisions import send
-from wizard.flow.steps import changed
 from wizard.model.offer import Offer, View
 from wizard.model.project import Project
 from wizard.model.text import Text

@@ -9,8 +9,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from wizard.flow.answers import changed
 from wizard.flow.importing import Reading
-from wizard.flow.steps import StepId, changed, new_project
+from wizard.flow.steps import StepId, new_project
 from wizard.model.inventory import Inventory
 from wizard.model.project import Project
 from wizard.model.text import Text

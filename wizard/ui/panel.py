@@ -15,8 +15,8 @@ from wizard.documents.scene import Measure, Scene
 from wizard.documents.words import Voice
 from wizard.flow.changes import changes, compute_nodes
 from wizard.flow.explaining import explain
-from wizard.flow.steps import used_share
 from wizard.model.assessment import Assessment, Compute, Design, JudgedTopology, Level, Verdict
+from wizard.model.loads import used_share
 from wizard.model.names import LEVELS, TOPOLOGIES
 from wizard.model.text import Text
 from wizard.ui import i18n

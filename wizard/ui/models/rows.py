@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from wizard.flow.answers import answer, answered
 from wizard.flow.glossary import terms_in
-from wizard.flow.steps import answer, answered
 from wizard.model.project import Project
 from wizard.model.text import Text
 from wizard.ui import i18n, theme

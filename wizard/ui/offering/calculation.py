@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
 from wizard.documents.words import Voice
-from wizard.flow.steps import answered
+from wizard.flow.answers import answered
 from wizard.model.offer import Costing, LineCost
 from wizard.model.project import Project
 from wizard.model.text import Text

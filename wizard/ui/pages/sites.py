@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wizard.documents.site_map import site_scene, site_words
-from wizard.flow.steps import changed, new_link, remove_sites, rename_site
+from wizard.flow.answers import changed, new_link, remove_sites, rename_site
 from wizard.model.project import Project, Site, SiteLink
 from wizard.model.text import Text
 from wizard.ui import i18n

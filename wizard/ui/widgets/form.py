@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wizard.flow.steps import answer, answered, is_answered
+from wizard.flow.answers import answer, answered, is_answered
 from wizard.model.project import Project
 from wizard.model.text import Text
 from wizard.ui import i18n

@@ -7,7 +7,7 @@ from fractions import Fraction
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QWidget
 
-from wizard.flow.steps import answered
+from wizard.flow.answers import answered
 from wizard.model.rulebook import Rule, Rulebook, RuleKind, rule_value
 from wizard.model.text import Text
 from wizard.ui import i18n

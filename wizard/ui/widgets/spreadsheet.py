@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from wizard.flow.steps import changed
+from wizard.flow.answers import changed
 from wizard.model.text import Text
 from wizard.ui.entry import EntryError, explain
 from wizard.ui.i18n import shown

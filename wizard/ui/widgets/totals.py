@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from wizard.flow.answers import changed
 from wizard.flow.questions import Totals, from_totals, guests_assumed
-from wizard.flow.steps import changed
 from wizard.model.project import Project
 from wizard.model.text import Text
 from wizard.ui import i18n
