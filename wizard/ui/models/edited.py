@@ -8,30 +8,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 
 from wizard.model.project import Project
 from wizard.model.text import Text
 from wizard.ui import i18n, theme
 from wizard.ui.entry import REFUSALS, refusal
-from wizard.ui.i18n import shown, tip
+from wizard.ui.i18n import tip
 from wizard.ui.models.columns import Column
-from wizard.ui.models.records import RECORD_ROLE, Index
+from wizard.ui.models.grid import RECORD_ROLE, GridModel, Index, alignment
 from wizard.ui.session import Draft, Session
 
-_NO_INDEX = QModelIndex()
 _Record = TypeVar("_Record")
 
 
-class EditedModel(QAbstractTableModel, Generic[_Record]):
+class EditedModel(GridModel[_Record, Column]):
     """Records in rows. A subclass says what names a record, how it is written, and what a change of it makes."""
 
     def __init__(self, session: Session, path: str, columns: Sequence[Column], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.session, self.path, self.columns = session, path, tuple(columns)
-        self._records: tuple[_Record, ...] = ()
+        super().__init__(columns, parent)
+        self.session, self.path = session, path
         self._drafts: dict[str, Draft] = {}
 
     # --- what a subclass says ---------------------------------------------------------------------------------------
@@ -85,31 +83,11 @@ class EditedModel(QAbstractTableModel, Generic[_Record]):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._records) - 1, len(self.columns) - 1))
         self._drafts = drafts
 
-    def record(self, row: int) -> _Record | None:
-        """Return the record of a row."""
-        return self._records[row] if 0 <= row < len(self._records) else None
-
     def draft_key(self, record: _Record, column: Column) -> str:
         """Return under what the session keeps a text of a cell that could not be taken."""
         return f"{self.path}.{self.key(record)}.{column.key}"
 
     # --- what Qt asks -----------------------------------------------------------------------------------------------
-
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
-        """Return the number of records."""
-        return 0 if parent.isValid() else len(self._records)
-
-    def columnCount(self, parent: Index = _NO_INDEX) -> int:
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(self.columns)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the title of a column."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return shown(self.columns[section].title)
-        return _alignment(self.columns[section]) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Some cells can be edited."""
@@ -138,7 +116,7 @@ class EditedModel(QAbstractTableModel, Generic[_Record]):
             case Qt.ItemDataRole.ToolTipRole:
                 return tip(self.hint(record, column))
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column)
+                return alignment(column)
             case Qt.ItemDataRole.FontRole:
                 return theme.font(theme.BASE_PIXELS, tabular=True) if column.numeric else None
             case Qt.ItemDataRole.ForegroundRole:
@@ -187,8 +165,3 @@ def exact(value: Any) -> Any:
     if not isinstance(value, Fraction):
         return value
     return Decimal(value.numerator) / Decimal(value.denominator)
-
-
-def _alignment(column: Column) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from wizard.flow.answers import answer, answered
 from wizard.flow.glossary import terms_in
@@ -16,11 +16,9 @@ from wizard.ui import i18n, theme
 from wizard.ui.entry import EntryError, explain
 from wizard.ui.i18n import shown, tip, tr
 from wizard.ui.models.columns import Column
+from wizard.ui.models.grid import NO_INDEX, Index, alignment
 from wizard.ui.models.row_texts import RowTexts
 from wizard.ui.session import Draft, Session
-
-Index = QModelIndex | QPersistentModelIndex
-_NO_INDEX = QModelIndex()
 
 
 class RowsModel(QAbstractTableModel):
@@ -58,11 +56,11 @@ class RowsModel(QAbstractTableModel):
 
     # --- what Qt asks -----------------------------------------------------------------------------------------------
 
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
         """Return the number of rows."""
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
         """Return the number of columns."""
         return 0 if parent.isValid() else len(self.columns)
 
@@ -75,7 +73,7 @@ class RowsModel(QAbstractTableModel):
             return shown(column.title)
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip("\n".join(term.text(i18n.current()) for term in terms_in(column.title.template)))
-        return _alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
+        return alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows, what its editor starts from, and what is wrong with it."""
@@ -92,7 +90,7 @@ class RowsModel(QAbstractTableModel):
             case Qt.ItemDataRole.UserRole:
                 return self._value(index.row(), column)
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column)
+                return alignment(column)
             case Qt.ItemDataRole.FontRole:
                 return theme.font(theme.BASE_PIXELS, tabular=True) if column.numeric else None
             case Qt.ItemDataRole.ToolTipRole:
@@ -191,7 +189,3 @@ class RowsModel(QAbstractTableModel):
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-
-def _alignment(column: Column) -> Qt.AlignmentFlag:
-    return _RIGHT if column.numeric else _LEFT

@@ -25,7 +25,8 @@ from wizard.model.text import Text
 from wizard.ui import i18n
 from wizard.ui.guarding import guarded
 from wizard.ui.i18n import shown, tr
-from wizard.ui.models.records import RECORD_ROLE, Field
+from wizard.ui.models.grid import RECORD_ROLE
+from wizard.ui.models.records import Field
 from wizard.ui.pages.comparison import Comparison
 from wizard.ui.pages.page import Page
 from wizard.ui.pages.variants import Levers, Variants

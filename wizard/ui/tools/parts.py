@@ -22,7 +22,7 @@ from wizard.flow.catalogue_edits import KINDS
 from wizard.model.catalogue import Part
 from wizard.model.text import Text
 from wizard.ui.i18n import shown, tr
-from wizard.ui.models.records import RECORD_ROLE
+from wizard.ui.models.grid import RECORD_ROLE
 from wizard.ui.session import Session
 from wizard.ui.tools.bench import Bench
 from wizard.ui.tools.parts_model import PartsModel

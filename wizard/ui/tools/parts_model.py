@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 
 from wizard.model.catalogue import Part, Price
 from wizard.model.project import Project
@@ -15,10 +15,9 @@ from wizard.ui import i18n, theme
 from wizard.ui.entry import DateEntry, MoneyEntry, TextEntry
 from wizard.ui.i18n import shown, tip, tr
 from wizard.ui.models.columns import Column, Option
-from wizard.ui.models.records import RECORD_ROLE, Index
+from wizard.ui.models.grid import RECORD_ROLE, GridModel, Index, alignment
 from wizard.ui.tools.bench import Bench
 
-_NO_INDEX = QModelIndex()
 _STATE: Final = "state"
 CONFIDENCE: Final = {
     "A": Text("seen with a seller"),
@@ -69,30 +68,28 @@ def remarks(part: Part, on: date, *, indicative: bool, own: bool) -> list[str]:
     return [words for words, is_so in said.items() if is_so]
 
 
-class PartsModel(QAbstractTableModel):
+class PartsModel(GridModel[Part, Column]):
     """Some parts of the catalogue on a bench. Texts that are no values stay in their cells."""
 
     def __init__(self, bench: Bench, on: date, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.columns = columns()
+        super().__init__(columns(), parent)
         self._bench, self._on = bench, on
-        self._parts: tuple[Part, ...] = ()
 
     def show(self, parts: Sequence[Part]) -> None:
         """Show other parts, or the same ones with other values."""
-        if [part.id for part in parts] != [part.id for part in self._parts]:
+        if [part.id for part in parts] != [part.id for part in self._records]:
             self.beginResetModel()
-            self._parts = tuple(parts)
+            self._records = tuple(parts)
             self.endResetModel()
             return
-        self._parts = tuple(parts)
-        if self._parts:
-            last = self.index(len(self._parts) - 1, len(self.columns) - 1)
+        self._records = tuple(parts)
+        if self._records:
+            last = self.index(len(self._records) - 1, len(self.columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
     def row_of(self, id: str) -> int | None:
         """Return the row of a part, where it is shown."""
-        return next((row for row, part in enumerate(self._parts) if part.id == id), None)
+        return next((row for row, part in enumerate(self._records) if part.id == id), None)
 
     def remarks(self, part: Part) -> list[str]:
         """Return what is to be said of a part."""
@@ -100,27 +97,11 @@ class PartsModel(QAbstractTableModel):
 
     # --- what Qt asks -----------------------------------------------------------------------------------------------
 
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
-        """Return the number of parts that are shown."""
-        return 0 if parent.isValid() else len(self._parts)
-
-    def columnCount(self, parent: Index = _NO_INDEX) -> int:
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(self.columns)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the title of a column."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return shown(self.columns[section].title)
-        return _side(self.columns[section]) if role == Qt.ItemDataRole.TextAlignmentRole else None
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows, what its editor starts from, and what is wrong with it."""
         if not index.isValid():
             return None
-        part, column = self._parts[index.row()], self.columns[index.column()]
+        part, column = self._records[index.row()], self.columns[index.column()]
         draft = self._bench.drafts.get((part.id, column.key))
         match role:
             case Qt.ItemDataRole.DisplayRole:
@@ -136,7 +117,7 @@ class PartsModel(QAbstractTableModel):
             case Qt.ItemDataRole.FontRole:
                 return theme.font(theme.BASE_PIXELS, tabular=True) if column.numeric else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _side(column)
+            return alignment(column)
         if role == RECORD_ROLE:
             return part
         return self._colour(part, column, role, refused=draft is not None)
@@ -161,7 +142,7 @@ class PartsModel(QAbstractTableModel):
         """Read what was typed or chosen; what cannot be read is kept as it is."""
         if role != Qt.ItemDataRole.EditRole or not index.isValid():
             return False
-        part, column = self._parts[index.row()], self.columns[index.column()]
+        part, column = self._records[index.row()], self.columns[index.column()]
         if column.options is None and value == self.data(index, role):
             return True
 
@@ -184,8 +165,3 @@ class PartsModel(QAbstractTableModel):
 
 def _value(part: Part, key: str) -> Any:
     return getattr(part.price if key in Price.model_fields else part, key, None)
-
-
-def _side(column: Column) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

@@ -16,7 +16,8 @@ from wizard.model.price_list import PriceReport
 from wizard.model.text import Text
 from wizard.ui import i18n
 from wizard.ui.i18n import shown, tr
-from wizard.ui.models.records import RECORD_ROLE, Field
+from wizard.ui.models.grid import RECORD_ROLE
+from wizard.ui.models.records import Field
 from wizard.ui.widgets.base import Combo, button, label
 from wizard.ui.widgets.form import Line
 from wizard.ui.widgets.records import RecordsTable
