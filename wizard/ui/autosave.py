@@ -20,7 +20,8 @@ from wizard.persistence.recovery import KeptText, Recovery, read_recovery, recov
 from wizard.ui import i18n
 from wizard.ui.i18n import shown
 from wizard.ui.services import fault_lines
-from wizard.ui.session import Draft, Session
+from wizard.ui.session import Session
+from wizard.ui.undoing import Draft
 from wizard.ui.work import Answer, Worker
 
 SECONDS: Final = 3

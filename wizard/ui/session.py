@@ -21,18 +21,10 @@ from wizard.model.text import Text
 from wizard.ui import i18n
 from wizard.ui.exploring import Explorer
 from wizard.ui.services import Services, fault_lines
+from wizard.ui.undoing import Draft, Undoable
 from wizard.ui.work import Answer, Worker
 
 _DEBOUNCE_MS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A text that cannot be read as an answer yet: it stays as it was typed, with what is wrong about it."""
-
-    text: str
-    message: str
-    name: Text
 
 
 @dataclass(frozen=True)
@@ -45,7 +37,7 @@ class Imported:
     groups: tuple[GuestGroup, ...]
 
 
-class Session(QObject):
+class Session(Undoable[Project, str], QObject):
     """Everything that the pages show and the one place where they change it."""
 
     project_changed = Signal()
@@ -66,7 +58,7 @@ class Session(QObject):
         self.assessed_project: Project | None = None
         self.milliseconds: int | None = None
         self.faults: tuple[str, ...] = ()
-        self.drafts: dict[str, Draft] = {}
+        self.drafts = {}
         self.imports: list[Imported] = []
         self.view: View = "customer"
         self.order = USUAL
@@ -93,24 +85,9 @@ class Session(QObject):
         return self._history.value
 
     @property
-    def dirty(self) -> bool:
-        """Whether something would be lost if the program ended now."""
-        return self._history.dirty or bool(self.drafts)
-
-    @property
     def busy(self) -> bool:
         """Whether the shown assessment is not the one of the project yet."""
         return self._timer.isActive() or self._worker.busy
-
-    @property
-    def undo_name(self) -> Text | None:
-        """What the next undo takes back."""
-        return next(reversed(self.drafts.values())).name if self.drafts else self._history.undo_name
-
-    @property
-    def redo_name(self) -> Text | None:
-        """What the next redo brings back."""
-        return self._history.redo_name
 
     def change(self, project: Project, name: Text, key: str | None = None) -> None:
         """Make ``project`` the current one; ``key`` joins consecutive edits of one field."""

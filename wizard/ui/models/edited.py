@@ -19,7 +19,8 @@ from wizard.ui.entry import REFUSALS, refusal
 from wizard.ui.i18n import tip
 from wizard.ui.models.columns import Column
 from wizard.ui.models.grid import RECORD_ROLE, GridModel, Index, alignment
-from wizard.ui.session import Draft, Session
+from wizard.ui.session import Session
+from wizard.ui.undoing import Draft
 
 _Record = TypeVar("_Record")
 

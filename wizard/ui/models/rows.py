@@ -18,7 +18,8 @@ from wizard.ui.i18n import shown, tip, tr
 from wizard.ui.models.columns import Column
 from wizard.ui.models.grid import NO_INDEX, Index, alignment
 from wizard.ui.models.row_texts import RowTexts
-from wizard.ui.session import Draft, Session
+from wizard.ui.session import Session
+from wizard.ui.undoing import Draft
 
 
 class RowsModel(QAbstractTableModel):

@@ -16,10 +16,11 @@ from wizard.model.text import Text
 from wizard.ui import i18n
 from wizard.ui.entry import EntryError, explain
 from wizard.ui.i18n import shown
-from wizard.ui.session import Draft, Session
+from wizard.ui.session import Session
+from wizard.ui.undoing import Draft, Undoable
 
 
-class Bench(QObject):
+class Bench(Undoable[Catalogue, tuple[str, str]], QObject):
     """One catalogue being changed. Nothing of it is in a file or in use before it is kept."""
 
     changed = Signal()
@@ -29,28 +30,13 @@ class Bench(QObject):
         self._session = session
         self.path = path
         """The user's own file that holds it; None: the bundled one."""
-        self.drafts: dict[tuple[str, str], Draft] = {}
-        self._history: History[Catalogue] = History(catalogue)
+        self.drafts = {}
+        self._history = History(catalogue)
 
     @property
     def catalogue(self) -> Catalogue:
         """The catalogue as it is now."""
         return self._history.value
-
-    @property
-    def dirty(self) -> bool:
-        """Whether something would be lost if the bench were left."""
-        return self._history.dirty or bool(self.drafts)
-
-    @property
-    def undo_name(self) -> Text | None:
-        """What the next undo takes back."""
-        return next(reversed(self.drafts.values())).name if self.drafts else self._history.undo_name
-
-    @property
-    def redo_name(self) -> Text | None:
-        """What the next redo brings back."""
-        return self._history.redo_name
 
     def open(self, catalogue: Catalogue, path: Path | None) -> None:
         """Work on another catalogue."""

@@ -24,7 +24,8 @@ from wizard.model.text import Text
 from wizard.ui import i18n
 from wizard.ui.entry import REFUSALS, Entry, EntryError, refusal
 from wizard.ui.i18n import shown, tr
-from wizard.ui.session import Draft, Session
+from wizard.ui.session import Session
+from wizard.ui.undoing import Draft
 from wizard.ui.widgets.base import Combo, label, set_property
 from wizard.ui.widgets.terms import SIDE, term_button
 

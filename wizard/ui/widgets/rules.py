@@ -13,7 +13,8 @@ from wizard.model.text import Text
 from wizard.ui import i18n
 from wizard.ui.entry import Entry, EntryError, NumberEntry, SizeEntry
 from wizard.ui.i18n import tip, tr
-from wizard.ui.session import Draft, Session
+from wizard.ui.session import Session
+from wizard.ui.undoing import Draft
 from wizard.ui.widgets.base import Card, Combo, button, clear, label, set_property
 from wizard.ui.widgets.form import Line
 

@@ -15,7 +15,7 @@ from wizard.model.text import Text
 from wizard.ui.entry import EntryError, explain
 from wizard.ui.i18n import shown
 from wizard.ui.models.columns import Column
-from wizard.ui.session import Draft
+from wizard.ui.undoing import Draft
 
 
 @dataclass(frozen=True)
