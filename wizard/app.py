@@ -6,7 +6,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -74,20 +74,19 @@ class _Memory:
             return
 
 
-@cache
-def _sizer() -> Sizer:
+def _own_sizer() -> Sizer:
     # Catalogue and rulebook are read beside the window, by the first sizing.
     from wizard.flow.sizing import own_sizer
 
     return own_sizer()
 
 
-def _completed(offer: Offer, record: Project, before_each: Callable[[], None]) -> Offer:
+def _completed(sizer: Callable[[], Sizer], offer: Offer, record: Project, before_each: Callable[[], None]) -> Offer:
     from wizard.flow.preparing import completed
 
     def size(project: Project, on: date) -> Assessment:
         before_each()
-        return _sizer().size(project, on)
+        return sizer().size(project, on)
 
     return completed(offer, record, size)
 
@@ -106,10 +105,12 @@ def _write_pdf(offer: Offer, words: Language, order: Order) -> bytes:
     return order_pdf(offer, words, order)
 
 
-def _changes(project: Project, on: date, topology: Topology | None) -> tuple[OfferChange, ...]:
+def _changes(
+    sizer: Callable[[], Sizer], project: Project, on: date, topology: Topology | None
+) -> tuple[OfferChange, ...]:
     from wizard.flow.revisions import changes_since
 
-    return changes_since(project, _sizer().size, on, topology)
+    return changes_since(project, sizer().size, on, topology)
 
 
 def _brands() -> BrandDesk:
@@ -144,17 +145,17 @@ def services() -> Services:
     from wizard.persistence.projects import write_project
     from wizard.ui.services import Services
 
-    # Another window reads the settings anew: which catalogue is used stands there.
-    _sizer.cache_clear()
+    # One for each window, until the prices in use are others.
+    sizer = cache(_own_sizer)
     memory = _Memory()
-    prices = PriceDesk(_sizer.cache_clear)
-    tender = TenderDesk(lambda project, on: _sizer().size(project, on))
+    prices = PriceDesk(sizer.cache_clear)
+    tender = TenderDesk(lambda project, on: sizer().size(project, on))
     return Services(
-        size=lambda project, on: _sizer().size(project, on), rulebook=lambda: _sizer().rulebook,
-        parts=lambda: _sizer().parts(), explore=lambda *asked: _sizer().explore(*asked),
-        make_offer=make_offer, complete=_completed, write_order=_write_order, write_pdf=_write_pdf, changes=_changes,
-        read_project=open_project,
-        write_project=write_project, read_inventory=_read_inventory, draft=_draft, language=language,
+        size=lambda project, on: sizer().size(project, on), rulebook=lambda: sizer().rulebook,
+        parts=lambda: sizer().parts(), explore=lambda *asked: sizer().explore(*asked),
+        make_offer=make_offer, complete=partial(_completed, sizer), changes=partial(_changes, sizer),
+        write_order=_write_order, write_pdf=_write_pdf, read_project=open_project, write_project=write_project,
+        read_inventory=_read_inventory, draft=_draft, language=language,
         prices=prices, brands=_brands, tender=tender, languages=LANGUAGES, recent=memory, choices=memory,
         today=_today,
         faults=(InputFault, FileFault, SaveFault, ImportProblem, OSError),
