@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
-
 from wizard.documents.words import Voice
 from wizard.model.names import BILL_GROUPS
 from wizard.model.offer import BillGroup, Offer
@@ -15,49 +12,27 @@ from wizard.ui.i18n import tr
 from wizard.ui.offering.positions import Positions
 from wizard.ui.offering.tab import Shown, Tab
 from wizard.ui.session import Session
-from wizard.ui.widgets.base import Card, clear, label
+from wizard.ui.widgets.base import Card, label
+from wizard.ui.widgets.sums import Sum, Sums
 
 
-class Totals(QWidget):
-    """The sums of an offer."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 4, 0, 0)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setHorizontalSpacing(20)
-        self._grid.setColumnStretch(0, 1)
-
-    def show_offer(self, offer: Offer, voice: Voice) -> None:
-        """Show net, VAT and gross."""
-        clear(self._grid)
-        for row, (name, amount, role, key) in enumerate(_sums(offer, voice)):
-            figure = label(amount, role)
-            figure.setObjectName(f"offer-total-{key}")
-            figure.setAccessibleName(f"{name}: {amount}")
-            right = Qt.AlignmentFlag.AlignRight
-            self._grid.addWidget(label(name, "quiet", wrap=True), row, 0, right)
-            self._grid.addWidget(figure, row, 1, right)
-
-
-def _sums(offer: Offer, voice: Voice) -> Iterator[tuple[str, str, str, str]]:
-    """Yield what stands below the bill: name, amount, role and key of each line."""
+def _sums(offer: Offer, voice: Voice) -> Iterator[Sum]:
+    """Yield what stands below the bill."""
     for number, one in enumerate(offer.discounts):
         less = one.once_net + offer.years * one.per_year_net
         words = tr("Discount of {percent:number} % on the offer, over the years", percent=one.percent)
-        yield words, f"−{voice.money(less)}", "amount", f"discount-{number}"
-    yield tr("Once, net"), voice.money(offer.once_net), "amount", "0"
-    yield tr("Per year, net"), voice.money(offer.per_year_net), "amount", "1"
-    yield _over(offer.years), voice.money(offer.total_net), "figure", "2"
+        yield Sum(f"discount-{number}", words, f"−{voice.money(less)}")
+    yield Sum("0", tr("Once, net"), voice.money(offer.once_net))
+    yield Sum("1", tr("Per year, net"), voice.money(offer.per_year_net))
+    yield Sum("2", _over(offer.years), voice.money(offer.total_net), chief=True)
     if len(offer.vat_lines) > 1:
         for number, rate in enumerate(offer.vat_lines):
             words = tr("VAT {percent:number} % on {net}", percent=rate.percent, net=voice.money(rate.net))
-            yield words, voice.money(rate.vat), "amount", f"rate-{number}"
-    yield _vat(offer), voice.money(offer.vat.vat), "amount", "3"
-    yield tr("Total, gross"), voice.money(offer.vat.gross), "amount", "4"
+            yield Sum(f"rate-{number}", words, voice.money(rate.vat))
+    yield Sum("3", _vat(offer), voice.money(offer.vat.vat))
+    yield Sum("4", tr("Total, gross"), voice.money(offer.vat.gross))
     if offer.optional_once_net or offer.optional_per_year_net:
-        yield tr("With all options, net"), voice.money(offer.with_options_net), "amount", "options"
+        yield Sum("options", tr("With all options, net"), voice.money(offer.with_options_net))
 
 
 def _vat(offer: Offer) -> str:
@@ -89,7 +64,7 @@ class BillTab(Tab):
         super().__init__(session)
         card = Card(tr("Bill"), tr("Text, quantity, price and discount are edited in their cells; the sizing stays."))
         self.bill = Positions(session)
-        self.totals = Totals()
+        self.totals = Sums("offer-total")
         self.remarks = label("", "caption", wrap=True)
         for widget in (self.bill, self.totals, self.remarks):
             card.add(widget)
@@ -99,7 +74,7 @@ class BillTab(Tab):
         """Show positions and sums."""
         offer, voice = shown.offer, shown.voice
         self.bill.show_offer(offer, voice)
-        self.totals.show_offer(offer, voice)
+        self.totals.show_sums(_sums(offer, voice))
         remarks = [tr("The bundled prices are indicative.")] if offer.assessment.catalogue_indicative else []
         if offer.stale:
             remarks.append(tr("At least one price has run out."))

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout
-
 from wizard.documents.words import Voice
 from wizard.flow.answers import answered
 from wizard.model.offer import Costing, LineCost
@@ -16,16 +13,15 @@ from wizard.ui import i18n
 from wizard.ui.entry import DecimalEntry, TextEntry
 from wizard.ui.i18n import shown as said
 from wizard.ui.i18n import tr
-from wizard.ui.models.headings import HeadingsModel
 from wizard.ui.models.records import Field as Column
+from wizard.ui.offering.by_heading import ByHeading
 from wizard.ui.offering.tab import Shown, Tab
 from wizard.ui.session import Session
-from wizard.ui.widgets.base import Card, clear, label
-from wizard.ui.widgets.edited import EditedView, Refusals
-from wizard.ui.widgets.fold import Fold
+from wizard.ui.widgets.base import Card
 from wizard.ui.widgets.form import Grid, LineField, Place
 from wizard.ui.widgets.notice import Notice
 from wizard.ui.widgets.records import RecordsTable
+from wizard.ui.widgets.sums import Sum, Sums
 
 
 def _instead(name: str, other: str) -> Place:
@@ -37,6 +33,17 @@ def _instead(name: str, other: str) -> Place:
         return answered(project, f"offer.{name}", value)
 
     return Place(lambda project: getattr(project.offer, name), put)
+
+
+def _sums(costing: Costing, voice: Voice) -> tuple[Sum, ...]:
+    percent = costing.margin_percent
+    return (
+        Sum("cost", tr("Purchase, net"), voice.money(costing.cost_net)),
+        Sum("sold", tr("Sold for, net"), voice.money(costing.net)),
+        Sum("margin", tr("Margin, net"), voice.money(costing.margin_net), chief=True),
+        Sum("share", tr("Margin of the selling price"), "–" if percent is None else f"{voice.number(percent)} %"),
+        Sum("unknown", tr("Positions without a known purchase price"), str(costing.unknown)),
+    )
 
 
 class CalculationTab(Tab):
@@ -67,22 +74,16 @@ class CalculationTab(Tab):
         reason = LineField(session, "offer.margin_reason", Text("Reason to go below the floor"), TextEntry())
         self.field(grid, reason)
         card.add(grid)
-        fold = Fold(tr("By heading: markup or margin"), name="headings-internal")
-        self.headings = HeadingsModel(session, "internal")
-        self.headings_view = EditedView(session, tr("Headings of the offer"), self.headings, stretch=0)
-        fold.body.addWidget(self.headings_view)
-        card.add(fold)
-        card.add(Refusals(session, self.headings.path))
+        self.headings = ByHeading(session, tr("By heading: markup or margin"), "internal", name="headings-internal")
+        card.add(self.headings)
         return card
 
     def _earning_card(self) -> Card:
         card = Card(
             tr("What it earns"), tr("Over all years, after all discounts, of the positions whose cost is known.")
         )
-        self._figures = QGridLayout()
-        self._figures.setHorizontalSpacing(20)
-        self._figures.setColumnStretch(0, 1)
-        card.body.addLayout(self._figures)
+        self._figures = Sums("costing")
+        card.add(self._figures)
         self.warning = Notice()
         self.warning.setObjectName("below-floor")
         card.add(self.warning)
@@ -116,31 +117,13 @@ class CalculationTab(Tab):
     def show_offer(self, shown: Shown) -> None:
         """Show what the offer earns."""
         costing, self._voice = shown.offer.costing, shown.voice
-        self.headings.speak(shown.voice)
-        self.headings_view.show_records(shown.offer.groups)
+        self.headings.show_offer(shown)
         self.earning.setVisible(costing is not None)
         if costing is None:
             return
-        self._show_figures(costing, shown.voice)
+        self._figures.show_sums(_sums(costing, shown.voice))
         self._warn(costing, shown.voice)
         self.lines.show_records(costing.lines)
-
-    def _show_figures(self, costing: Costing, voice: Voice) -> None:
-        clear(self._figures)
-        percent = costing.margin_percent
-        lines = [
-            (tr("Purchase, net"), voice.money(costing.cost_net), "cost"),
-            (tr("Sold for, net"), voice.money(costing.net), "sold"),
-            (tr("Margin, net"), voice.money(costing.margin_net), "margin"),
-            (tr("Margin of the selling price"), "–" if percent is None else f"{voice.number(percent)} %", "share"),
-            (tr("Positions without a known purchase price"), str(costing.unknown), "unknown"),
-        ]
-        for row, (name, amount, key) in enumerate(lines):
-            figure = label(amount, "figure" if key == "margin" else "amount")
-            figure.setObjectName(f"costing-{key}")
-            figure.setAccessibleName(f"{name}: {amount}")
-            self._figures.addWidget(label(name, "quiet"), row, 0, Qt.AlignmentFlag.AlignRight)
-            self._figures.addWidget(figure, row, 1, Qt.AlignmentFlag.AlignRight)
 
     def _warn(self, costing: Costing, voice: Voice) -> None:
         below = [one.position for one in costing.lines if one.below_floor and one.counted]

@@ -7,13 +7,11 @@ from wizard.model.text import Text
 from wizard.ui import i18n
 from wizard.ui.entry import CodeEntry, DateEntry, DecimalEntry, NumberEntry, TextEntry
 from wizard.ui.i18n import tr
-from wizard.ui.models.headings import HeadingsModel
+from wizard.ui.offering.by_heading import ByHeading
 from wizard.ui.offering.currency import CurrencyField
 from wizard.ui.offering.tab import Shown, Tab
 from wizard.ui.session import Session
 from wizard.ui.widgets.base import Card, label
-from wizard.ui.widgets.edited import EditedView, Refusals
-from wizard.ui.widgets.fold import Fold
 from wizard.ui.widgets.form import CheckField, ChoiceField, Grid, LineField, Option
 
 _LANGUAGES: tuple[Option, ...] = (("en", Text("English")), ("de", Text("German")))
@@ -81,12 +79,10 @@ class TermsTab(Tab):
         shows = Text("Show list price and discount of a line")
         self.field(grid, CheckField(session, "offer.show_discounts", shows), span=2)
         card.add(grid)
-        fold = Fold(tr("By heading: words, support, VAT and discount"), name="headings")
-        self.headings = HeadingsModel(session, "customer")
-        self.headings_view = EditedView(session, tr("Headings of the offer"), self.headings, stretch=0)
-        fold.body.addWidget(self.headings_view)
-        card.add(fold)
-        card.add(Refusals(session, self.headings.path))
+        self.headings = ByHeading(
+            session, tr("By heading: words, support, VAT and discount"), "customer", name="headings"
+        )
+        card.add(self.headings)
         return card
 
     def _tax_card(self) -> Card:
@@ -118,7 +114,7 @@ class TermsTab(Tab):
         terms = self.session.project.offer
         self.binding.setVisible(terms.mode == "tender" or terms.binding_until is not None)
         self.self_assessment.setVisible(terms.self_assessment)
-        self.headings_view.setVisible(shown is not None)
+        self.headings.table.setVisible(shown is not None)
         self.until.setVisible(shown is not None)
 
     def show_offer(self, shown: Shown) -> None:
@@ -131,5 +127,4 @@ class TermsTab(Tab):
             place = "" if first is None else first.position
             words = tr("Valid until {day}: the price of position {n} ends then.", day=until, n=place)
         self.until.setText(words)
-        self.headings.speak(shown.voice)
-        self.headings_view.show_records(offer.groups)
+        self.headings.show_offer(shown)
