@@ -13,12 +13,15 @@ from pytestqt.qtbot import QtBot
 from tests.ui.fakes import Answers
 from wizard.flow.steps import STEPS, StepId
 from wizard.ui.rail import StepButton
+from wizard.ui.tools.branding import BrandingTool
+from wizard.ui.tools.prices import PricesTool
 from wizard.ui.widgets.form import Field
 from wizard.ui.widgets.rules import RulesCard
 from wizard.ui.widgets.table import RowsTable
 from wizard.ui.window import Window
 
 _Widget = TypeVar("_Widget", bound=QWidget)
+_Tool = TypeVar("_Tool", BrandingTool, PricesTool)
 
 
 class Person:
@@ -104,6 +107,22 @@ class Person:
     def wait(self) -> None:
         """Wait until the shown figures are those of the project, and no file is being read or written."""
         self.qtbot.waitUntil(lambda: not self.session.busy and not self.window.files.busy, timeout=20_000)
+        QApplication.processEvents()
+
+    def open_tool(self, kind: type[_Tool], keys: str) -> _Tool:
+        """Open a tool by its keys and wait until it has read what it shows."""
+        self.window.activateWindow()
+        self.qtbot.waitUntil(self.window.isActiveWindow)
+        self.window.setFocus()
+        self.press(keys)
+        tool = self.window.tools.current
+        assert isinstance(tool, kind)
+        self.settle(tool)
+        return tool
+
+    def settle(self, tool: BrandingTool | PricesTool) -> None:
+        """Wait until a tool reads, draws and writes nothing."""
+        self.qtbot.waitUntil(lambda: not tool.busy and not tool.waiting, timeout=30_000)
         QApplication.processEvents()
 
     # --- looking ------------------------------------------------------------------------------------------------------

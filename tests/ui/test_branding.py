@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
 
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from tests.documents import sample
 from tests.documents.helpers import pdf_text
@@ -33,19 +32,7 @@ FONTS = folder(Assets.RESOURCES) / "fonts"
 
 
 def tool(person: Person) -> BrandingTool:
-    """Open the tool by its keys and wait for the branding in use."""
-    person.window.activateWindow()
-    person.qtbot.waitUntil(person.window.isActiveWindow)
-    person.window.setFocus()
-    person.press("Ctrl+Shift+B")
-    made = cast("BrandingTool", person.window.tools.current)
-    settled(person, made)
-    return made
-
-
-def settled(person: Person, made: BrandingTool) -> None:
-    person.qtbot.waitUntil(lambda: not made.busy and not made.waiting, timeout=30_000)
-    QApplication.processEvents()
+    return person.open_tool(BrandingTool, "Ctrl+Shift+B")
 
 
 def pages(made: BrandingTool) -> int:
@@ -59,7 +46,7 @@ def template(person: Person, made: BrandingTool, text: str) -> None:
     for line in text.split("\n"):
         person.write(line)
         QTest.keyClick(made.texts.editor, Qt.Key.Key_Return)
-    settled(person, made)
+    person.settle(made)
 
 
 def test_the_offer_is_seen_in_the_look_that_is_typed_and_kept(open_window: OpenWindow) -> None:
@@ -76,10 +63,10 @@ def test_the_offer_is_seen_in_the_look_that_is_typed_and_kept(open_window: OpenW
     person.write("Town")
     made.look.colours[0].line.setFocus()
     person.write("#7a1f5c")
-    settled(person, made)
+    person.settle(made)
     assert made.problems == ()
     person.click(made.use_button)
-    settled(person, made)
+    person.settle(made)
     brand = own_brand()
     assert brand is not None
     assert (brand.name, brand.accent) == ("Muster & Söhne <GmbH> (invented)", "#7A1F5C")
@@ -91,7 +78,7 @@ def test_the_offer_is_seen_in_the_look_that_is_typed_and_kept(open_window: OpenW
     again = tool(person)
     assert again.look.company.text() == brand.name
     person.click(again.plain_button)
-    settled(person, again)
+    person.settle(again)
     assert own_brand() is None
     assert read_brand(BrandDesk().proposal).accent == "#7A1F5C", "the files stay"
 
@@ -108,9 +95,9 @@ def test_the_export_is_written_in_it(open_window: OpenWindow, tmp_path: Path) ->
     person.wait()
     made = tool(person)
     person.click(made.example_button)
-    settled(person, made)
+    person.settle(made)
     person.press("Ctrl+S")
-    settled(person, made)
+    person.settle(made)
     person.press("Esc")
     person.window.activateWindow()
     person.qtbot.waitUntil(person.window.isActiveWindow)
@@ -131,7 +118,7 @@ def test_a_fault_of_a_template_stands_at_its_line(open_window: OpenWindow) -> No
     assert mark.cursor.block().text() == "{{ nobody }}"  # type: ignore[attr-defined]
     assert not made.use_button.isEnabled()
     made.texts.language.setCurrentIndex(made.texts.language.findData("de"))
-    settled(person, made)
+    person.settle(made)
     assert made.texts.editor.toPlainText() == ""
     assert "letter.en.txt:3" in made.texts.others.text(), "a fault of another text is not forgotten"
     made.texts.language.setCurrentIndex(made.texts.language.findData("en"))
@@ -165,14 +152,14 @@ def test_a_colour_that_cannot_be_read_is_said(open_window: OpenWindow, colour: s
     field = made.look.colours[1]
     field.line.setFocus()
     person.write(colour)
-    settled(person, made)
+    person.settle(made)
     assert said in field.field.message
     assert field.line.property("invalid")
     assert field.line.text() == colour
     assert not made.use_button.isEnabled()
     person.press("Ctrl+A")
     person.press("Del")
-    settled(person, made)
+    person.settle(made)
     assert "WCAG AA is met" in field.field.message
 
 
@@ -193,7 +180,7 @@ def test_names_and_letterheads_that_are_too_long_are_refused_and_stay(open_windo
     for _ in range(7):
         person.write("line")
         QTest.keyClick(made.look.letterhead, Qt.Key.Key_Return)
-    settled(person, made)
+    person.settle(made)
     assert "200" in made.look.company_field.message
     assert "6" in made.look.letterhead_field.message
     assert len(made.look.company.text()) == 10_000
@@ -209,23 +196,23 @@ def test_logo_and_fonts_are_chosen_tried_and_removed(open_window: OpenWindow, tm
     person = open_window(answers=fakes.Answers(picking=broken, leaving=Unsaved.DISCARD))
     made = tool(person)
     person.click(made.look.logo.choose)
-    settled(person, made)
+    person.settle(made)
     assert "broken.png" in made.look.logo_fault.text()
     person.answers.picking = logo
     person.click(made.look.logo.choose)
-    settled(person, made)
+    person.settle(made)
     assert not made.look.logo_fault.isVisible()
     assert made.look.logo.picture.isVisible()
     person.answers.picking = FONTS / "Inter-Bold.ttf"
     person.click(made.look.regular.choose)
-    settled(person, made)
+    person.settle(made)
     assert "both fonts are needed" in made.look.fonts_fault.text()
     person.click(made.look.semibold.choose)
-    settled(person, made)
+    person.settle(made)
     assert made.problems == ()
     person.answers.picking = tmp_path / "gone.png"
     person.click(made.look.logo.choose)
-    settled(person, made)
+    person.settle(made)
     assert person.answers.shown_faults[-1][0] == "The file cannot be read."
     assert made.bench.brand.logo is not None
     person.click(made.look.logo.remove)
@@ -239,7 +226,7 @@ def test_a_full_disk_keeps_everything(open_window: OpenWindow, monkeypatch: pyte
     made = tool(person)
     made.look.company.setFocus()
     person.write("Kept")
-    settled(person, made)
+    person.settle(made)
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -247,7 +234,7 @@ def test_a_full_disk_keeps_everything(open_window: OpenWindow, monkeypatch: pyte
     with monkeypatch.context() as patch:
         patch.setattr(files.os, "fsync", full)
         person.press("Ctrl+S")
-        settled(person, made)
+        person.settle(made)
     ((title, lines),) = person.answers.shown_faults
     assert title == "The branding cannot be saved."
     assert "No space left on device" in lines[0]
@@ -262,7 +249,7 @@ def test_a_branding_in_use_that_is_gone_is_said(open_window: OpenWindow, tmp_pat
     made = tool(person)
     assert person.answers.shown_faults[0][0] == "The branding in use cannot be read."
     person.click(made.open_button)
-    settled(person, made)
+    person.settle(made)
     assert person.answers.shown_faults[1][0] == "The branding cannot be read."
     person.press("Esc")
     assert person.window.tools.current is None
@@ -274,7 +261,7 @@ def test_closing_asks_about_changes(open_window: OpenWindow, answer: Unsaved) ->
     made = tool(person)
     made.look.company.setFocus()
     person.write("Example Ltd")
-    settled(person, made)
+    person.settle(made)
     person.press("Esc")
     person.qtbot.waitUntil(lambda: (person.window.tools.current is None) is (answer is not Unsaved.CANCEL))
     assert person.answers.asked == 1

@@ -3,65 +3,36 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pypdfium2
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QProgressBar, QPushButton, QWidget
 
 from tests.ui import fakes
+from tests.ui.at_offer import page, tab
 from tests.ui.person import Person
-from wizard.app import services
-from wizard.assets import Assets, folder
 from wizard.flow.ordering import Order
 from wizard.flow.steps import StepId
 from wizard.model.offer import Offer
 from wizard.model.text import Language
-from wizard.persistence.projects import read_project
 from wizard.ui.models.positions import columns
 from wizard.ui.offering.bill import BillTab
 from wizard.ui.offering.positions import Positions
-from wizard.ui.pages.offer import OfferPage
 from wizard.ui.widgets.base import Combo
 
 OpenWindow = Callable[..., Person]
-EXAMPLE = folder(Assets.TEMPLATES) / "examples" / "branch-shop.json"
-DAY = date(2026, 11, 22)
 COLUMNS = [column.key for column in columns()]
-
-
-@pytest.fixture
-def person(open_window: OpenWindow, tmp_path: Path) -> Iterator[Person]:
-    made = open_window(replace(services(), today=lambda: DAY), fakes.Answers(directory=tmp_path / "out"))
-    made.session.open(read_project(EXAMPLE), None)
-    made.go(StepId.OFFER)
-    made.wait()
-    yield made
-    made.session.finish()
-
-
-def page(person: Person) -> OfferPage:
-    shown = person.window.view.stack.currentWidget()
-    assert isinstance(shown, OfferPage)
-    return shown
 
 
 def bill(person: Person) -> Positions:
     shown = page(person).tabs["bill"]
     assert isinstance(shown, BillTab)
     return shown.bill
-
-
-def tab(person: Person, key: str) -> None:
-    """Click a tab of the page."""
-    person.click(person.found(QPushButton, f"tab-{key}"))
-    person.wait()
 
 
 def cell(person: Person, row: int, key: str) -> str:

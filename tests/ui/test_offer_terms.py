@@ -3,62 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QTableView, QWidget
 
 from tests.documents.test_signing import PHRASE, certificate  # noqa: F401 - a fixture
-from tests.ui import fakes
+from tests.ui.at_offer import DAY, page, tab
 from tests.ui.person import Person
 from wizard.app import services
-from wizard.assets import Assets, folder
 from wizard.documents.signing import Certificate
 from wizard.flow.answers import changed
 from wizard.flow.preparing import whole_offer
 from wizard.flow.quoting import file_content
 from wizard.flow.sizing import bundled_sizer
-from wizard.flow.steps import StepId
 from wizard.model.offer import View
 from wizard.model.project import Project
 from wizard.model.text import Text
 from wizard.persistence.languages import language
 from wizard.persistence.projects import read_project
 from wizard.ui.offering.bill import BillTab
-from wizard.ui.pages.offer import OfferPage
 
 OpenWindow = Callable[..., Person]
-EXAMPLE = folder(Assets.TEMPLATES) / "examples" / "branch-shop.json"
-DAY = date(2026, 11, 22)
-
-
-@pytest.fixture
-def person(open_window: OpenWindow, tmp_path: Path) -> Iterator[Person]:
-    answers = fakes.Answers(directory=tmp_path / "out", saving=tmp_path / "project.rackwright.json")
-    made = open_window(replace(services(), today=lambda: DAY), answers)
-    made.session.open(read_project(EXAMPLE), None)
-    made.go(StepId.OFFER)
-    made.wait()
-    yield made
-    made.session.finish()
-
-
-def page(person: Person) -> OfferPage:
-    shown = person.window.view.stack.currentWidget()
-    assert isinstance(shown, OfferPage)
-    return shown
-
-
-def tab(person: Person, key: str) -> None:
-    person.click(person.found(QPushButton, f"tab-{key}"))
-    person.wait()
 
 
 def internal(person: Person) -> None:

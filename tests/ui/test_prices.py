@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import cast
 
 import pytest
 import xlsxwriter
@@ -54,19 +53,7 @@ def listing(tmp_path: Path) -> Path:
 
 
 def tool(person: Person) -> PricesTool:
-    """Open the tool by its keys and wait for the catalogue."""
-    person.window.activateWindow()
-    person.qtbot.waitUntil(person.window.isActiveWindow)
-    person.window.setFocus()
-    person.press("Ctrl+Shift+P")
-    made = cast("PricesTool", person.window.tools.current)
-    settled(person, made)
-    return made
-
-
-def settled(person: Person, made: PricesTool) -> None:
-    person.qtbot.waitUntil(lambda: not made.busy and not made.waiting, timeout=20_000)
-    QApplication.processEvents()
+    return person.open_tool(PricesTool, "Ctrl+Shift+P")
 
 
 def cell(person: Person, made: PricesTool, id: str, column: str, text: str) -> None:
@@ -113,7 +100,7 @@ def test_a_list_is_shown_row_by_row_before_anything_is_kept(open_window: OpenWin
     made = tool(person)
     person.click(person.found(QPushButton, "tab-list"))
     person.click(person.found(QPushButton, "choose-list"))
-    settled(person, made)
+    person.settle(made)
     assert made.price_list.form.combos["part"].currentText() == "Artikelnummer"
     assert made.price_list.form.combos["selling"].currentText() == "– not in the list –"
     assert rows(made) == [
@@ -145,9 +132,9 @@ def test_these_prices_are_used_at_once_and_given_back(open_window: OpenWindow, l
     listing.write_text(f"SKU;Netto\n{cpu};1,00\n", encoding="utf-8")
     made = tool(person)
     made.take([listing])
-    settled(person, made)
+    person.settle(made)
     person.click(person.found(QPushButton, "use-prices"))
-    settled(person, made)
+    person.settle(made)
     person.wait()
     after = person.session.assessment
     assert after is not None
@@ -160,7 +147,7 @@ def test_these_prices_are_used_at_once_and_given_back(open_window: OpenWindow, l
     assert read_catalogue(own).parts[cpu].price.net == Decimal("1.00")
     assert read_settings().price_lists[0].columns == {"part": "SKU", "purchase": "Netto"}
     person.click(person.found(QPushButton, "use-bundled"))
-    settled(person, made)
+    person.settle(made)
     person.wait()
     assert read_settings().catalogue is None
     assert person.session.assessment.catalogue_indicative  # type: ignore[union-attr]
@@ -171,25 +158,25 @@ def test_columns_aliases_and_terms_are_answered_and_remembered(open_window: Open
     person = open_window()
     made = tool(person)
     made.take([listing])
-    settled(person, made)
+    person.settle(made)
     form = made.price_list.form
     choose(form.combos["list"], None)
-    settled(person, made)
+    person.settle(made)
     assert (PART, "Price missing") in rows(made), "without the column of the list price there is no price"
     choose(form.combos["list"], "Listenpreis")
     form.lines["markup_percent"].control.setFocus()
     person.write("12.5x")
     assert "not a number" in form.lines["markup_percent"].message
     person.press("Backspace")
-    settled(person, made)
+    person.settle(made)
     report = made.price_list.report
     report.table.selectRow(1)
     report.ours.setCurrentIndex(report.ours.findData("ram-udimm-48"))
     person.click(report.assign_button)
-    settled(person, made)
+    person.settle(made)
     assert ("4711", "Contradiction") in rows(made)
     person.click(made.price_list.use_button)
-    settled(person, made)
+    person.settle(made)
     kept = read_catalogue(PriceDesk().proposal)
     price = kept.parts["ram-udimm-48"].price
     assert (price.list_net, price.purchase_net, price.net) == (Decimal("1000.00"), Decimal("850.00"), Decimal("956.25"))
@@ -197,7 +184,7 @@ def test_columns_aliases_and_terms_are_answered_and_remembered(open_window: Open
     assert mapping.aliases == {"4711": "ram-udimm-48"}
     assert mapping.markup_percent == Decimal("12.5")
     made.take([listing])
-    settled(person, made)
+    person.settle(made)
     assert ("4711", "Contradiction") in rows(made), "the second list of this supplier needs no words"
 
 
@@ -207,13 +194,13 @@ def test_the_part_has_to_be_named_first(open_window: OpenWindow, tmp_path: Path)
     person = open_window()
     made = tool(person)
     made.take([path])
-    settled(person, made)
+    person.settle(made)
     assert made.price_list.fault.isVisible()
     assert not made.price_list.use_button.isEnabled()
     choose(made.price_list.form.combos["part"], "Their")
-    settled(person, made)
+    person.settle(made)
     choose(made.price_list.form.combos["selling"], "Much")
-    settled(person, made)
+    person.settle(made)
     assert rows(made) == [(PART, "Taken")]
     assert made.price_list.use_button.isEnabled()
 
@@ -225,7 +212,7 @@ def test_a_dropped_list_is_read(open_window: OpenWindow, listing: Path) -> None:
     data.setUrls([QUrl.fromLocalFile(str(listing))])
     buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     made.dropEvent(QDropEvent(QPoint(9, 9).toPointF(), Qt.DropAction.CopyAction, data, buttons, keys))
-    settled(person, made)
+    person.settle(made)
     assert len(rows(made)) == 6
 
 
@@ -244,18 +231,18 @@ def test_a_hostile_file_gives_an_error_and_loses_nothing(
     person = open_window()
     made = tool(person)
     made.take([listing])
-    settled(person, made)
+    person.settle(made)
     before = rows(made)
     path = tmp_path / name
     path.write_bytes(content)
     made.take([path])
-    settled(person, made)
+    person.settle(made)
     ((title, lines),) = person.answers.shown_faults
     assert title == "The price list cannot be read."
     assert words in lines[0]
     assert rows(made) == before
     made.take([tmp_path / "gone.csv"])
-    settled(person, made)
+    person.settle(made)
     assert len(person.answers.shown_faults) == 2
 
 
@@ -266,7 +253,7 @@ def test_the_reason_is_said_in_the_language_of_the_window(open_window: OpenWindo
     person = open_window()
     made = tool(person)
     made.take([path])
-    settled(person, made)
+    person.settle(made)
     ((_, lines),) = person.answers.shown_faults
     assert lines == ("leer.csv: enthält keine Zeilen",)
 
@@ -292,7 +279,7 @@ def test_reading_can_be_cancelled_and_the_tool_closed_meanwhile(open_window: Ope
     again = tool(person)
     assert rows(again) == []
     again.take([listing])
-    settled(person, again)
+    person.settle(again)
     assert len(rows(again)) == 6
 
 
@@ -306,7 +293,7 @@ def test_names_of_any_length_are_shown_as_they_are(open_window: OpenWindow, tmp_
     person = open_window()
     made = tool(person)
     made.take([path])
-    settled(person, made)
+    person.settle(made)
     assert len(rows(made)) == 399
     assert made.width() <= person.window.width()
 
@@ -333,7 +320,7 @@ def test_a_part_is_found_edited_undone_and_kept(open_window: OpenWindow) -> None
     cell(person, made, PART, "valid_until", "2027-03-31")
     assert person.found(QPushButton, "save-catalogue").isEnabled()
     person.press("Ctrl+S")
-    settled(person, made)
+    person.settle(made)
     price = read_catalogue(PriceDesk().proposal).parts[PART].price
     assert (price.net, price.purchase_net, price.valid_until) == (Decimal(950), Decimal(800), date(2027, 3, 31))
     assert not made.bench.dirty
@@ -431,7 +418,7 @@ def test_a_full_disk_keeps_everything(open_window: OpenWindow, monkeypatch: pyte
     with monkeypatch.context() as patch:
         patch.setattr(files.os, "fsync", full)
         person.press("Ctrl+S")
-        settled(person, made)
+        person.settle(made)
     ((title, lines),) = person.answers.shown_faults
     assert title == "The catalogue cannot be saved."
     assert "No space left on device" in lines[0]
@@ -446,7 +433,7 @@ def test_a_broken_catalogue_of_ones_own_is_said(open_window: OpenWindow, tmp_pat
     person = open_window(answers=fakes.Answers(opening=broken))
     made = tool(person)
     person.click(made.open_button)
-    settled(person, made)
+    person.settle(made)
     ((title, _),) = person.answers.shown_faults
     assert title == "The catalogue cannot be read."
     assert made.bench.catalogue == bundled_catalogue()
@@ -461,7 +448,7 @@ def test_the_pins_know_a_part_that_was_added(open_window: OpenWindow) -> None:
     made.parts.show_part(PART)
     person.click(made.parts.copy_button)
     person.press("Ctrl+S")
-    settled(person, made)
+    person.settle(made)
     person.press("Esc")
     person.wait()
     combo = person.field("preferences.cpu").findChild(Combo)
