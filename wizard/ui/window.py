@@ -34,7 +34,7 @@ from wizard.ui.pages.start import StartPage
 from wizard.ui.services import Services
 from wizard.ui.session import Session
 from wizard.ui.theme import Mode, Theme
-from wizard.ui.tools.tool import Tools
+from wizard.ui.tools.toolbox import Tools
 from wizard.ui.topbar import TopBar
 from wizard.ui.widgets.busy import BusyBar
 from wizard.ui.widgets.drop import DropOverlay, files_of
