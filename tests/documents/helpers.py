@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import io
 import re
 import unicodedata
@@ -11,7 +10,6 @@ from collections.abc import Iterator
 import openpyxl
 import pikepdf
 import pypdfium2
-import pypdfium2.raw as raw
 
 
 def pdf_text(content: bytes) -> str:
@@ -72,18 +70,35 @@ def _spoken(
 
 
 def _marked_words(content: bytes) -> dict[tuple[int, int], str]:
-    """Return the words of every numbered mark of every page."""
+    """Return the words of every numbered mark of every page, as they are written: nothing is put between them."""
     found: dict[tuple[int, int], str] = {}
-    document = pypdfium2.PdfDocument(content)
-    for number, page in enumerate(document):
-        textpage = page.get_textpage()
-        for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
-            mark = raw.FPDFPageObj_GetMarkedContentID(each.raw)
-            length = raw.FPDFTextObj_GetText(each.raw, textpage.raw, None, 0)
-            buffer = ctypes.create_string_buffer(length)
-            raw.FPDFTextObj_GetText(each.raw, textpage.raw, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), length)
-            text = buffer.raw.decode("utf-16-le").rstrip("\0")
-            found[number, mark] = found.get((number, mark), "") + text + " "
-        textpage.close()
-    document.close()
+    fonts: dict[tuple[int, int], dict[int, str]] = {}
+    with pikepdf.open(io.BytesIO(content)) as file:
+        for number, page in enumerate(file.pages):
+            mark, letters, instead = -1, {}, False
+            for operands, operator in pikepdf.parse_content_stream(page):
+                match str(operator):
+                    case "BDC":
+                        inside = operands[1].get("/MCID") if isinstance(operands[1], pikepdf.Dictionary) else None
+                        mark = -1 if inside is None else int(inside)
+                        instead = mark != -1 and "/ActualText" in operands[1]
+                        if instead:
+                            found[number, mark] = str(operands[1].ActualText)
+                    case "Tf":
+                        font = page.Resources.Font[str(operands[0])]
+                        if font.objgen not in fonts:
+                            fonts[font.objgen] = _letters(font)
+                        letters = fonts[font.objgen]
+                    case "Tj" if not instead:
+                        said = "".join(letters[code] for code in bytes(operands[0]))
+                        found[number, mark] = found.get((number, mark), "") + said
     return found
+
+
+def _letters(font: pikepdf.Object) -> dict[int, str]:
+    """Return what each code of a font stands for, as the file says."""
+    table = font.ToUnicode.read_bytes().decode("ascii")
+    assert "beginbfrange" not in table  # nobody writes ranges today
+    listed = "".join(re.findall(r"beginbfchar(.*?)endbfchar", table, re.DOTALL))
+    pairs = re.findall(r"<(\w+)> <(\w+)>", listed)
+    return {int(code, 16): bytes.fromhex(letter).decode("utf-16-be") for code, letter in pairs}

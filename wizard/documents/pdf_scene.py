@@ -89,12 +89,15 @@ def _line(canvas: Any, line: Line, height: float, look: Look) -> None:
 def draw_text(
     canvas: Any, text: str, x: float, y: float, font: str, size: float, look: Look, role: Role, anchor: str = "start"
 ) -> None:
-    """Draw one line of text, each stretch in a font that has its letters."""
+    """Draw one line of text, each stretch in a font that has its letters.
+
+    A space behind it, which nobody sees, parts it from the next one for whoever reads out what was drawn.
+    """
     text = fonts.visual(text)
     if anchor != "start":
         x -= fonts.width(text, font, size) / (2 if anchor == "middle" else 1)
     canvas.setFillColor(look.colour(role))
-    for name, part in fonts.runs(text, font):
+    for name, part in fonts.runs(f"{text} ", font):
         canvas.setFont(name, size)
         canvas.drawString(x, y, part)
         x += fonts.width(part, name, size)

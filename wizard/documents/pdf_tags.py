@@ -7,6 +7,7 @@ belong; the rest of a page (lines, backgrounds, running heads) is an artifact, w
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -94,13 +95,15 @@ class TaggedCanvas(pdf_canvas.Canvas):
         return int(self.getPageNumber()) - 1
 
     @contextmanager
-    def marked(self, element: Element) -> Iterator[None]:
-        """Make what is drawn meanwhile the content of an element."""
+    def marked(self, element: Element, instead: str = "") -> Iterator[None]:
+        """Make what is drawn meanwhile the content of an element; ``instead`` is read out in its place."""
         page = self.page_index
         number = self._marks.get(page, 0)
         self._marks[page] = number + 1
         element.content.append(Mark(page, number))
-        self._code.append(f"/{element.kind} <</MCID {number}>> BDC")
+        spoken = codecs.BOM_UTF16_BE + instead.encode("utf-16-be", "replace")
+        actual = f" /ActualText <{spoken.hex()}>" if instead else ""
+        self._code.append(f"/{element.kind} <</MCID {number}{actual}>> BDC")
         yield
         self._code.append("EMC")
 
@@ -140,7 +143,7 @@ class TaggedCanvas(pdf_canvas.Canvas):
 
 
 @contextmanager
-def marked(canvas: Any, element: Element | None) -> Iterator[None]:
+def marked(canvas: Any, element: Element | None, instead: str = "") -> Iterator[None]:
     """Mark what is drawn as content of an element, or as an artifact where there is none."""
     if not isinstance(canvas, TaggedCanvas):  # somebody draws our flowables on a canvas of their own
         yield
@@ -148,5 +151,5 @@ def marked(canvas: Any, element: Element | None) -> Iterator[None]:
         with canvas.artifact():
             yield
     else:
-        with canvas.marked(element):
+        with canvas.marked(element, instead):
             yield
