@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from tests.engine.conftest import group, make_context, make_project
 from tests.examples import examples
-from wizard.engine import rebuild
+from wizard.engine import rebuild, storage
 from wizard.engine.capacity import ceph, zfs
 from wizard.engine.compute import reserved_threads
 from wizard.engine.memory import memory_sets, reserve
 from wizard.engine.placement import Crowd, place
+from wizard.engine.replication import interval_minutes, transfer_minutes
 from wizard.engine.search import cheapest, qdevice_cents
 from wizard.engine.topologies import ALL
 from wizard.engine.topologies.kind import StorageKind
@@ -80,6 +81,34 @@ def test_as_cheap_as_trying_everything(topology, catalogue, project):
     found = cheapest(list(kind.shapes(context)), Workshop(context)).candidate
     everything = [price for shape in kind.shapes(context) for price in every_price(shape, context)]
     assert (None if found is None else found.cents) == min(everything, default=None)
+
+
+@pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.id)
+@settings(max_examples=examples(8), deadline=None, suppress_health_check=list(HealthCheck))
+@given(catalogue=catalogues(), project=projects, share=st.fractions(0, 1))
+def test_a_limit_leaves_out_what_is_dearer_and_nothing_else(kind, catalogue, project, share):
+    context = make_context(project, catalogue)
+    most = storage.most_drives(catalogue)
+    for shape in kind.shapes(context):
+        every = storage.options(shape, context, most)
+        limit = int(share * max((option.cents for option in every), default=0))
+        within = [option for option in storage.options(shape, context, most, limit) if option.cents <= limit]
+        assert within == [option for option in every if option.cents <= limit]
+
+
+@settings(max_examples=examples(50), deadline=None)
+@given(asked=st.none() | st.fractions(0, 40), disk=st.integers(1, 4000), number=st.integers(1, 400))
+def test_replication_runs_as_rarely_as_its_loss_allows(asked, disk, number):
+    context = make_context(
+        make_project(
+            workload={"groups": [group(count=number, disk=f"{disk} GiB")], "years": 0},
+            availability={"rpo_minutes": str(asked)} if asked is not None else {"ha": False},
+        )
+    )
+    longest, shortest = (context.rules.whole(f"replication.interval_{end}") for end in ("default", "minimum"))
+    runs = ((interval, transfer_minutes(context, Fraction(interval))) for interval in range(longest, shortest - 1, -1))
+    expected = (one for one, takes in runs if takes < one and (asked is None or one + takes <= asked))
+    assert interval_minutes(context) == next(expected, None)
 
 
 def every_price(shape, context):

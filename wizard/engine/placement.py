@@ -179,21 +179,21 @@ def _first_fit(order: list[Piece], nodes: int, memory: int, room: int) -> tuple[
 def _spreads(order: list[Piece], nodes: int, memory: int, room: int) -> bool:
     """Whether all guests find a place if equal ones are spread evenly, what is left over going where most is free."""
     free = _Free([memory] * nodes, [room] * nodes, list(range(nodes)), (0, 0))
+    sizes, widths = free.memory, free.vcpus
     for number, size, width, _, _ in order:
         each, rest = divmod(number, nodes)
         for node in range(nodes):
-            fits = free.memory[node] // size
-            if width:
-                fits = min(fits, free.vcpus[node] // width)
-            taken = max(0, min(fits, each))
-            free.memory[node] -= taken * size
-            free.vcpus[node] -= taken * width
+            taken = min(each, sizes[node] // size, widths[node] // width if width else each)
+            sizes[node] -= taken * size
+            widths[node] -= taken * width
             rest += each - taken
-        emptiest = sorted(range(nodes), key=lambda node: (-free.memory[node] * room - free.vcpus[node] * memory, node))
-        for node in emptiest:
-            if rest and free.memory[node] >= size and free.vcpus[node] >= width:
-                free.memory[node] -= size
-                free.vcpus[node] -= width
+        if not rest:
+            continue
+        empty = [left * room + threads * memory for left, threads in zip(sizes, widths, strict=True)]
+        for node in sorted(range(nodes), key=empty.__getitem__, reverse=True):
+            if rest and sizes[node] >= size and widths[node] >= width:
+                sizes[node] -= size
+                widths[node] -= width
                 rest -= 1
         if rest and _fill(rest, size, width, free):
             return False

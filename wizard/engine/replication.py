@@ -62,6 +62,8 @@ def interval_minutes(context: Context) -> Fraction | None:
     The loss is the interval and the transfer; the transfer must also end before the next run begins.
     """
     rules, asked = context.rules, context.answers.rpo_minutes
+    if asked is not None and asked < shortest_loss_minutes(context):
+        return None
     interval = rules("replication.interval_default")
     while interval >= rules("replication.interval_minimum"):
         transfer = transfer_minutes(context, interval)

@@ -140,7 +140,8 @@ def _search_shape(
     roomiest = workshop.roomiest_cabling(shape)
     faster = rebuild.for_many_nvme(shape, context)
     least_extra = extra + (0 if roomiest is None else roomiest.cents)
-    choices = storage.options(shape, context, storage.most_drives(context.catalogue))
+    dearest = None if state.best is None else (state.best.cents - least_extra) // nodes - min(floors)
+    choices = storage.options(shape, context, storage.most_drives(context.catalogue), dearest)
     # What can be cheapest comes first: the sooner a good design is known, the less is left to look at.
     for floor, variant in sorted(zip(floors, workshop.compute, strict=True), key=lambda pair: pair[0]):
         for option in choices:
@@ -230,10 +231,11 @@ def _serves(cpu: Cpu, sockets: int, need: NodeNeed, option: StorageOption) -> bo
 
 
 def unplaced(candidate: Candidate, workshop: Workshop) -> Unplaced | None:
-    """Place all guests on all nodes, and the surviving ones on the nodes that are left; return who found no place."""
+    """Place all guests on all nodes, and the surviving ones on the nodes that are left; return who found no place.
+
+    Where everyone survives, a place on the nodes that are left is one on all nodes too: they come first.
+    """
     shape, memory = candidate.shape, candidate.guest_memory
     vcpus = candidate.guest_cores * workshop.context.demand.vcpus_per_core
-    left = workshop.everyone.unplaced(shape.nodes, memory, vcpus)
-    if left is None and shape.failures:
-        left = workshop.survivors.unplaced(shape.survivors, memory, vcpus)
-    return left
+    after = workshop.survivors.unplaced(shape.survivors, memory, vcpus) if shape.failures else None
+    return workshop.everyone.unplaced(shape.nodes, memory, vcpus) or after

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -61,6 +62,15 @@ def needed(shape: Shape, context: Context) -> int:
     return context.demand.disk_bytes if factor == 1 else count(context.demand.disk_bytes * factor)
 
 
+def least_raw(shape: Shape, context: Context) -> int:
+    """Return the bytes that the guest drives of all nodes cannot be below, whichever they are."""
+    wanted = needed(shape, context)
+    if shape.storage is not StorageKind.CEPH:
+        return wanted
+    share = ceph.usable_share(shape.nodes, shape.copies, shape.sites, context.rules, shape.host_failures)
+    return count(wanted / share) if share else sys.maxsize
+
+
 def replica_factor(shape: Shape, context: Context) -> Fraction:
     """Return the bytes held for each byte of guest data, before the redundancy of drives."""
     if shape.storage is not StorageKind.ZFS or shape.nodes == 1:
@@ -69,7 +79,7 @@ def replica_factor(shape: Shape, context: Context) -> Fraction:
     return shape.copies * (1 + held)
 
 
-def options(shape: Shape, context: Context, most: int) -> list[StorageOption]:
+def options(shape: Shape, context: Context, most: int, limit: int | None = None) -> list[StorageOption]:
     """Return for each kind of drive the smallest set that serves, the dominated ones left out.
 
     Parameters
@@ -80,20 +90,42 @@ def options(shape: Shape, context: Context, most: int) -> list[StorageOption]:
         Demand, parts and rules.
     most
         Most drives that any platform has bays for.
+    limit
+        Price that nothing may be above [cents]; most of what is dearer is not even worked out.
     """
     boot = boot_of(shape, context.catalogue)
     if shape.storage is StorageKind.EXTERNAL:
         return [_option(shape, context, None, _Set(0, "external", 0, 0, 0), None, boot)]
-    found, wanted = [], needed(shape, context)
+    found, asked = [], _Asked(shape, context, needed(shape, context), least_raw(shape, context), most)
+    left = sys.maxsize if limit is None or boot is None else limit - boot[0].cents * boot[1]
     for drive in context.catalogue.drives:
         if drive.kind == "hdd" or not drive.power_loss_protection or context.answers.drive not in (None, drive.id):
             continue
-        sets = _SETS[shape.storage](shape, context, drive, wanted, most)
-        for one in sets:
+        fewest = asked.fewest(drive)
+        if fewest > most or fewest * drive.cents > left:
+            continue
+        for one in _SETS[shape.storage](asked, drive):
+            if one.drives * drive.cents > left:
+                continue
             controller = _controller(shape.storage, drive, one.drives, context.catalogue)
             if controller is not None or not _wants_controller(shape.storage, drive):
                 found.append(_option(shape, context, drive, one, controller, boot))
     return _undominated(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What drives are looked for: ``wanted`` [bytes] is held by all nodes, which takes ``raw`` [bytes] at least."""
+
+    shape: Shape
+    context: Context
+    wanted: int
+    raw: int
+    most: int
+
+    def fewest(self, drive: Drive) -> int:
+        """Return the drives that a node cannot do with fewer than."""
+        return -(-self.raw // (self.shape.nodes * drive.bytes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,35 +195,39 @@ def _covers(other: StorageOption, one: StorageOption) -> bool:
 
 def _fewest(low: int, high: int, serves: Callable[[int], bool]) -> int | None:
     """Return the smallest number from ``low`` to ``high`` that serves, where more always serves too."""
-    if low > high or not serves(high):
+    step = 1
+    while low <= high and not serves(min(low + step - 1, high)):  # the first one is mostly near
+        low, step = low + step, 2 * step
+    if low > high:
         return None
+    high = min(low + step - 1, high)
     while low < high:
         middle = (low + high) // 2
         low, high = (low, middle) if serves(middle) else (middle + 1, high)
     return low
 
 
-def _single(shape: Shape, context: Context, drive: Drive, wanted: int, most: int) -> Iterator[_Set]:
-    rules = context.rules
+def _single(asked: _Asked, drive: Drive) -> Iterator[_Set]:
+    context, rules = asked.context, asked.context.rules
     size = drive.bytes - rules.whole("zfs.boot.reserve")
     _, pool, _, usable = zfs.usable("mirror", 1, 1, size, rules.whole("zfs.volblocksize_kib"), rules)
-    if usable >= wanted and _local_iops(context, drive, 1, 1) and most:
+    if usable >= asked.wanted and _local_iops(context, drive, 1, 1) and asked.most:
         yield _Set(1, "single", 1, usable, pool)
 
 
-def _raid(shape: Shape, context: Context, drive: Drive, wanted: int, most: int) -> Iterator[_Set]:
-    rules, asked = context.rules, context.answers.disk_failures
+def _raid(asked: _Asked, drive: Drive) -> Iterator[_Set]:
+    context, rules = asked.context, asked.context.rules
     for level in lvm.LEVELS:
 
         def usable(drives: int, level: str = level) -> int:
             return lvm.data_pool(lvm.data_drives(level, drives) * drive.bytes, rules).usable_bytes
 
-        counts = _raid_counts(level, asked, most, rules)
+        counts = _raid_counts(level, context.answers.disk_failures, asked.most, rules)
 
         def serves(place: int, level: str = level, counts: range = counts) -> bool:
             drives = counts[place]
             writers = raid_writers(level, drives, rules)
-            return usable(drives, level) >= wanted and _local_iops(context, drive, drives, writers)
+            return usable(drives, level) >= asked.wanted and _local_iops(context, drive, drives, writers)
 
         place = _fewest(0, len(counts) - 1, serves)
         if place is not None:
@@ -219,38 +255,35 @@ def _raid_counts(level: str, asked: int, most: int, rules: Rulebook) -> range:
     return range(fewest, most + 1, 2 if level == "raid10" else 1)
 
 
-def _zfs(shape: Shape, context: Context, drive: Drive, wanted: int, most: int) -> Iterator[_Set]:
-    rules = context.rules
+def _zfs(asked: _Asked, drive: Drive) -> Iterator[_Set]:
+    shape, context, rules = asked.shape, asked.context, asked.context.rules
     # A set of several drives is a mirror at least, even where a failed drive may cost a restore.
     ways = max(2, context.answers.disk_failures + 1)
-    per_node = -(-wanted // shape.nodes)
+    per_node = -(-asked.wanted // shape.nodes)
     block = rules.whole("zfs.volblocksize_kib")
-    fewest = 1
+    # A mirror holds less than one of its drives: where to begin.
+    fewest = max(1, asked.fewest(drive))
     if context.demand.iops:
         rates = local_iops(context, drive, ways * shape.nodes, shape.nodes)
         if rates is None:
             return
-        fewest = count(context.demand.iops * _time_of_one(*rates, context.demand.write_share))
+        fewest = max(fewest, count(context.demand.iops * _time_of_one(*rates, context.demand.write_share)))
 
     def figures(groups: int) -> tuple[int, int, int, int]:
         return zfs.usable("mirror", ways, groups, drive.bytes, block, rules)
 
-    # A mirror holds less than one of its drives: where to begin.
-    fewest = max(fewest, -(-per_node // drive.bytes))
-    groups = _fewest(fewest, most // ways, lambda groups: figures(groups)[-1] >= per_node)
+    groups = _fewest(fewest, asked.most // ways, lambda groups: figures(groups)[-1] >= per_node)
     if groups is not None:
         _, pool, _, usable = figures(groups)
         yield _Set(ways * groups, f"mirror-{ways}", groups, usable * shape.nodes, pool)
 
 
-def _ceph(shape: Shape, context: Context, drive: Drive, wanted: int, most: int) -> Iterator[_Set]:
-    rules, nodes = context.rules, shape.nodes
-    # Copies of the data cannot take less than the raw space of the copies: where to begin.
-    raw = -(-wanted * shape.copies // (nodes * drive.bytes))
-    in_time = fewest_osds(shape, drive, context) if raw <= most else None
+def _ceph(asked: _Asked, drive: Drive) -> Iterator[_Set]:
+    shape, context, rules, nodes = asked.shape, asked.context, asked.context.rules, asked.shape.nodes
+    in_time = fewest_osds(shape, drive, context)
     if in_time is None:
         return
-    fewest = max(fewest_drives(shape, context), in_time, raw)
+    fewest = max(fewest_drives(shape, context), in_time, asked.fewest(drive))
     if context.demand.iops:
         rates = ceph_iops(context, drive, shape, 1)
         fewest = max(fewest, count(context.demand.iops * _time_of_one(*rates, context.demand.write_share)))
@@ -258,12 +291,12 @@ def _ceph(shape: Shape, context: Context, drive: Drive, wanted: int, most: int) 
     def usable(osds: int) -> int:
         return ceph.homogeneous(nodes, osds, drive.bytes, shape.copies, shape.sites, rules, shape.host_failures).usable
 
-    osds = _fewest(fewest, most, lambda osds: usable(osds) >= wanted)
+    osds = _fewest(fewest, asked.most, lambda osds: usable(osds) >= asked.wanted)
     if osds is not None:
         yield _Set(osds, "osd", 1, usable(osds), 0)
 
 
-_SETS: dict[StorageKind, Callable[[Shape, Context, Drive, int, int], Iterator[_Set]]] = {
+_SETS: dict[StorageKind, Callable[[_Asked, Drive], Iterator[_Set]]] = {
     StorageKind.SINGLE: _single,
     StorageKind.RAID: _raid,
     StorageKind.ZFS: _zfs,

@@ -7,7 +7,7 @@ from fractions import Fraction
 from wizard.engine.context import Context
 from wizard.engine.lately import Lately
 from wizard.engine.memory import reserve
-from wizard.engine.storage import boot_of, fewest_drives, needed
+from wizard.engine.storage import boot_of, fewest_drives, least_raw
 from wizard.engine.topologies.kind import Shape, StorageKind
 from wizard.model.catalogue import Drive
 from wizard.model.units import whole
@@ -22,9 +22,8 @@ def floor_cents(shape: Shape, context: Context) -> int:
     boots = 0 if boot is None else shape.nodes * boot[1] * boot[0].cents
     if shape.storage is StorageKind.EXTERNAL:
         return boots
-    copies = shape.copies if shape.storage is StorageKind.CEPH else 1
     per_byte, per_drive = _least_cents(context.catalogue.drives)
-    by_size = needed(shape, context) * copies * per_byte
+    by_size = least_raw(shape, context) * per_byte
     by_count = shape.nodes * fewest_drives(shape, context) * per_drive
     return boots + max(whole(by_size), by_count)
 

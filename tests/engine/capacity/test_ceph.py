@@ -192,6 +192,17 @@ def test_fast_path_equals_the_general_one(hosts: int, osds: int, size: int, copi
     assert (fast.raw, fast.nominal, fast.ideal, fast.balanced, fast.nearfull, fast.usable) == general
 
 
+@settings(max_examples=examples(150), deadline=None)
+@given(st.integers(1, 12), st.integers(1, 24), st.integers(1, 30 * TB), st.integers(1, 5), st.sampled_from([1, 2]),
+       st.integers(0, 4))  # fmt: skip
+def test_no_cluster_promises_more_than_its_share(
+    hosts: int, osds: int, size: int, copies: int, sites: int, failures: int
+) -> None:
+    every, kept = hosts * sites, (copies if sites == 1 else 4)
+    share = ceph.usable_share(every, kept, sites, RULES, failures)
+    assert ceph.homogeneous(every, osds, size, kept, sites, RULES, failures).usable <= share * every * osds * size
+
+
 LAYOUTS = st.lists(st.lists(SIZES, min_size=1, max_size=6), min_size=3, max_size=7)
 
 

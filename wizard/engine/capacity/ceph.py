@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 
 from wizard.engine.capacity import ceph_findings, ceph_report, crush
@@ -168,6 +169,22 @@ def _homogeneous(hosts: int, osds: int, size: int, copies: int, sites: int, rule
     limit = min(limits, key=limits.__getitem__)
     usable = whole(reserve * min(limits[limit], nearfull * balanced))
     return Slots(raw, nominal, ideal, balanced, whole(nearfull * balanced), usable, limit, after_host, after_osd)
+
+
+@lru_cache(maxsize=4096)
+def usable_share(hosts: int, copies: int, sites: int, rules: Rulebook, failures: int) -> Fraction:
+    """Return the share of the raw space that :func:`homogeneous` never goes above, whichever OSDs the hosts have."""
+    here, kept = hosts // sites, copies // sites
+    if here < kept:
+        return Fraction(0)
+    backfill = rules("ceph.full.backfillfull")
+    left = Fraction(here - healing_losses(here, kept, failures), here)
+    most = min(
+        rules("ceph.full.nearfull") * rules("ceph.balance.equal"),
+        backfill * rules(heal_osd_rule(here == kept, True)),
+        backfill * rules("ceph.heal.host_equal") * left if left < 1 else Fraction(1),
+    )
+    return (1 - rules("ceph.capacity.bluestore_reserve")) * most / copies
 
 
 def equal_balanced(ideal: int, osds: int, copies: int, smallest: int, raw: int, rules: Rulebook) -> int:
