@@ -8,12 +8,12 @@ from fractions import Fraction
 
 from wizard.engine.capacity import zfs
 from wizard.engine.context import Context
+from wizard.engine.fittings import boot_mirror
 from wizard.engine.ledger import Ledger
 from wizard.engine.media import Media
 from wizard.engine.memory import MemorySet
 from wizard.engine.network import Cabling
 from wizard.engine.prune import daily_gaps
-from wizard.engine.storage import boot_mirror
 from wizard.engine.topologies.kind import Fabric, NetworkNeed, Shape, StorageKind
 from wizard.engine.workshop import Variant, Workshop
 from wizard.model.backup import BackupRange

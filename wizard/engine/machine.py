@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from wizard.engine.fittings import boot_mirror
 from wizard.engine.memory import MemorySet
 from wizard.engine.network import Cabling
-from wizard.engine.storage import boot_mirror
 from wizard.engine.topologies import networks
 from wizard.engine.topologies.kind import Fabric, Shape, StorageKind
 from wizard.engine.workshop import Variant, Workshop

@@ -11,6 +11,7 @@ from functools import lru_cache
 from wizard.engine.capacity import ceph, lvm, zfs
 from wizard.engine.compute import osd_threads_rule, reserved_threads
 from wizard.engine.context import Context
+from wizard.engine.fittings import boot_of, controller_of, wants_controller
 from wizard.engine.memory import Reserve, reserve
 from wizard.engine.rebuild import fewest_osds
 from wizard.engine.topologies.kind import Shape, StorageKind
@@ -107,8 +108,8 @@ def options(shape: Shape, context: Context, most: int, limit: int | None = None)
         for one in _SETS[shape.storage](asked, drive):
             if one.drives * drive.cents > left:
                 continue
-            controller = _controller(shape.storage, drive, one.drives, context.catalogue)
-            if controller is not None or not _wants_controller(shape.storage, drive):
+            controller = controller_of(shape.storage, drive, one.drives, context.catalogue)
+            if controller is not None or not wants_controller(shape.storage, drive):
                 found.append(_option(shape, context, drive, one, controller, boot))
     return _undominated(found)
 
@@ -362,35 +363,6 @@ def _local_iops(context: Context, drive: Drive, readers: int, writers: Fraction 
         return True
     offered = local_iops(context, drive, readers, writers)
     return offered is not None and asked * _time_of_one(*offered, context.demand.write_share) <= 1
-
-
-def _wants_controller(storage: StorageKind, drive: Drive) -> bool:
-    """Hardware RAID needs its controller; SATA drives under ZFS and Ceph need one that passes them through."""
-    return storage is StorageKind.RAID or (storage is not StorageKind.SINGLE and drive.kind != "nvme")
-
-
-def _controller(storage: StorageKind, drive: Drive, drives: int, catalogue: Catalogue) -> Controller | None:
-    if not _wants_controller(storage, drive):
-        return None
-    mode = "raid" if storage is StorageKind.RAID else "hba"
-    fitting = [
-        one for one in catalogue.controllers
-        if one.mode == mode and one.drives >= drives and drive.interface in one.interfaces
-    ]  # fmt: skip
-    return min(fitting, key=lambda one: (one.cents, one.id), default=None)
-
-
-def boot_of(shape: Shape, catalogue: Catalogue) -> tuple[BootDevice, int] | None:
-    """Return what the system is installed on: a mirror of its own, except where one disk is all there is."""
-    if shape.storage is StorageKind.SINGLE:
-        return None
-    return boot_mirror(catalogue)
-
-
-def boot_mirror(catalogue: Catalogue) -> tuple[BootDevice, int]:
-    """Return the cheapest mirrored boot device: two single drives, or one unit that is a mirror itself."""
-    offers = [(one, 1 if one.mirrored else 2) for one in catalogue.boot_devices]
-    return min(offers, key=lambda offer: (offer[0].cents * offer[1], offer[0].id))
 
 
 def fewest_drives(shape: Shape, context: Context) -> int:

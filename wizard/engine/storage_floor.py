@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from wizard.engine.context import Context
+from wizard.engine.fittings import boot_of
 from wizard.engine.lately import Lately
 from wizard.engine.memory import reserve
-from wizard.engine.storage import boot_of, fewest_drives, least_raw
+from wizard.engine.storage import fewest_drives, least_raw
 from wizard.engine.topologies.kind import Shape, StorageKind
 from wizard.model.catalogue import Drive
 from wizard.model.units import whole
