@@ -31,6 +31,8 @@ def test_few_rows_do_not_stand_alone_on_the_last_page(rows: int) -> None:
             first, rest = parts
             assert isinstance(rest, Rows)
             assert len(rest.rows) >= 3
+            left = high - missing - first.wrap(TEXT_WIDTH, high)[1]
+            assert left < rest.rows[0].height or rest.split(TEXT_WIDTH, left) == [], "heads twice on a page"
             assert first.wrap(TEXT_WIDTH, high)[1] <= high - missing + 0.01
 
 

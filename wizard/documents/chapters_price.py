@@ -295,8 +295,11 @@ def changes_chapter(source: Source) -> Iterable[Block]:
     if not offer.changes:
         yield Paragraph(say(Text("Nothing that is offered has changed.")))
         return
-    rows = [Row((_begun(source.sentence(one.cause)), source.sentence(one.effect), _signed(source, one.net)))
-            for one in offer.changes]  # fmt: skip
+    money = source.voice.language.money
+    rows = [
+        Row((_begun(source.sentence(one.cause)), source.sentence(one.effect), money(one.net, signed=True)))
+        for one in offer.changes
+    ]
     change = sum((one.net for one in offer.changes), Decimal(0))
     before = Text("Total of revision {label}", label=offer.changes_since)
     rows.insert(0, Row((say(before), "", source.voice.language.money(offer.total_net - change)), "subtotal"))
@@ -308,10 +311,6 @@ def changes_chapter(source: Source) -> Iterable[Block]:
         Column(say(Text("Total over {years} years, net", years=offer.years)), "money"),
     )
     yield Table(columns, tuple(rows))
-
-
-def _signed(source: Source, amount: Decimal) -> str:
-    return f"{'+' if amount >= 0 else '−'}{source.voice.language.money(abs(amount))}"
 
 
 def _begun(sentence: str) -> str:

@@ -165,4 +165,4 @@ def change_words(amount: Decimal, voice: Voice) -> str:
     """Write how much a price changes."""
     if not amount:
         return voice.say(Text("unchanged"))
-    return f"{'+' if amount > 0 else '−'}{voice.money(abs(amount))}"
+    return voice.money(amount, signed=True)

@@ -158,6 +158,7 @@ class Rows(Flowable):
             return []
         first, rest = self._part(self.rows[:at]), self._part(self.rows[at:])
         first.brought, first.spaceAfter = self.brought, 0.0
+        rest.look.whole = len(rest.rows) <= _LAST
         if self.look.carry is not None:
             sums = self._sums(self.rows[:at])
             if any(sums):

@@ -72,11 +72,11 @@ class Voice:
         text = names.get(key)
         return key if text is None else self.say(text)
 
-    def money(self, amount: Decimal) -> str:
-        """Write an amount with its currency behind it."""
+    def money(self, amount: Decimal, *, signed: bool = False) -> str:
+        """Write an amount with its currency; ``signed`` with a plus as with a minus."""
         if self.coarse:
-            return f"≈{NARROW}{self.with_currency(self.language.number(coarse(amount)))}"
-        return self.with_currency(self.language.money(amount))
+            return f"≈{NARROW}{self.with_currency(self.language.number(coarse(amount), signed=signed))}"
+        return self.with_currency(self.language.money(amount, signed=signed))
 
     def exactly(self, amount: Decimal, currency: str = "") -> str:
         """Write an amount to the cent, whatever the document promises: such as what the reader has said himself."""

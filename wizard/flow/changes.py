@@ -28,26 +28,22 @@ def changes(before: Assessment, after: Assessment) -> dict[str, Text]:
 def money(amount: Decimal, currency: str) -> Text:
     """Return an amount with its sign, in whole units: a change is looked at, not added up."""
     rounded = to_cents(amount).to_integral_value(ROUND_HALF_UP)
-    if rounded < 0:
-        return Text("−{amount:number} {currency}", amount=-rounded, currency=currency)
-    return Text("+{amount:number} {currency}", amount=rounded, currency=currency)
+    return Text("{amount:+number} {currency}", amount=rounded, currency=currency)
 
 
 def nodes(amount: int) -> Text:
     """Return a number of nodes with its sign."""
-    if abs(amount) == 1:
-        return Text("+1 node") if amount > 0 else Text("−1 node")
-    return Text("+{n} nodes", n=amount) if amount > 0 else Text("−{n} nodes", n=-amount)
+    return Text("{n:+number} node", n=amount) if abs(amount) == 1 else Text("{n:+number} nodes", n=amount)
 
 
 def number(amount: int) -> Text:
     """Return a number with its sign."""
-    return Text("−{n:number}", n=-amount) if amount < 0 else Text("+{n:number}", n=amount)
+    return Text("{n:+number}", n=amount)
 
 
 def size(amount: int) -> Text:
     """Return a size with its sign."""
-    return Text("−{size:size}", size=-amount) if amount < 0 else Text("+{size:size}", size=amount)
+    return Text("{size:+size}", size=amount)
 
 
 def compute_nodes(design: Design) -> int:

@@ -78,6 +78,4 @@ def _change(amount: Decimal | None, currency: str) -> Text:
         return Text("no design")
     if not amount:
         return Text("unchanged")
-    if amount < 0:
-        return Text("−{amount:money} {currency}", amount=-amount, currency=currency)
-    return Text("+{amount:money} {currency}", amount=amount, currency=currency)
+    return Text("{amount:+money} {currency}", amount=amount, currency=currency)

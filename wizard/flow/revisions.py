@@ -159,9 +159,7 @@ def _effect(before: Design | None, topology: Topology | None, offer: Offer) -> T
 
 
 def _signed(change: int, *, size: bool) -> Text:
-    if size:
-        return Text("+{n:size}", n=change) if change > 0 else Text("−{n:size}", n=-change)
-    return Text("+{n}", n=change) if change > 0 else Text("−{n}", n=-change)
+    return Text("{n:+size}", n=change) if size else Text("{n:+number}", n=change)
 
 
 def _figures(design: Design) -> dict[str, int]:
@@ -255,9 +253,8 @@ def _value(value: Any, percent: bool) -> Text:
 
 
 def change_line(change: OfferChange, currency: str, language: Language) -> str:
-    """Write a change on one line: ``growth per year from 10 to 20: nodes +1; + 23 410.00 EUR``."""
-    sign = "+" if change.net >= 0 else "−"
+    """Write a change on one line: ``growth per year from 10 to 20: nodes +1; +23 410.00 EUR``."""
     return Text(
-        "{cause}: {effect}; {sign} {net:money} {currency}",
-        cause=change.cause, effect=change.effect, sign=sign, net=abs(change.net), currency=currency,
+        "{cause}: {effect}; {net:+money} {currency}",
+        cause=change.cause, effect=change.effect, net=change.net, currency=currency,
     ).render(language)  # fmt: skip

@@ -23,6 +23,8 @@ from pydantic_core import core_schema
 from wizard.model.money import to_cents
 from wizard.model.units import GIB, KIB, MIB, TIB
 
+MINUS = "−"
+"""The sign of negative numbers, as wide as a plus."""
 _STEPS = ((TIB, "TiB"), (GIB, "GiB"), (MIB, "MiB"), (KIB, "KiB"))
 _SEPARATORS = {"en": (",", "."), "de": (".", ","), "de-CH": ("’", "."), "de-LI": ("’", ".")}
 
@@ -44,25 +46,27 @@ class Language:
         """Return the template in this language, or the English one where no translation is known."""
         return self.messages.get(template, template)
 
-    def number(self, value: int | Decimal | Fraction, places: int = 2, *, fixed: bool = False) -> str:
-        """Write a number with this language's separators; trailing zeros go unless ``fixed``."""
+    def number(
+        self, value: int | Decimal | Fraction, places: int = 2, *, fixed: bool = False, signed: bool = False
+    ) -> str:
+        """Write a number with this language's separators; trailing zeros go unless ``fixed``, a plus stays away too."""
         exact = Decimal(value.numerator) / value.denominator if isinstance(value, Fraction) else Decimal(value)
-        plain = f"{exact:,.{places}f}"
+        plain = f"{exact:{'+' if signed else ''},.{places}f}"
         if not fixed and "." in plain:
             plain = plain.rstrip("0").rstrip(".")
         thousands, decimal = _SEPARATORS.get(self.tag) or _SEPARATORS[self.code]
-        return plain.translate({ord(","): thousands, ord("."): decimal})
+        return plain.translate({ord(","): thousands, ord("."): decimal, ord("-"): MINUS})
 
-    def size(self, value: int) -> str:
+    def size(self, value: int, *, signed: bool = False) -> str:
         """Write a size with the largest binary unit that leaves it at one or more."""
         for factor, unit in _STEPS:
             if abs(value) >= factor:
-                return f"{self.number(Fraction(value, factor), 2)} {unit}"
-        return f"{self.number(value)} B"
+                return f"{self.number(Fraction(value, factor), signed=signed)} {unit}"
+        return f"{self.number(value, signed=signed)} B"
 
-    def money(self, value: Decimal | int) -> str:
+    def money(self, value: Decimal | int, *, signed: bool = False) -> str:
         """Write an amount with two decimals; the currency is the caller's to add."""
-        return self.number(to_cents(value), 2, fixed=True)
+        return self.number(to_cents(value), fixed=True, signed=signed)
 
     def day(self, value: date) -> str:
         """Write a date in figures."""
@@ -79,18 +83,19 @@ def _parts(template: str) -> tuple[tuple[str, str | None, str], ...]:
 
 
 def _written(value: Any, kind: str, language: Language) -> str:
-    """Write the value of a field by the kinds that :class:`Text` documents."""
+    """Write the value of a field by its kind; one that begins with ``+`` has its sign in any case."""
     if value is None:
         return "–"
-    match kind:
+    signed = kind.startswith("+")
+    match kind.removeprefix("+"):
         case "size":
-            return language.size(value)
+            return language.size(value, signed=signed)
         case "money":
-            return language.money(value)
+            return language.money(value, signed=signed)
         case "percent":
             return f"{language.number(Fraction(value) * 100, 1)} %"
         case "number":
-            return language.number(value)
+            return language.number(value, signed=signed)
         case "part":
             return language.translate(value)
     if isinstance(value, Text):
@@ -108,6 +113,8 @@ class Text:
     --------
     >>> str(Text("{n} nodes hold {usable:size}", n=3, usable=2**41))
     '3 nodes hold 2 TiB'
+    >>> str(Text("{change:+number} nodes", change=1))
+    '+1 nodes'
     """
 
     template: str

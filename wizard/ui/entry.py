@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from pydantic import ValidationError
 
 from wizard.model.faults import InputFault
-from wizard.model.text import Language
+from wizard.model.text import MINUS, Language
 from wizard.model.units import GB, GIB, KB, KIB, MB, MIB, TB, TIB, parse_size
 from wizard.ui.i18n import day, shown, tr
 
@@ -54,7 +54,7 @@ def is_unknown(text: str) -> bool:
 def parse_number(text: str, language: Language) -> Fraction:
     """Return the exact number that was typed with the separators of ``language``."""
     thousands, decimal = _SEPARATORS[language.code]
-    plain = _SPACES.sub("", text)
+    plain = _SPACES.sub("", text).replace(MINUS, "-")
     grouped = re.fullmatch(rf"[+-]?\d{{1,3}}({re.escape(thousands)}\d{{3}})+({re.escape(decimal)}\d+)?", plain)
     if grouped:
         plain = plain.replace(thousands, "")
@@ -68,7 +68,7 @@ def parse_number(text: str, language: Language) -> Fraction:
 def write_number(value: Fraction | Decimal | int, language: Language) -> str:
     """Return a number without grouping and with every place it has, up to six."""
     thousands, _ = _SEPARATORS[language.code]
-    return language.number(value, 6).replace(thousands, "")
+    return language.number(value, 6).replace(thousands, "").replace(MINUS, "-")
 
 
 @dataclass(frozen=True)

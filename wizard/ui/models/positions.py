@@ -118,6 +118,5 @@ def _base(line: OfferLine, voice: Voice) -> str:
         return ""
     if line.difference_net is None:
         return tr("instead of {position}", position=line.base)
-    sign = "+" if line.difference_net >= 0 else "−"
-    more = f"{sign}{voice.language.money(abs(line.difference_net))}"
+    more = voice.language.money(line.difference_net, signed=True)
     return tr("instead of {position}: {more}", position=line.base, more=more)

@@ -21,7 +21,7 @@ def _sums(offer: Offer, voice: Voice) -> Iterator[Sum]:
     for number, one in enumerate(offer.discounts):
         less = one.once_net + offer.years * one.per_year_net
         words = tr("Discount of {percent:number} % on the offer, over the years", percent=one.percent)
-        yield Sum(f"discount-{number}", words, f"−{voice.money(less)}")
+        yield Sum(f"discount-{number}", words, voice.money(-less))
     yield Sum("0", tr("Once, net"), voice.money(offer.once_net))
     yield Sum("1", tr("Per year, net"), voice.money(offer.per_year_net))
     yield Sum("2", _over(offer.years), voice.money(offer.total_net), chief=True)

@@ -142,8 +142,7 @@ class SendingCard(Card):
         if len(rows) > 1:
             rows.append((tr("Together"), total))
         for row, (words, net) in enumerate(rows):
-            sign = "+" if net >= 0 else "−"
-            amount = label(f"{sign}{voice.money(abs(net))}", "amount")
+            amount = label(voice.money(net, signed=True), "amount")
             amount.setObjectName(f"change-{row}")
             self._changes.addWidget(label(words, "small", wrap=True), row, 0)
             self._changes.addWidget(amount, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
