@@ -1,9 +1,12 @@
 """What is read out: the words of the tagged file, as they are written, against the blocks that they come from."""
 
+import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+import pikepdf
 import pytest
 
 from tests.documents import sample
@@ -27,9 +30,10 @@ from wizard.documents.blocks import (
     cut,
 )
 from wizard.documents.offer_blocks import offer_document
-from wizard.documents.pdf import document_pdf
+from wizard.documents.pdf import document_pdf, pdf
 from wizard.documents.pdf_tables import CELL
 from wizard.flow.offers import make_offer
+from wizard.model.brand import Brand
 from wizard.model.text import Language
 from wizard.persistence.languages import language
 
@@ -148,3 +152,30 @@ def test_a_paragraph_on_several_pages_is_read_as_one() -> None:
 def test_what_runs_from_the_right_is_read_in_its_own_order(name: str) -> None:
     text = f"Angebot für {sample.HOSTILE[name]} in Wien, " * 6 + "mit Anhang."
     assert heard(replace(made("sample", "de"), blocks=(Paragraph(text),))) == [text]
+
+
+def test_who_sends_the_document_is_read_out_first() -> None:
+    brand = Brand(letterhead=("Muster IT GmbH · Ring 1 · Wien", "Telefon +43 1 234"))
+    spoken = reading(pdf(sample.offer(), language("de"), brand=brand))
+    assert spoken[:2] == [f"/P {line}" for line in brand.letterhead]
+
+
+@pytest.mark.parametrize("name", ["vmware-replacement", "two-sites"])
+def test_a_row_is_named_by_what_tells_it_from_the_others(name: str) -> None:
+    """The head of a row is no sentence from its middle: no two rows of a table have the same one."""
+    tables = [block for block in made(name, "de").blocks if isinstance(block, Table) and block.rows]
+    networks = next(table for table in tables if table.columns[0].title == "Netzwerk")
+    cables = [table for table in tables if table.columns[-1].title == "Kabel"]
+    assert networks.heading_column == 0
+    assert cables
+    for table in (networks, *cables):
+        heads = [row.cells[table.heading_column or 0] for row in table.rows]
+        assert len(set(heads)) == len(heads)
+
+
+def test_links_are_named_by_where_they_lead() -> None:
+    with pikepdf.open(io.BytesIO(document_pdf(made("vmware-replacement", "de")))) as file:
+        names = {plain(str(link.Contents)) for page in file.pages for link in page.obj.get("/Annots", [])}
+    assert "22,91 TiB: Sichere Daten: auch nach dem eingeplanten Ausfall und der Heilung noch untergebracht" in names
+    assert "170.208,00: 01 Knoten" in names
+    assert not any(re.fullmatch(r"[\d.,]+", name) for name in names)

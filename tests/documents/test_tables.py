@@ -18,7 +18,7 @@ def made(rows: int) -> Rows:
     columns = (Column("Part", weight=2), Column("Net", "money"))
     each = (Row((f"part {n}", Decimal(900)), adds=(Decimal(900),)) for n in range(rows))
     block = Table(columns, tuple(each), carry_labels=("Carried over",), carry_column=1)
-    return table(block, ENGLISH, LOOK, Element("Document"), Links())
+    return table(block, ENGLISH, LOOK, Element("Table"), Links())
 
 
 @pytest.mark.parametrize("rows", [20, 37])

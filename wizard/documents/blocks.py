@@ -19,6 +19,8 @@ Kind = Literal["text", "number", "size", "money"]
 Tone = Literal["plain", "advice", "warning", "blocker"]
 Cell = str | int | Fraction | Decimal | None
 UNKNOWN = "–"
+_MINUS = "−"
+"""As wide as a plus, and read out: a hyphen is passed over."""
 _SPACES = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 
 
@@ -203,12 +205,13 @@ def cell_text(cell: Cell, kind: Kind, language: Language) -> str:
         return cell
     match kind:
         case "size":
-            return language.size(int(cell))
+            words = language.size(int(cell))
         case "money":
-            return language.money(
-                cell if isinstance(cell, Decimal | int) else Decimal(cell.numerator) / cell.denominator
-            )
-    return language.number(cell)
+            exact = cell if isinstance(cell, Decimal | int) else Decimal(cell.numerator) / cell.denominator
+            words = language.money(exact)
+        case _:
+            words = language.number(cell)
+    return words.replace("-", _MINUS, 1)
 
 
 def cut(text: str, length: int) -> str:

@@ -110,17 +110,13 @@ def end_words(end: PortEnd, source: Source) -> str:
 
 
 _DEVICES = (("node", "compute"), ("tie-breaker", "tie-breaker"), ("backup", "backup"), ("qdevice", "qdevice"))
+"""How the names of machines begin, and what they are."""
 
 
 def _device(key: str, source: Source) -> str:
     if key in PLACES:
         return source.voice.name(PLACES, key)
-    for prefix, role in (
-        ("node", "compute"),
-        ("tie-breaker", "tie-breaker"),
-        ("backup", "backup"),
-        ("qdevice", "qdevice"),
-    ):
+    for prefix, role in _DEVICES:
         if key == prefix or key.startswith(f"{prefix}-"):
             return f"{source.voice.name(ROLES, role)} {key.removeprefix(prefix).removeprefix('-')}".rstrip()
     return key
@@ -175,7 +171,9 @@ def _picture(place: str, runs: Sequence[CableRun], source: Source) -> Iterable[B
             continue
         name = cut(place or site or "", _NAME)
         caption = Text("Cables in {site}: one line each", site=name) if name else Text("Cables: one line each")
-        yield Figure(scene, say(caption), cable_words(mine, lambda key: _device(key, source), voice))
+        words = cable_words(mine, lambda key: _device(key, source), voice)
+        alternative = say(Text("{place}: {words}", place=name, words=words)) if name else words
+        yield Figure(scene, say(caption), alternative)
 
 
 def _table(runs: Sequence[CableRun], source: Source) -> Table:
@@ -195,4 +193,4 @@ def _table(runs: Sequence[CableRun], source: Source) -> Table:
         number, network, gbps, *rest = cable_cells(run, source)
         site = (cut(run.site or "–", _NAME),) if len(sites) > 1 else ()
         rows.append(Row((number, network, gbps, *site, *rest)))
-    return Table(columns, tuple(rows))
+    return Table(columns, tuple(rows), heading_column=0)

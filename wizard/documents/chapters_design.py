@@ -279,7 +279,7 @@ def _network(source: Source) -> Iterable[Block]:
         Column(say(Text("Redundancy")), weight=1.6),
         Column(say(Text("Because")), weight=1.8, quiet=True),
     )
-    yield Table(columns, rows)
+    yield Table(columns, rows, heading_column=0)
     yield from traffic(source)
 
 

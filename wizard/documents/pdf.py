@@ -159,6 +159,8 @@ class _Template(BaseDocTemplate):
         canvas.saveState()
         with canvas.artifact("header"):
             self._head(canvas)
+        if canvas.page_index == 0:
+            self._letterhead(canvas)
         with canvas.artifact("footer"):
             canvas.setStrokeColor(self.look.colour("line"))
             canvas.setLineWidth(0.5)
@@ -175,7 +177,6 @@ class _Template(BaseDocTemplate):
             cover = self.document.blocks[0] if self.document.blocks else None
             if not isinstance(cover, Cover) or cover.eyebrow != self.document.stamp:
                 self._stamp(canvas, PAGE_HEIGHT - 42)
-            self._letterhead(canvas)
             return
         canvas.setStrokeColor(self.look.colour("line"))
         canvas.setLineWidth(0.5)
@@ -185,18 +186,20 @@ class _Template(BaseDocTemplate):
         draw_text(canvas, title, MARGIN, head, self.look.faces["regular"], SMALL, self.look, "quiet")
         canvas.line(MARGIN, head - 7, PAGE_WIDTH - MARGIN, head - 7)
 
-    def _letterhead(self, canvas: Any) -> None:
+    def _letterhead(self, canvas: TaggedCanvas) -> None:
         """Draw the partner's logo at the top of the first page, and his lines above its foot."""
         if self.dressed.logo is not None:
             width, height = self.dressed.logo.getSize()
             factor = min(_LOGO[0] / width, _LOGO[1] / height)
             size = width * factor, height * factor
-            canvas.drawImage(self.dressed.logo, MARGIN, PAGE_HEIGHT - 34 - size[1], *size)
+            with canvas.artifact("header"):  # his name stands on the page, and is read out there
+                canvas.drawImage(self.dressed.logo, MARGIN, PAGE_HEIGHT - 34 - size[1], *size)
         y = BOTTOM - 10 + 9 * len(self.dressed.letterhead)
         for line in self.dressed.letterhead:
             y -= 9
             words = fit(line, TEXT_WIDTH, SMALL, "regular", self.look.measure)
-            draw_text(canvas, words, MARGIN, y, self.look.faces["regular"], SMALL, self.look, "quiet")
+            with canvas.marked(self.composer.letterhead.add("P")):
+                draw_text(canvas, words, MARGIN, y, self.look.faces["regular"], SMALL, self.look, "quiet")
 
     def _stamp(self, canvas: TaggedCanvas, y: float) -> float:
         """Say at the right of the head what the document does not promise; return the width that this takes."""

@@ -5,7 +5,7 @@ A heading never stands alone at the foot of a page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import takewhile
 from typing import Any
 
@@ -89,6 +89,8 @@ class Composer:
         self.language, self.look = language, look
         self.progress = progress or quiet()
         self.root = Element("Document")
+        self.letterhead = self.root.add("Sect")
+        """Who sends the document: drawn with the head of the first page, and read out before everything else."""
         self._chapter = self._place = self.root
         self._links = Links()
         self.lines: list[ContentsLine] = []
@@ -97,7 +99,7 @@ class Composer:
     def story(self, blocks: Sequence[Block]) -> list[Flowable]:
         """Return the flow of the blocks."""
         headings = [block for block in blocks if isinstance(block, Heading)]
-        self._links = Links(_anchors(blocks))
+        self._links = Links(blocks)
         self.progress.stage(_COMPOSING, sum(_steps(block) for block in blocks))
         made = []
         for block in blocks:
@@ -152,9 +154,10 @@ class Composer:
     def _table(self, block: Table) -> list[Flowable]:
         if not block.rows:
             return []
-        flow: list[Flowable] = [table(block, self.language, self.look, self._place, self._links)]
+        element = self._place.add("Table")
+        flow: list[Flowable] = [table(block, self.language, self.look, element, self._links)]
         if block.caption:
-            flow.append(self._words(block.caption, "caption", TEXT_WIDTH, self._place.add("P")))
+            flow.append(self._words(block.caption, "caption", TEXT_WIDTH, element.add("Caption")))
         return flow
 
     def _figure(self, block: Figure) -> Flowable:
@@ -254,15 +257,6 @@ class Composer:
 def _steps(block: Block) -> int:
     """Return how much there is to set: a table has as many steps as rows."""
     return len(block.rows) + 1 if isinstance(block, Table) else 1
-
-
-def _anchors(blocks: Sequence[Block]) -> Iterator[str]:
-    """Yield the places of a document that can be linked to."""
-    for block in blocks:
-        if isinstance(block, Heading | Derivation):
-            yield block.anchor or ""
-        elif isinstance(block, Table):
-            yield from (row.anchor for row in block.rows if row.anchor)
 
 
 def _needed(blocks: Sequence[Block], made: Sequence[Sequence[Flowable]]) -> float:

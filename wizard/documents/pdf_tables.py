@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from reportlab.lib.colors import Color
 
 from wizard.documents import fonts
-from wizard.documents.blocks import Column, Row, Table, cell_text, cut
+from wizard.documents.blocks import Block, Column, Derivation, Heading, Row, Table, cell_text, cut
 from wizard.documents.look import PAD, TEXT_HEIGHT, TEXT_WIDTH, Look
 from wizard.documents.pdf_rows import CarryOver, Cell, RowOfCells, Rows, Rule
 from wizard.documents.pdf_tags import Element
-from wizard.documents.pdf_words import words
+from wizard.documents.pdf_words import Target, words
 from wizard.model.text import Language
 
 CELL = 700
@@ -32,17 +32,33 @@ _HEAD = 62.0
 class Links:
     """The places of a document that links may lead to: a link to nowhere is no link."""
 
-    def __init__(self, anchors: Iterable[str] = ()) -> None:
-        self._anchors = frozenset(anchors)
+    def __init__(self, blocks: Iterable[Block] = ()) -> None:
+        self._titles = dict(_places(blocks))
 
-    def known(self, anchor: str | None) -> str | None:
-        """Return the anchor if the document has it."""
-        return anchor if anchor in self._anchors else None
+    def known(self, anchor: str | None) -> Target | None:
+        """Return the place with its name if the document has it."""
+        return None if anchor is None or anchor not in self._titles else Target(anchor, self._titles[anchor])
 
 
-def table(block: Table, language: Language, look: Look, parent: Element, links: Links) -> Rows:
-    """Set a table, and add it to the tree."""
-    return _Setter(block, language, look, column_widths(block, language, TEXT_WIDTH, look), links).table(parent)
+def _places(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
+    """Yield the places of a document that can be linked to, and what stands there."""
+    for block in blocks:
+        if isinstance(block, Heading):
+            yield block.anchor, block.text
+        elif isinstance(block, Derivation) and block.anchor:
+            yield block.anchor, block.title
+        elif isinstance(block, Table):
+            yield from ((row.anchor, _row_title(row)) for row in block.rows if row.anchor)
+
+
+def _row_title(row: Row) -> str:
+    """Name a row by what it begins with, such as its position and its part."""
+    return cut(" ".join(cell for cell in row.cells[: 1 if row.role == "group" else 2] if isinstance(cell, str)), 120)
+
+
+def table(block: Table, language: Language, look: Look, element: Element, links: Links) -> Rows:
+    """Set a table: its rows are added to its element of the tree."""
+    return _Setter(block, language, look, column_widths(block, language, TEXT_WIDTH, look), links).table(element)
 
 
 @dataclass(frozen=True)
@@ -55,8 +71,7 @@ class _Setter:
     widths: Sequence[float]
     links: Links
 
-    def table(self, parent: Element) -> Rows:
-        element = parent.add("Table")
+    def table(self, element: Element) -> Rows:
         heads = [self._head(element.add("THead").add("TR"))] if any(c.title for c in self.block.columns) else []
         body = element.add("TBody")
         room = TEXT_HEIGHT - sum(head.height for head in heads) - 40

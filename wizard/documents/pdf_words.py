@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
@@ -16,6 +16,17 @@ from wizard.documents.pdf_tags import Element, TaggedCanvas, marked
 
 _LINK_ABOVE = 2.0
 """Room of a link beyond its words."""
+
+
+class Target(NamedTuple):
+    """A place that a link leads to, and what stands there."""
+
+    anchor: str
+    title: str = ""
+
+    def named(self, words: str) -> str:
+        """Return the name of a link with these words: by itself, in a list of links, a figure says nothing."""
+        return f"{words}: {self.title}" if self.title and self.title != words else words
 
 
 class _Reading:
@@ -59,13 +70,13 @@ class _Lines(PDFTextObject):
 
 
 class Words(Paragraph):
-    """A paragraph. ``element`` is what its words belong to; with ``link`` the whole of it leads to an anchor.
+    """A paragraph. ``element`` is what its words belong to; with ``link`` the whole of it leads to its target.
 
     Words whose place is drawn twice (the head of a table on its second page) count only once.
     """
 
     element: Element | None = None
-    link: str | None = None
+    link: Target | None = None
     repeated: bool = False
     reading: _Reading
     """Shared by the parts of a paragraph that was split."""
@@ -123,12 +134,12 @@ class Words(Paragraph):
         if self.link is not None and self.element is not None and isinstance(canvas, TaggedCanvas):
             x, y = self._origin
             box = (x, y - _LINK_ABOVE, x + float(self.width), y + float(self.height) + _LINK_ABOVE)
-            canvas.jump(self.element, self.link, self.reading.text, box)
+            canvas.jump(self.element, self.link.anchor, self.link.named(self.reading.text), box)
 
 
 def words(
     content: str, style: ParagraphStyle, width: float, *, element: Element | None = None, colour: Color | None = None,
-    link: str | None = None, repeated: bool = False,
+    link: Target | None = None, repeated: bool = False,
 ) -> Words:  # fmt: skip
     """Return a text as a paragraph for a line of ``width``."""
     frags = [
