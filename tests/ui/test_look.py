@@ -141,13 +141,34 @@ def test_the_theme_can_be_switched(open_window: OpenWindow, theme: Theme) -> Non
     next(action for action in menu.actions() if action.text() == "Dark").trigger()
     try:
         assert themes.colour("paper") == QColor(load_colours(Mode.DARK)["paper"])
-        assert load_colours(Mode.DARK)["paper"] in QApplication.instance().styleSheet()
+        # In turns; nothing of it is drawn before the whole window has the new colours.
+        assert not person.window.updatesEnabled()
+        person.click(person.step(StepId.SITES))
+        person.qtbot.waitUntil(lambda: not theme.busy)
+        assert person.window.updatesEnabled()
+        assert person.window.view.step is StepId.SITES
+        sheets = [part.styleSheet() for part in person.window.findChildren(QWidget) if part.styleSheet()]
+        assert all(load_colours(Mode.DARK)["paper"] in sheet and "@" not in sheet for sheet in sheets)
         assert person.session.services.choices.get("theme") == "dark"
         theme.choose(Mode.SYSTEM)
         assert theme.shown in (Mode.LIGHT, Mode.DARK)
     finally:
         theme.choose(Mode.LIGHT)
-    assert "@" not in QApplication.instance().styleSheet()
+
+
+def test_every_control_is_in_the_theme(open_window: OpenWindow) -> None:
+    person = open_window()
+    person.session.open(sample.project(), None)
+    kinds = (QLabel, QAbstractButton, QLineEdit, QComboBox, QTableView, QScrollBar)
+    for plain in (False, True):
+        person.session.set_plain(plain=plain)
+        person.wait()
+        for step in STEPS:
+            person.go(step.id)
+            person.wait()
+            shown = [one for kind in kinds for one in person.window.findChildren(kind) if one.isVisible()]
+            bare = [one for one in shown if not one.testAttribute(Qt.WidgetAttribute.WA_StyleSheet)]
+            assert not bare, (step.id, bare)
 
 
 def test_the_table_model_is_sound(open_window: OpenWindow) -> None:

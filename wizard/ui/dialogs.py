@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QColorDialog, QFileDialog, QInputDialog, QLineEdit
 
 from wizard.ui.i18n import tr
 from wizard.ui.report import ReportDialog
+from wizard.ui.theme import dress
 
 PROJECT_SUFFIX = ".rackwright.json"
 PDF_SUFFIX = ".pdf"
@@ -75,16 +76,18 @@ class Dialogs:
 
     def passphrase(self, parent: QWidget, name: str) -> str | None:
         """Ask what opens a certificate; nobody keeps it."""
-        words = tr("Passphrase of {name}. It is asked for each time and kept nowhere.", name=name)
-        text, given = QInputDialog.getText(parent, tr("Signature"), words, QLineEdit.EchoMode.Password)
-        return text if given else None
+        box = QInputDialog(parent)
+        dress(box)
+        box.setWindowTitle(tr("Signature"))
+        box.setLabelText(tr("Passphrase of {name}. It is asked for each time and kept nowhere.", name=name))
+        box.setTextEchoMode(QLineEdit.EchoMode.Password)
+        return box.textValue() if box.exec() else None
 
     def confirm(self, parent: QWidget, title: str, lines: Sequence[str], action: str) -> bool:
         """Ask before something that cannot be taken back."""
-        box = QMessageBox(parent)
+        box = _box(parent)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(title)
-        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(title)
         box.setInformativeText("\n".join(lines[:20]))
         yes = box.addButton(action, QMessageBox.ButtonRole.AcceptRole)
@@ -101,10 +104,9 @@ class Dialogs:
 
     def unsaved(self, parent: QWidget, unreadable: Sequence[str] = (), words: str = "") -> Unsaved:
         """Ask what to do with changes that no file holds; ``unreadable`` are texts that no file can hold."""
-        box = QMessageBox(parent)
+        box = _box(parent)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(tr("Unsaved changes"))
-        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(words or tr("The project has changes that are not saved."))
         if unreadable:
             lost = tr("These texts are no answers yet. A file cannot hold them; Cancel lets you correct them:")
@@ -121,10 +123,9 @@ class Dialogs:
 
     def faults(self, parent: QWidget, title: str, lines: tuple[str, ...]) -> None:
         """Show why an input cannot be used, one line per fault; what was open stays."""
-        box = QMessageBox(parent)
+        box = _box(parent)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(title)
-        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText("\n".join([title, tr("Nothing was changed."), "", *lines[:20]]))
         if len(lines) > 20:
             box.setDetailedText("\n".join(lines))
@@ -137,3 +138,10 @@ class Dialogs:
     def show_folder(self, path: Path) -> None:
         """Open a folder in the file manager."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _box(parent: QWidget) -> QMessageBox:
+    box = QMessageBox(parent)
+    dress(box)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    return box

@@ -14,6 +14,7 @@ from wizard.model.text import Text
 from wizard.ui import i18n
 from wizard.ui.actions import Actions
 from wizard.ui.i18n import shown, tr
+from wizard.ui.theme import dress
 from wizard.ui.widgets.base import button
 
 _DISTANCE: Final = 7
@@ -35,6 +36,7 @@ class Guide(QDialog):
 
     def __init__(self, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
+        dress(self)
         self._actions = actions
         self.setWindowTitle(tr("User guide"))
         self.resize(980, 720)

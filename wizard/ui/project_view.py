@@ -27,6 +27,7 @@ from wizard.ui.pages.workload import WorkloadPage
 from wizard.ui.panel import Panel
 from wizard.ui.rail import Rail
 from wizard.ui.session import Session
+from wizard.ui.theme import dress
 from wizard.ui.widgets.base import label
 from wizard.ui.widgets.terms import TermButton
 
@@ -67,13 +68,16 @@ class ProjectView(QWidget):
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.stack, 1)
-        middle.addWidget(self._footer())
+        footer = self._footer()
+        middle.addWidget(footer)
         self._body = body = QHBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
         body.addWidget(self.rail)
         body.addLayout(middle, 1)
         body.addWidget(self.panel)
+        for part in (self.rail, footer, self.panel):
+            dress(part)
         self.rail.chosen.connect(self.go_to)
         self.panel.findings_requested.connect(self._on_findings)
 
@@ -133,6 +137,7 @@ class ProjectView(QWidget):
         exports.exported.connect(page.show_written)
         page.show_written(exports.written)
         self._body.addWidget(page.preview)
+        dress(page.preview)
 
     # --- steps -------------------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, Q
 
 import wizard
 from wizard.ui.i18n import tr
+from wizard.ui.theme import dress
 
 
 def report_text(details: str) -> str:
@@ -24,6 +25,7 @@ class ReportDialog(QDialog):
 
     def __init__(self, details: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        dress(self)
         self.setWindowTitle(tr("Something went wrong"))
         self.setMinimumSize(640, 420)
         self.text = QPlainTextEdit(report_text(details), self)

@@ -1,4 +1,8 @@
-"""Colours, fonts and the one style sheet. Nothing else in the program names a colour or a size of type."""
+"""Colours, fonts and the one style sheet. Nothing else in the program names a colour or a size of type.
+
+The style sheet is not set on the application but on the parts of each window: Qt styles all widgets below a sheet at
+once, and a part is small enough for that.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,13 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from wizard.assets import Assets, folder
+from wizard.ui.turns import Steps, Turns
 
 BASE_PIXELS: Final = 13
 _TOKEN = re.compile(r"@([a-z-]+)")
@@ -27,6 +33,7 @@ class Mode(StrEnum):
 
 
 _colours: dict[str, str] = {}
+_sheet = [""]
 
 
 def colour(role: str) -> QColor:
@@ -65,18 +72,27 @@ def icon(name: str) -> QIcon:
     return QIcon(str(folder(Assets.RESOURCES) / "icons" / f"{name}.svg"))
 
 
+def dress(part: QWidget) -> None:
+    """Put the theme on a part of a window and all within it, once it has its place there."""
+    part.setStyleSheet(_sheet[0])
+
+
 class Theme(QObject):
     """Puts a theme on the application and follows the system."""
-
-    changed = Signal()
 
     def __init__(self, app: QApplication, mode: Mode = Mode.SYSTEM) -> None:
         super().__init__(app)
         self._app = app
         self.mode = mode
+        self._turns = Turns(self)
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self._apply()
+
+    @property
+    def busy(self) -> bool:
+        """Whether parts of the windows have the old colours yet."""
+        return self._turns.busy
 
     @property
     def shown(self) -> Mode:
@@ -99,9 +115,31 @@ class Theme(QObject):
         shown = self.shown
         _colours.clear()
         _colours.update(load_colours(shown))
+        _sheet[0] = _style_sheet(shown)
         self._app.setPalette(_palette())
-        self._app.setStyleSheet(_style_sheet(shown))
-        self.changed.emit()
+        self._turns.run(_dress_anew())
+
+
+def _dress_anew() -> Steps:
+    """Put another theme on all parts: first on what is seen, which is drawn when all of it is done."""
+    parts = [part for part in QApplication.allWidgets() if part.styleSheet()]
+    seen = [part for part in parts if part.isVisible()]
+    windows = {part.window() for part in seen}
+    for window in windows:
+        window.setUpdatesEnabled(False)
+    try:
+        yield from _dress_each(seen)
+    finally:
+        for window in filter(isValid, windows):
+            window.setUpdatesEnabled(True)
+    yield from _dress_each(parts)
+
+
+def _dress_each(parts: list[QWidget]) -> Steps:
+    for part in parts:
+        if isValid(part) and part.styleSheet() != _sheet[0]:
+            dress(part)
+            yield
 
 
 def _style_sheet(shown: Mode) -> str:

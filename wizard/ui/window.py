@@ -101,6 +101,8 @@ class Window(QMainWindow):
         for widget, stretch in ((self.top, 0), (self.front, 1), (self.busy, 0)):
             column.addWidget(widget, stretch)
         self.setCentralWidget(central)
+        for part in (self.top, self.busy):
+            theme.dress(part)
         self.top.language_chosen.connect(self._on_language_chosen)
         self.top.recent_chosen.connect(self.files.open_path)
         self.top.mode_chosen.connect(self._on_mode_chosen)
@@ -135,6 +137,7 @@ class Window(QMainWindow):
         if self._start is None:
             self._start = self._start_page()
             self.front.addWidget(self._start)
+            theme.dress(self._start)
         return self._start
 
     def _start_page(self) -> StartPage:

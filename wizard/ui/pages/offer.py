@@ -24,6 +24,7 @@ from wizard.ui.offering.terms import TermsTab
 from wizard.ui.pages.page import Page
 from wizard.ui.services import fault_lines
 from wizard.ui.session import Session
+from wizard.ui.theme import dress
 from wizard.ui.widgets.base import Card, Combo, button, label
 from wizard.ui.widgets.preview import Preview
 
@@ -97,6 +98,7 @@ class OfferPage(Page):
         if made is None:
             made = self.tabs[self.tab] = dict(TABS)[self.tab](self.session)
             self.column.insertWidget(self.column.count() - 1, made)
+            dress(made)
             if isinstance(made, FilesTab):
                 self._connect_files(made)
         return made

@@ -13,6 +13,7 @@ from wizard.model.text import Text
 from wizard.ui.guarding import guarded
 from wizard.ui.i18n import shown
 from wizard.ui.session import Session
+from wizard.ui.theme import dress
 from wizard.ui.widgets.base import GAP, FirstUse, label
 from wizard.ui.widgets.form import Field, Grid
 
@@ -49,12 +50,15 @@ class Page(QScrollArea):
         self.column.setSpacing(GAP)
         self.title = label(shown(title), "title", wrap=True)
         self.lead = label(shown(lead), "lead", wrap=True)
-        head = QVBoxLayout()
-        head.setSpacing(4)
-        head.addWidget(self.title)
-        head.addWidget(self.lead)
-        self.column.addLayout(head)
+        head = QWidget()
+        lines = QVBoxLayout(head)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(4)
+        lines.addWidget(self.title)
+        lines.addWidget(self.lead)
         self.setWidget(inner)
+        self.add(head)
+        dress(self.verticalScrollBar())
         self.setAccessibleName(shown(title))
         session.project_changed.connect(self._on_changed)
         if self.shows_assessment:
@@ -67,10 +71,12 @@ class Page(QScrollArea):
             hint = FirstUse(HINTS[step])
             hint.read.connect(lambda: choices.set("seen", with_seen(choices.get("seen"), step)))
             self.column.insertWidget(1, hint)
+            dress(hint)
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         """Put a card below the others."""
         self.column.addWidget(widget, stretch)
+        dress(widget)
 
     def follow(self, part: Part) -> None:
         """Let a part be refreshed with the page."""

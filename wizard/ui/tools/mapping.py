@@ -129,8 +129,9 @@ class MappingForm(QWidget):
             tr("First rows of the list"), fields, stretch=len(fields) - 1, most_rows=_SAMPLE
         )
         table.setObjectName("sample")
-        table.show_records(self._opened.cells[:_SAMPLE])
+        # Its height is that of its heading in the theme, which it has in its place.
         self._sample.addWidget(table)
+        table.show_records(self._opened.cells[:_SAMPLE])
 
     def _on_chosen(self) -> None:
         columns = {field: combo.currentData() for field, combo in self.combos.items() if combo.currentData()}

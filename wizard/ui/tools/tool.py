@@ -14,6 +14,7 @@ from wizard.ui import i18n
 from wizard.ui.dialogs import Dialogs
 from wizard.ui.services import fault_lines
 from wizard.ui.session import Session
+from wizard.ui.theme import dress
 from wizard.ui.widgets.busy import BusyBar
 from wizard.ui.widgets.drop import files_of
 from wizard.ui.work import Answer, Worker
@@ -79,6 +80,7 @@ class Tool(QDialog):
 
     def __init__(self, session: Session, dialogs: Dialogs, parent: QWidget, title: str) -> None:
         super().__init__(parent)
+        dress(self)
         QShortcut(QKeySequence("F1"), self, lambda: self.guide_requested.emit(self.guide_page))
         self.session, self.dialogs = session, dialogs
         self.setWindowTitle(title)

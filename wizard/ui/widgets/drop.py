@@ -26,6 +26,7 @@ class DropOverlay(QWidget):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        theme.dress(self)
         self._window = window
         self.setAcceptDrops(True)
         self.setObjectName("drop-overlay")

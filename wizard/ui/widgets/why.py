@@ -13,6 +13,7 @@ from wizard.documents.words import Voice, unit_of
 from wizard.flow.explaining import Explanation, Step
 from wizard.model.calculation import Calculation
 from wizard.ui.i18n import shown, tr
+from wizard.ui.theme import dress
 from wizard.ui.widgets.base import button, clear, label, rule
 from wizard.ui.widgets.terms import TermButton
 
@@ -68,6 +69,7 @@ class WhyCard(QFrame):
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
+        dress(self)
         self._over = over
         self.setObjectName("why")
         self.setProperty("role", "popup")

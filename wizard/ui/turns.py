@@ -1,0 +1,62 @@
+"""Work of the GUI thread in turns: a little of it, then the event loop, then a little more.
+
+Widgets can only be made in the GUI thread. What takes longer than a person notices is therefore written as steps with a
+``yield`` between them, and whoever clicks or types meanwhile is answered between two steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TypeAlias
+
+from PySide6.QtCore import QObject, QTimer
+
+Steps: TypeAlias = Generator[None, None, None]
+
+
+class Turns(QObject):
+    """Runs the steps of one piece of work; another piece takes the place of one that is not done."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._steps: Steps | None = None
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._turn)
+
+    @property
+    def busy(self) -> bool:
+        """Whether steps are left."""
+        return self._steps is not None
+
+    def run(self, steps: Steps) -> None:
+        """Do the first step now, and one in each of the next turns of the event loop."""
+        self.stop()
+        self._steps = steps
+        self._timer.start()
+        self._turn()
+
+    def finish(self) -> None:
+        """Do all that is left at once."""
+        while self.busy:
+            self._turn()
+
+    def stop(self) -> None:
+        """Leave undone what is left; the steps clean up behind them."""
+        self._timer.stop()
+        steps, self._steps = self._steps, None
+        if steps is not None:
+            steps.close()
+
+    def _turn(self) -> None:
+        steps = self._steps
+        if steps is None:
+            return
+        try:
+            next(steps)
+        except StopIteration:
+            # What they end with may have begun something else.
+            if self._steps is steps:
+                self.stop()
+        except BaseException:
+            self.stop()
+            raise
