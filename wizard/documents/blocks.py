@@ -19,8 +19,6 @@ Kind = Literal["text", "number", "size", "money"]
 Tone = Literal["plain", "advice", "warning", "blocker"]
 Cell = str | int | Fraction | Decimal | None
 UNKNOWN = "–"
-_MINUS = "−"
-"""As wide as a plus, and read out: a hyphen is passed over."""
 _SPACES = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 
 
@@ -205,13 +203,12 @@ def cell_text(cell: Cell, kind: Kind, language: Language) -> str:
         return cell
     match kind:
         case "size":
-            words = language.size(int(cell))
+            return language.size(int(cell))
         case "money":
-            exact = cell if isinstance(cell, Decimal | int) else Decimal(cell.numerator) / cell.denominator
-            words = language.money(exact)
-        case _:
-            words = language.number(cell)
-    return words.replace("-", _MINUS, 1)
+            return language.money(
+                cell if isinstance(cell, Decimal | int) else Decimal(cell.numerator) / cell.denominator
+            )
+    return language.number(cell)
 
 
 def cut(text: str, length: int) -> str:

@@ -24,7 +24,7 @@ from wizard.model.money import to_cents
 from wizard.model.units import GIB, KIB, MIB, TIB
 
 MINUS = "−"
-"""The sign of negative numbers, as wide as a plus."""
+"""The sign of negative numbers: as wide as a plus, and read out, where a hyphen is passed over."""
 _STEPS = ((TIB, "TiB"), (GIB, "GiB"), (MIB, "MiB"), (KIB, "KiB"))
 _SEPARATORS = {"en": (",", "."), "de": (".", ","), "de-CH": ("’", "."), "de-LI": ("’", ".")}
 
