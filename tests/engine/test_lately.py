@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.engine.conftest import DAY, group, make_context, make_project
-from wizard.engine.assess import assess
+from wizard.engine.assess import assess, fingerprint
 from wizard.engine.lately import Lately
 from wizard.engine.placement import place
+from wizard.engine.stock import stock_of
 from wizard.flow.answers import answered
 from wizard.model.assessment import ASSESSMENT, Verdict
+from wizard.persistence.catalogues import bundled_catalogue
+from wizard.persistence.rulebook import bundled_rulebook
 
 KEYS = (
     ("workload.growth_percent_per_year", 7), ("budget.net", Decimal(1_000)), ("workload.groups.3.memory", 3 * 2**30),
@@ -47,6 +53,23 @@ def test_a_budget_is_judged_anew_each_time(catalogue, rules):
     assert rich.best.verdict is Verdict.FITS
     assert rich.best.missing_net is None
     assert rich.best.design == poor.best.design
+
+
+WORDS = st.text(max_size=12) | st.sampled_from(['"groups":[]', '\\"groups":[]', "groups", '{"workload":{"groups":[]}}'])
+
+
+@settings(deadline=None)
+@given(names=st.lists(WORDS, min_size=1, max_size=4), title=WORDS, customer=WORDS, growth=st.integers(0, 99))
+def test_a_fingerprint_is_that_of_the_whole_project(names, title, customer, growth):
+    catalogue, rules = bundled_catalogue(), bundled_rulebook()
+    project = make_project(
+        title=title, customer={"name": customer}, survey={"groups": "[]"},
+        workload={"groups": [group(name=name or "x") for name in names], "growth_percent_per_year": growth},
+    )  # fmt: skip
+    asked = project.model_dump_json(exclude={"offer", "revisions", "tender"})
+    parts, values = stock_of(catalogue, rules).texts
+    whole = f'{{"catalogue":{parts},"project":{asked},"rules":{values}}}'
+    assert fingerprint(project, catalogue, rules) == hashlib.sha256(whole.encode()).hexdigest()
 
 
 def test_another_day_is_another_question(catalogue, rules):

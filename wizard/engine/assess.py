@@ -25,7 +25,7 @@ from wizard.model.assessment import Assessment, Assumption, DemandSummary, Judge
 from wizard.model.calculation import Calculation
 from wizard.model.catalogue import Catalogue
 from wizard.model.faults import InputFault
-from wizard.model.project import Project
+from wizard.model.project import GuestGroup, Project
 from wizard.model.rulebook import Rulebook
 from wizard.model.text import Text
 
@@ -188,9 +188,16 @@ def _amount(value: Fraction | None, unit: str) -> Text:
     return Text("{value:size}", value=value) if unit == "bytes" else Text("{value:number}", value=value)
 
 
+_WRITTEN = Lately[tuple[GuestGroup, ...], str](maxsize=8)
+
+
 def fingerprint(project: Project, catalogue: Catalogue, rules: Rulebook) -> str:
     """Return a digest of everything that an assessment depends on, the day apart: the offer's terms do not count."""
     parts, values = stock_of(catalogue, rules).texts
-    asked = project.model_dump_json(exclude={"offer", "revisions", "tender"})
+    workload = project.workload
+    guests = _WRITTEN.answer(workload.groups, lambda: workload.model_dump_json(include={"groups"})[1:-1])
+    rest = project.model_copy(update={"workload": workload.model_copy(update={"groups": ()})})
+    # No text of a person holds the place of the guests: its quotation marks are written with a backslash.
+    asked = rest.model_dump_json(exclude={"offer", "revisions", "tender"}).replace('"groups":[]', guests, 1)
     text = f'{{"catalogue":{parts},"project":{asked},"rules":{values}}}'
     return hashlib.sha256(text.encode()).hexdigest()

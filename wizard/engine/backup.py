@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal, DefaultContext, localcontext
 from fractions import Fraction
+from functools import lru_cache
 
 from wizard.engine.capacity import zfs
 from wizard.engine.context import Context
@@ -13,15 +14,16 @@ from wizard.engine.ledger import Ledger
 from wizard.engine.media import Media
 from wizard.engine.memory import MemorySet
 from wizard.engine.network import Cabling
+from wizard.engine.parts import Variant
 from wizard.engine.prune import daily_gaps
 from wizard.engine.topologies.kind import Fabric, NetworkNeed, Shape, StorageKind
-from wizard.engine.workshop import Variant, Workshop
+from wizard.engine.workshop import Workshop
 from wizard.model.backup import BackupRange
 from wizard.model.catalogue import BootDevice, Controller, Cpu, Drive
 from wizard.model.project import Keep, Topology
 from wizard.model.rulebook import Rulebook
 from wizard.model.text import Text
-from wizard.model.units import TIB, count, whole
+from wizard.model.units import TIB, count, smallest, whole
 
 _PLACES = Decimal("0.000001")
 MEMORY = "max(minimum, base + ceil(pool / tib) * per_tib)"
@@ -82,6 +84,7 @@ def gaps_days(keep: Keep, rules: Rulebook) -> tuple[int, ...]:
     return (*daily_gaps(lived, span), *(keep.yearly - lived.yearly) * (year,))
 
 
+@lru_cache(maxsize=4096)
 def changed_share(change: Fraction, days: int, spread: Fraction) -> Fraction:
     """Return the share of the data that differs between two backups, to six decimals.
 
@@ -164,19 +167,27 @@ def cheapest_server(typical_bytes: int, workshop: Workshop, media: Media | None 
         What takes slots, bays and space of it besides.
     """
     media = media or Media()
+    rules = workshop.context.rules
     best: BackupServer | None = None
-    pool = count((typical_bytes + media.cache) / workshop.context.rules("backup.fill_limit"))
+    pool = count((typical_bytes + media.cache) / rules("backup.fill_limit"))
+
+    def beaten(variant: Variant, drives_cents: int = 0) -> bool:
+        return best is not None and variant.least_cents + drives_cents >= best.cents
+
     for variant in workshop.backup:
-        if best is not None and variant.least_cents >= best.cents:
+        if beaten(variant):
             break
         for drive in workshop.context.catalogue.drives:
             bays = variant.bays(drive) - media.bays(drive)
             # A pool holds less than its drives: where they are too few or too dear, no layout has to be tried.
             least = -(-pool // drive.bytes)
-            if least > bays or (best is not None and variant.least_cents + least * drive.cents >= best.cents):
+            if least > bays or beaten(variant, least * drive.cents):
                 continue
-            for layout, width in _layouts(workshop.context.rules):
-                found = _server(pool, variant, drive, layout, width, bays // width, media, workshop)
+            for layout, width in _layouts(rules):
+                groups = _groups(pool, layout, width, drive, bays // width, media, rules)
+                if groups is None or beaten(variant, width * groups * drive.cents):
+                    continue
+                found = _server(variant, drive, layout, width, groups, media, workshop)
                 if found is not None and (best is None or found.cents < best.cents):
                     best = found
     return best
@@ -188,18 +199,16 @@ def _layouts(rules: Rulebook) -> list[tuple[str, int]]:
 
 
 def _server(
-    needed: int,
     variant: Variant,
     drive: Drive,
     layout: str,
     width: int,
-    most: int,
+    groups: int,
     media: Media,
     workshop: Workshop,
 ) -> BackupServer | None:
     context, rules = workshop.context, workshop.context.rules
-    groups = _groups(needed, layout, width, drive, most, media, rules)
-    if groups is None or _full(media, variant):
+    if _full(media, variant):
         return None
     pool = zfs.pool(layout, width, groups, drive.bytes, rules).pool_bytes
     special = _special(pool, layout, drive, variant, context)
@@ -256,13 +265,8 @@ def _groups(needed: int, layout: str, width: int, drive: Drive, most: int, media
         fast = groups * width * rules(chunk_rule(drive)) >= media.feed
         return fast and zfs.pool(layout, width, groups, drive.bytes, rules).pool_bytes >= needed
 
-    if not serves(most):
-        return None
-    low, high = 1, most
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if serves(middle) else (middle + 1, high)
-    return low
+    # A group holds less than its drives: where to begin.
+    return smallest(max(1, -(-needed // (width * drive.bytes))), most, serves)
 
 
 def _special_count(layout: str, rules: Rulebook) -> int:

@@ -19,7 +19,6 @@ _OPERATORS: dict[type[ast.AST], Callable[..., Any]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
     ast.FloorDiv: operator.floordiv,
     ast.Pow: operator.pow,
     ast.USub: operator.neg,
@@ -35,12 +34,10 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
 }
 
 
-@cache
-def _parsed(formula: str) -> ast.expr:
-    return ast.parse(formula, mode="eval").body
+_Inputs = Mapping[str, Any]
 
 
-def evaluate(formula: str, inputs: Mapping[str, Any]) -> Any:
+def evaluate(formula: str, inputs: _Inputs) -> Any:
     """Return the exact value of ``formula`` over ``inputs``.
 
     The formula may use ``+ - * / // **``, ``min``, ``max``, ``sum``, ``round``, ``ceil`` (the next whole number) and
@@ -56,22 +53,33 @@ def evaluate(formula: str, inputs: Mapping[str, Any]) -> Any:
     >>> evaluate("ceil(vcpus / ratio)", {"vcpus": 441, "ratio": 4})
     111
     """
-    return _value(_parsed(formula), inputs)
+    return _read(formula)(inputs)
 
 
-def _value(node: ast.expr, inputs: Mapping[str, Any]) -> Any:
+@cache
+def _read(formula: str) -> Callable[[_Inputs], Any]:
+    return _term(ast.parse(formula, mode="eval").body)
+
+
+def _term(node: ast.expr) -> Callable[[_Inputs], Any]:
+    """Return what works out a part of a formula: it is read once, and evaluated with every letter that is typed."""
     match node:
         case ast.Name(id=name):
-            return _exact(inputs[name])
+            return lambda inputs: _exact(inputs[name])
         case ast.Constant(value=int() as number):
-            return number
+            return lambda inputs: number
+        case ast.BinOp(left=left, op=ast.Div(), right=right):
+            above, below = _term(left), _term(right)
+            return lambda inputs: Fraction(above(inputs)) / below(inputs)
         case ast.BinOp(left=left, op=op, right=right):
-            first, second = _value(left, inputs), _value(right, inputs)
-            return _OPERATORS[type(op)](Fraction(first) if isinstance(op, ast.Div) else first, second)
+            first, second, join = _term(left), _term(right), _OPERATORS[type(op)]
+            return lambda inputs: join(first(inputs), second(inputs))
         case ast.UnaryOp(op=op, operand=operand):
-            return _OPERATORS[type(op)](_value(operand, inputs))
+            inner, turn = _term(operand), _OPERATORS[type(op)]
+            return lambda inputs: turn(inner(inputs))
         case ast.Call(func=ast.Name(id=name), args=arguments):
-            return _FUNCTIONS[name](*(_value(argument, inputs) for argument in arguments))
+            terms, function = [_term(argument) for argument in arguments], _FUNCTIONS[name]
+            return lambda inputs: function(*[term(inputs) for term in terms])
     raise ValueError(f"a formula cannot contain {ast.unparse(node)}")
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from wizard.engine.fittings import boot_mirror
 from wizard.engine.memory import MemorySet
 from wizard.engine.network import Cabling
+from wizard.engine.parts import Variant
 from wizard.engine.topologies import networks
 from wizard.engine.topologies.kind import Fabric, Shape, StorageKind
-from wizard.engine.workshop import Variant, Workshop
+from wizard.engine.workshop import Workshop
 from wizard.model.catalogue import BootDevice, Cpu, Part
 from wizard.model.project import Topology
 

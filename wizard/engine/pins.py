@@ -8,10 +8,11 @@ from difflib import get_close_matches
 
 from wizard.engine import storage
 from wizard.engine.context import Context
+from wizard.engine.parts import Variant
 from wizard.engine.storage import StorageOption
 from wizard.engine.topologies.kind import Kind, Shape, StorageKind
 from wizard.engine.topologies.requirements import collect
-from wizard.engine.workshop import Variant, Workshop
+from wizard.engine.workshop import Workshop
 from wizard.model.assessment import Reason
 from wizard.model.catalogue import Catalogue, Cpu, Drive, Part, Platform
 from wizard.model.faults import InputFault

@@ -7,7 +7,6 @@ these then has a cheapest part. A candidate counts only after the real guests we
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -16,14 +15,12 @@ from wizard.engine.compute import NodeNeed, node_need
 from wizard.engine.context import Context
 from wizard.engine.memory import MemorySet
 from wizard.engine.network import Cabling, Wiring, quorum_cable
+from wizard.engine.parts import Variant
 from wizard.engine.placement import Unplaced
 from wizard.engine.storage import StorageOption
 from wizard.engine.topologies.kind import Shape
-from wizard.engine.workshop import Variant, Workshop
+from wizard.engine.workshop import Workshop
 from wizard.model.catalogue import Cpu
-
-_NEVER = sys.maxsize
-"""Price of a node that cannot be built [cents]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +118,7 @@ def qdevice_cents(context: Context) -> int:
 def _floors(shape: Shape, need: NodeNeed, workshop: Workshop) -> list[int]:
     """Return for each platform the least price of a node that meets the need, without drives and cards [cents]."""
     memory = need.memory + storage_floor.least_reserve(shape, workshop.context)
-    return [_floor(need, memory, variant) for variant in workshop.compute]
-
-
-def _floor(need: NodeNeed, least_memory: int, variant: Variant) -> int:
-    memory = next((one.cents for one in variant.memories if one.bytes >= least_memory), None)
-    cpu = next((one.cents for one in variant.cpus if one.cores * variant.sockets >= need.cores), None)
-    if memory is None or cpu is None:
-        return _NEVER
-    return variant.cents + memory + variant.sockets * cpu
+    return [variant.cents_with(need.cores, memory) for variant in workshop.compute]
 
 
 def _search_shape(
@@ -138,14 +127,18 @@ def _search_shape(
     """Try every platform with every set of drives."""
     context, nodes = workshop.context, shape.nodes
     roomiest = workshop.roomiest_cabling(shape)
-    faster = rebuild.for_many_nvme(shape, context)
     least_extra = extra + (0 if roomiest is None else roomiest.cents)
     dearest = None if state.best is None else (state.best.cents - least_extra) // nodes - min(floors)
     choices = storage.options(shape, context, storage.most_drives(context.catalogue), dearest)
+    if not choices:
+        return
+    faster = rebuild.for_many_nvme(shape, context)
     # What can be cheapest comes first: the sooner a good design is known, the less is left to look at.
     for floor, variant in sorted(zip(floors, workshop.compute, strict=True), key=lambda pair: pair[0]):
         for option in choices:
-            if not state.beats(nodes * (floor + option.cents) + least_extra, nodes) or not _fits(variant, option):
+            if not state.beats(nodes * (floor + option.cents) + least_extra, nodes):
+                break
+            if not _fits(variant, option):
                 continue
             mine = faster if rebuild.many_nvme(option.drive, option.drives, context) else shape
             network = _network(workshop.wiring(mine), variant, option)

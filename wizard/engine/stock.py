@@ -6,6 +6,7 @@ import json
 from functools import cached_property, lru_cache
 
 from wizard.engine.network import CardSets, Wiring
+from wizard.engine.parts import Variant, Wanted, variants
 from wizard.engine.switching import Racks
 from wizard.engine.topologies.kind import Shape
 from wizard.model.catalogue import Catalogue
@@ -13,19 +14,27 @@ from wizard.model.rulebook import Rulebook
 
 
 class Stock:
-    """Cards, switches and the networks of shapes that were asked for before: the same question, the same answer."""
+    """Machines, cards, switches and networks that were asked for before: the same question, the same answer."""
 
     def __init__(self, catalogue: Catalogue, rules: Rulebook) -> None:
         self.catalogue, self.rules = catalogue, rules
         self._cards = CardSets(catalogue)
         self._racks = Racks(catalogue, rules)
         self._wiring = lru_cache(maxsize=4096)(self._wire)
+        self._variants = lru_cache(maxsize=256)(self._sorted)
 
     @cached_property
     def texts(self) -> tuple[str, str]:
         """Catalogue and rules as they are written into a fingerprint."""
         rules = {id: str(rule.value) for id, rule in self.rules.items()}
         return as_json(self.catalogue.model_dump(mode="json")), as_json(rules)
+
+    def variants(self, wanted: Wanted) -> tuple[Variant, ...]:
+        """Return what machines of a role can be made of, cheapest first."""
+        return self._variants(wanted)
+
+    def _sorted(self, wanted: Wanted) -> tuple[Variant, ...]:
+        return variants(self.catalogue, self.rules, wanted)
 
     def wiring(self, shape: Shape, existing_gbps: int | None) -> Wiring:
         """Return the networks of a shape, beside switches of the customer with such a speed."""

@@ -17,7 +17,7 @@ from wizard.engine.rebuild import fewest_osds
 from wizard.engine.topologies.kind import Shape, StorageKind
 from wizard.model.catalogue import BootDevice, Catalogue, Controller, Drive
 from wizard.model.rulebook import Rulebook
-from wizard.model.units import MB, count, whole
+from wizard.model.units import MB, count, smallest, whole
 
 NVME_LANES = "network.lanes_per_nvme"
 
@@ -102,8 +102,7 @@ def options(shape: Shape, context: Context, most: int, limit: int | None = None)
     for drive in context.catalogue.drives:
         if drive.kind == "hdd" or not drive.power_loss_protection or context.answers.drive not in (None, drive.id):
             continue
-        fewest = asked.fewest(drive)
-        if fewest > most or fewest * drive.cents > left:
+        if asked.least(drive) > most or asked.least(drive) * drive.cents > left:
             continue
         for one in _SETS[shape.storage](asked, drive):
             if one.drives * drive.cents > left:
@@ -124,7 +123,7 @@ class _Asked:
     raw: int
     most: int
 
-    def fewest(self, drive: Drive) -> int:
+    def least(self, drive: Drive) -> int:
         """Return the drives that a node cannot do with fewer than."""
         return -(-self.raw // (self.shape.nodes * drive.bytes))
 
@@ -194,20 +193,6 @@ def _covers(other: StorageOption, one: StorageOption) -> bool:
     )
 
 
-def _fewest(low: int, high: int, serves: Callable[[int], bool]) -> int | None:
-    """Return the smallest number from ``low`` to ``high`` that serves, where more always serves too."""
-    step = 1
-    while low <= high and not serves(min(low + step - 1, high)):  # the first one is mostly near
-        low, step = low + step, 2 * step
-    if low > high:
-        return None
-    high = min(low + step - 1, high)
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if serves(middle) else (middle + 1, high)
-    return low
-
-
 def _single(asked: _Asked, drive: Drive) -> Iterator[_Set]:
     context, rules = asked.context, asked.context.rules
     size = drive.bytes - rules.whole("zfs.boot.reserve")
@@ -230,7 +215,7 @@ def _raid(asked: _Asked, drive: Drive) -> Iterator[_Set]:
             writers = raid_writers(level, drives, rules)
             return usable(drives, level) >= asked.wanted and _local_iops(context, drive, drives, writers)
 
-        place = _fewest(0, len(counts) - 1, serves)
+        place = smallest(0, len(counts) - 1, serves)
         if place is not None:
             yield _Set(counts[place], level, 1, usable(counts[place]), 0)
 
@@ -263,7 +248,7 @@ def _zfs(asked: _Asked, drive: Drive) -> Iterator[_Set]:
     per_node = -(-asked.wanted // shape.nodes)
     block = rules.whole("zfs.volblocksize_kib")
     # A mirror holds less than one of its drives: where to begin.
-    fewest = max(1, asked.fewest(drive))
+    fewest = max(1, asked.least(drive))
     if context.demand.iops:
         rates = local_iops(context, drive, ways * shape.nodes, shape.nodes)
         if rates is None:
@@ -273,7 +258,7 @@ def _zfs(asked: _Asked, drive: Drive) -> Iterator[_Set]:
     def figures(groups: int) -> tuple[int, int, int, int]:
         return zfs.usable("mirror", ways, groups, drive.bytes, block, rules)
 
-    groups = _fewest(fewest, asked.most // ways, lambda groups: figures(groups)[-1] >= per_node)
+    groups = smallest(fewest, asked.most // ways, lambda groups: figures(groups)[-1] >= per_node)
     if groups is not None:
         _, pool, _, usable = figures(groups)
         yield _Set(ways * groups, f"mirror-{ways}", groups, usable * shape.nodes, pool)
@@ -284,7 +269,7 @@ def _ceph(asked: _Asked, drive: Drive) -> Iterator[_Set]:
     in_time = fewest_osds(shape, drive, context)
     if in_time is None:
         return
-    fewest = max(fewest_drives(shape, context), in_time, asked.fewest(drive))
+    fewest = max(fewest_drives(shape, context), in_time, asked.least(drive))
     if context.demand.iops:
         rates = ceph_iops(context, drive, shape, 1)
         fewest = max(fewest, count(context.demand.iops * _time_of_one(*rates, context.demand.write_share)))
@@ -292,7 +277,7 @@ def _ceph(asked: _Asked, drive: Drive) -> Iterator[_Set]:
     def usable(osds: int) -> int:
         return ceph.homogeneous(nodes, osds, drive.bytes, shape.copies, shape.sites, rules, shape.host_failures).usable
 
-    osds = _fewest(fewest, asked.most, lambda osds: usable(osds) >= asked.wanted)
+    osds = smallest(fewest, asked.most, lambda osds: usable(osds) >= asked.wanted)
     if osds is not None:
         yield _Set(osds, "osd", 1, usable(osds), 0)
 

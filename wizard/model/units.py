@@ -6,6 +6,7 @@ A whole number of things (nodes, drives, sockets) comes only from :func:`count`,
 """
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
@@ -76,6 +77,26 @@ def whole(amount: int | Fraction | Decimal) -> int:
         raise TypeError("whole() is exact: give it an int, a Fraction or a Decimal, not a float")
     exact = Fraction(amount)
     return exact.numerator // exact.denominator
+
+
+def smallest(low: int, high: int, serves: Callable[[int], bool]) -> int | None:
+    """Return the smallest number from ``low`` to ``high`` that serves, where more always serves too.
+
+    Examples
+    --------
+    >>> smallest(1, 24, lambda drives: drives * 4 >= 33), smallest(1, 8, lambda drives: drives * 4 >= 33)
+    (9, None)
+    """
+    step = 1
+    while low <= high and not serves(min(low + step - 1, high)):  # the first one is mostly near
+        low, step = low + step, 2 * step
+    if low > high:
+        return None
+    high = min(low + step - 1, high)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if serves(middle) else (middle + 1, high)
+    return low
 
 
 def share(percent: int | Fraction | Decimal) -> Fraction:
