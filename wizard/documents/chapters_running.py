@@ -65,7 +65,7 @@ def _sum(title: str, costs: YearlyCosts, rows: tuple[CostRow, ...]) -> Row:
 
 def running_words(costs: YearlyCosts, voice: Voice) -> Iterable[str]:
     """Yield what the costs were worked out with, and what staying as it is would save."""
-    say, currency = voice.say, voice.currency
+    say = voice.say
     yield say(
         Text("The machines draw {watts} W, which is {kwh} kWh a year with the room.", watts=costs.watts,
              kwh=costs.kwh_per_year)
@@ -75,13 +75,12 @@ def running_words(costs: YearlyCosts, voice: Voice) -> Iterable[str]:
     balance = costs.today_total
     if balance is not None:
         saved = balance - costs.total
+        amount = voice.exactly(abs(saved))
         text = (
-            Text("Over {years} years this saves {saved:money} {currency}.", years=costs.years, saved=saved,
-                 currency=currency)
+            Text("Over {years} years this saves {amount}.", years=costs.years, amount=amount)
             if saved >= 0
-            else Text("Over {years} years this costs {more:money} {currency} more.", years=costs.years, more=-saved,
-                      currency=currency)
-        )  # fmt: skip
+            else Text("Over {years} years this costs {amount} more.", years=costs.years, amount=amount)
+        )
         yield say(text)
 
 
