@@ -14,6 +14,7 @@ from wizard.documents.diagram_cables import cable_scene
 from wizard.documents.diagram_rack import rack_scene, racks
 from wizard.documents.diagrams import topology_scene
 from wizard.documents.pdf import pdf
+from wizard.documents.scene import Label
 from wizard.documents.words import Voice
 from wizard.documents.workbook import workbook
 from wizard.flow.offers import make_offer
@@ -84,3 +85,13 @@ def test_the_backup_says_its_digits_line_and_tape(code: str) -> None:
     )
     assert [each for each in words[code] if each not in text] == []
     assert [each for each in words[code] if not any(str(cell).startswith(each) for cell in sheet)] == []
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_names_of_switches_and_machines_of_two_sites_are_whole(code: str) -> None:
+    project, assessment = assessed(next(path for path in EXAMPLES if path.stem == "two-sites"))
+    design = make_offer(project, assessment, on=DAY).design
+    scene = topology_scene(design, Voice(language(code), "EUR"), fonts.measure)
+    written = [shape.text for shape in scene.shapes if isinstance(shape, Label) and shape.weight == "semibold"]
+    assert [text for text in written if "…" in text] == []
+    assert {"sw-crs518-1", "sw-crs518-4", "sw-1g-48-2"} < set(written)

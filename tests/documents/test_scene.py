@@ -9,6 +9,7 @@ import pytest
 from tests.documents import sample
 from wizard.documents import fonts
 from wizard.documents.diagram_block import UNIT
+from wizard.documents.diagram_cables import cable_scene
 from wizard.documents.diagram_capacity import capacity_scene, capacity_segments
 from wizard.documents.diagram_charts import Swing, swing_scene
 from wizard.documents.diagram_plan import plan
@@ -21,8 +22,9 @@ from wizard.documents.scene import Area, Label, Line, Rect, Scene, svg
 from wizard.documents.site_map import site_scene
 from wizard.documents.words import Voice
 from wizard.model.assessment import Design
+from wizard.model.cabling import CableRun, PortEnd
 from wizard.model.project import Project, SiteLink
-from wizard.model.text import ENGLISH
+from wizard.model.text import ENGLISH, Text
 from wizard.persistence.languages import language
 
 VOICE = Voice(ENGLISH, "EUR")
@@ -244,3 +246,19 @@ def test_what_moves_the_price_is_readable_and_keeps_within_its_place(code: str) 
     scene = swing_scene(swings, Voice(language(code), "EUR"), fonts.measure, 480)
     check(scene)
     assert min(shape.size for shape in scene.shapes if isinstance(shape, Label)) >= SMALL
+
+
+def test_names_beside_each_other_go_on_two_lines_before_they_are_cut() -> None:
+    voice = Voice(language("de"), "EUR")
+    ends = ["network", "site", *(f"sw-25g-48-{n}" for n in range(1, 6))]
+    runs = [
+        CableRun(n, "uplink", 25, "dac", Text("cable"), PortEnd("node-1", 1, n), PortEnd(end, port=n))
+        for n, end in enumerate(ends, start=1)
+    ]
+    scene = cable_scene(runs, lambda key: {"network": "Vorhandenes Netz", "site": "Anderer Standort"}.get(key, key),
+                        voice, fonts.measure, 440.0)  # fmt: skip
+    assert scene is not None
+    check(scene)
+    written = [shape.text for shape in scene.shapes if isinstance(shape, Label)]
+    assert {"Anderer", "Standort", "Vorhandenes", "Netz"} <= set(written)
+    assert not any("…" in text for text in written)

@@ -6,12 +6,12 @@ the cables to both sides of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from wizard.documents.diagram_devices import draw_device
-from wizard.documents.diagram_lines import LEADING, SMALL, TITLE, Style, ports, wrapped
+from wizard.documents.diagram_devices import draw_device, name_height, name_width
+from wizard.documents.diagram_lines import LEADING, SMALL, TITLE, Style, ports, shared_widths, wrapped
 from wizard.documents.diagram_plan import Device, Ground, Wire
 from wizard.documents.diagram_words import device_words, span_words
 from wizard.documents.scene import Area, Label, Line, Measure, Rect, Role, Shape, fit
@@ -20,6 +20,8 @@ from wizard.documents.words import Voice
 UNIT = 14.0
 """Height of a rack unit in points."""
 _LANE, _GAP, _HEAD = 4.6, 8.0, 13.0
+_CLOSE = 5.0
+"""Gap between devices whose names need the room."""
 _NARROW, _WIDEST = 66.0, 168.0
 """Width of a machine that stands beside others."""
 _NAMED = 58.0
@@ -118,16 +120,26 @@ class Block:
             return y
         among = [wire for wire in self.ground.wires if not wire.start.machine and not wire.end.machine]
         y += _LANE * (len(among) + 1) if among else 1
-        each = min((width - _GAP * (len(tops) - 1)) / len(tops), _WIDEST)
-        left = x + (width - each * len(tops) - _GAP * (len(tops) - 1)) / 2
-        for number, top in enumerate(tops):
-            top.x, top.y, top.width, top.height = left + number * (each + _GAP), y, each, UNIT * (top.units or 1)
+        for top, left, wide in self._places(x, width, tops):
+            top.x, top.y, top.width = left, y, wide
+            top.height = UNIT * top.units if top.units else max(UNIT, name_height(top, self.measure))
             mine = [lane for lane in lanes if lane.top is top]
             for place, lane in enumerate(mine):
-                lane.port = top.x + each * (place + 1) / (len(mine) + 1)
+                lane.port = top.x + wide * (place + 1) / (len(mine) + 1)
         for number, wire in enumerate(among):
             self._bracket(wire, y - _LANE * (number + 1), among)
         return max(top.y + top.height for top in tops)
+
+    def _places(self, x: float, width: float, row: Sequence[Device]) -> Iterator[tuple[Device, float, float]]:
+        """Yield devices side by side with place and width: each has room for its name, where there is any."""
+        needs = [name_width(device, self.measure) for device in row]
+        gap = _GAP if sum(needs) + _GAP * (len(row) - 1) <= width else _CLOSE
+        free = width - gap * (len(row) - 1)
+        widths = shared_widths(needs, free, _WIDEST)
+        left = x + (free - sum(widths)) / 2
+        for device, wide in zip(row, widths, strict=True):
+            yield device, left, wide
+            left += wide + gap
 
     def _bracket(self, wire: Wire, level: float, among: Sequence[Wire]) -> None:
         role, dash = self.look[wire.network]
@@ -164,12 +176,11 @@ class Block:
 
     def _row(self, x: float, y: float, width: float, lanes: Sequence[_Lane], machines: Sequence[Device]) -> float:
         """Place machines side by side; cables come from above."""
-        each = min((width - _GAP * (len(machines) - 1)) / max(len(machines), 1), _WIDEST)
-        left = x + (width - each * len(machines) - _GAP * (len(machines) - 1)) / 2
         taken: dict[_Lane, list[float]] = {lane: [] for lane in lanes}
-        for number, machine in enumerate(machines):
-            machine.x, machine.y, machine.width = left + number * (each + _GAP), y, each
+        for machine in machines:
             machine.height, machine.inset = UNIT * (machine.units or 1), 5.0
+        for machine, left, each in self._places(x, width, machines):
+            machine.x, machine.y, machine.width = left, y, each
             mine = [lane for lane in lanes if machine in lane.machines]
             step = min(each / (len(mine) + 1), 14.0)
             for place, lane in enumerate(mine):

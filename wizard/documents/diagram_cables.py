@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from wizard.documents.diagram_lines import draw_legend, styles
-from wizard.documents.scene import Label, Line, Measure, Rect, Scene, Shape, fit
+from wizard.documents.diagram_lines import draw_legend, least_width, styles, two_lines
+from wizard.documents.scene import Label, Line, Measure, Rect, Scene, Shape
 from wizard.documents.words import NAME, Voice
 from wizard.model.cabling import CableRun, PortEnd
 from wizard.model.names import NETWORKS
@@ -16,6 +16,8 @@ MOST_CABLES, MOST_DEVICES = 72, 14
 _LEVELS = 6
 """Heights of cables between machines side by side."""
 _PORT, _SIZE, _HIGH, _GAP = 5.0, 7.0, 24.0, 10.0
+_LINE = 7.6
+"""From one line of a name to the next, between the edge and the ports."""
 _MARGIN, _STEP = 4.0, 16.0
 """Room beside a name, and the most between two ports."""
 _MACHINES = ("node", "backup", "tie-breaker", "qdevice")
@@ -100,6 +102,8 @@ def _lay_out(devices: Sequence[_Device], width: float, measure: Measure) -> None
 def _widths(devices: Sequence[_Device], free: float, measure: Measure) -> list[float]:
     shares = [len(device.ports) + 4 for device in devices]
     names = [measure(device.name[:NAME], _SIZE, "semibold") + 2 * _MARGIN for device in devices]
+    if sum(names) > free:
+        names = [least_width(device.name[:NAME], _SIZE, "semibold", measure) + 2 * _MARGIN for device in devices]
     named: set[int] = set()
     while len(named) < len(devices):
         rest = free - sum(names[n] for n in named)
@@ -114,9 +118,11 @@ def _widths(devices: Sequence[_Device], free: float, measure: Measure) -> list[f
 
 def _draw(device: _Device, y: float, measure: Measure) -> list[Shape]:
     shapes: list[Shape] = [Rect(device.x, y, device.width, _HIGH - 0.5, "surface", "slate", 3, 0.7)]
-    words = fit(device.name, device.width - 2 * _MARGIN + 1, _SIZE, "semibold", measure)
-    base = y + 10 if device.above else y + 18
-    shapes.append(Label(device.x + device.width / 2, base, words, _SIZE, "ink", "semibold", "middle"))
+    names = two_lines(device.name[:NAME], device.width - 2 * _MARGIN + 1, _SIZE, "semibold", measure)
+    base = y + (10 if device.above else 18) - (_LINE / 4 if device.above else _LINE * 0.6) * (len(names) - 1)
+    for number, words in enumerate(names):
+        place = device.x + device.width / 2, base + _LINE * number
+        shapes.append(Label(*place, words, _SIZE, "ink", "semibold", "middle"))
     edge = y + _HIGH - 0.5 if device.above else y
     for port in device.ports:
         x = device.place(port)

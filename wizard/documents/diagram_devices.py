@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from wizard.documents.diagram_lines import SMALL
+from wizard.documents.diagram_lines import LEADING, SMALL, least_width, two_lines
 from wizard.documents.diagram_plan import Device
 from wizard.documents.scene import Label, Measure, Rect, Role, Shape, fit
 
+_MARGIN = 2.5
+"""Room beside the name of what stands above."""
+_COUNTED = 24.0
+"""Room beside a name for one drive and the number of all."""
+_LONGEST = 40
+_SAID = 12
+"""Letters of a part behind the name of its switch, at least."""
 _SLOT, _STEP, _HIGH = 3.2, 4.4, 7.0
 _BASE = 10.9
 """Base line of the name below the upper edge, with room for the ports above it."""
@@ -24,10 +31,7 @@ def draw_device(device: Device, measure: Measure) -> list[Shape]:
         shapes += [Rect(device.x + n, device.y + n, *place[2:], "paper", edge, 2.5, 0.8) for n in (4.0, 2.0)]
     shapes.append(Rect(*place, fill, edge, 2.5, 0.9, dash))
     if not device.machine:
-        words = _name(device, device.width - 8, measure)
-        middle = device.x + device.width / 2
-        base = device.y + device.height / 2 + 2.2
-        return [*shapes, Label(middle, base, words, SMALL, "ink", "semibold", "middle")]
+        return [*shapes, *_named(device, measure)]
     left, room = device.x + device.inset, device.width - 2 * device.inset
     beside = device.height < _TALL
     drives = _drives(device, left, room * (0.45 if beside else 1.0), measure) if room > 24 else []
@@ -42,14 +46,50 @@ def draw_device(device: Device, measure: Measure) -> list[Shape]:
     return [*shapes, Label(left, device.y + _BASE, words, SMALL, "ink", "semibold"), *drives]
 
 
+def name_width(device: Device, measure: Measure) -> float:
+    """Return the width in which the name of a device can be read, with the drives of a flat one beside it."""
+    if not device.machine:
+        words = device.title[:_LONGEST]
+        on_one = device.kind == "switch"  # as high as it is in the rack: a second line has no room
+        needed = measure(words, SMALL, "semibold") if on_one else least_width(words, SMALL, "semibold", measure)
+        return needed + 2 * _MARGIN
+    beside = _COUNTED if device.drives and device.height < _TALL else 0.0
+    return measure(device.title[:_LONGEST], SMALL, "semibold") + 2 * device.inset + beside
+
+
+def name_height(device: Device, measure: Measure) -> float:
+    """Return the height that the name needs in the width that there is."""
+    return LEADING * len(_lines(device, measure)) + 3
+
+
+def _lines(device: Device, measure: Measure) -> list[str]:
+    room = device.width - 2 * _MARGIN
+    if device.kind == "switch":
+        return [_name(device, room, measure)]
+    return two_lines(": ".join((device.title, *device.parts)), room, SMALL, "semibold", measure)
+
+
+def _named(device: Device, measure: Measure) -> list[Shape]:
+    """Write the name of something that stands above into its middle."""
+    lines = _lines(device, measure)
+    middle = device.x + device.width / 2
+    first = device.y + device.height / 2 + 2.2 - LEADING * (len(lines) - 1) / 2
+    return [
+        Label(middle, first + LEADING * number, line, SMALL, "ink", "semibold", "middle")
+        for number, line in enumerate(lines)
+    ]
+
+
 def _name(device: Device, room: float, measure: Measure) -> str:
     """Return the name of a switch and its part; where there is no room for them, the end that has its number."""
-    if device.kind == "switch" and measure(device.title[-40:], SMALL, "semibold") > room:
-        shown = device.title[-40:]
+    if device.kind == "switch" and measure(device.title[-_LONGEST:], SMALL, "semibold") > room:
+        shown = device.title[-_LONGEST:]
         while len(shown) > 1 and measure(f"…{shown}", SMALL, "semibold") > room:
             shown = shown[1:]
         return f"…{shown}"
-    return fit(": ".join((device.title, *device.parts)), room, SMALL, "semibold", measure)
+    whole = fit(": ".join((device.title, *device.parts)), room, SMALL, "semibold", measure)
+    # A name is whole; of its part there are enough letters to say something, or none.
+    return whole if len(whole) > len(device.title) + _SAID else fit(device.title, room, SMALL, "semibold", measure)
 
 
 def _drives(device: Device, x: float, room: float, measure: Measure) -> list[Shape]:

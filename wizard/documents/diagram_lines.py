@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from wizard.documents.scene import Label, Line, Measure, Rect, Role, Shape, fit
+from wizard.documents.scene import Label, Line, Measure, Rect, Role, Shape, Weight, fit
 
 Style = tuple[Role, tuple[float, ...]]
 SMALL, TITLE, LEADING = 7.0, 8.0, 9.2
@@ -72,6 +72,41 @@ def wrapped(parts: Sequence[str], width: float, size: float, measure: Measure, b
         else:
             lines.append(fit(part, width, size, "regular", measure))
     return lines
+
+
+def two_lines(words: str, room: float, size: float, weight: Weight, measure: Measure) -> list[str]:
+    """Set a name on one line, or on two of about equal length where that shows all of it; else cut it."""
+    if measure(words, size, weight) <= room or " " not in words:
+        return [fit(words, room, size, weight, measure)]
+    best = min(_halves(words), key=lambda pair: max(measure(half, size, weight) for half in pair))
+    fits = all(measure(half, size, weight) <= room for half in best)
+    return list(best) if fits else [fit(words, room, size, weight, measure)]
+
+
+def least_width(words: str, size: float, weight: Weight, measure: Measure) -> float:
+    """Return the width that a name needs on two lines, or on one if it is a single word."""
+    return min(max(measure(half, size, weight) for half in pair) for pair in _halves(words))
+
+
+def _halves(words: str) -> list[tuple[str, str]]:
+    """Return the ways to set a name on two lines; the first of them is to leave it on one."""
+    pieces = words.split(" ")
+    return [(" ".join(pieces[:at]), " ".join(pieces[at:])) for at in range(len(pieces))]
+
+
+def shared_widths(needs: Sequence[float], free: float, most: float) -> list[float]:
+    """Share a width out equally, but give each at least what it needs where that is possible."""
+    equal = min(free / max(len(needs), 1), most)
+    if not needs or max(needs) <= equal or sum(needs) > free:
+        return [equal] * len(needs)
+    wide = {n for n, need in enumerate(needs) if need > equal}
+    while True:
+        rest = free - sum(needs[n] for n in wide)
+        each = min(rest / max(len(needs) - len(wide), 1), most)
+        wider = {n for n, need in enumerate(needs) if n not in wide and need > each}
+        if not wider:
+            return [needs[n] if n in wide else each for n in range(len(needs))]
+        wide |= wider
 
 
 def ports(x: float, y: float, count: int, size: float = 2.6) -> list[Shape]:

@@ -6,8 +6,6 @@ A heading never stands alone at the foot of a page.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
-from typing import Any
 
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 from reportlab.platypus import PageBreak as NewPage
@@ -29,9 +27,10 @@ from wizard.documents.blocks import (
     cut,
     rule_anchor,
 )  # fmt: skip
-from wizard.documents.look import PAD, PAGE_HEIGHT, TEXT_HEIGHT, TEXT_WIDTH, Look
+from wizard.documents.look import PAD, TEXT_HEIGHT, TEXT_WIDTH, Look
 from wizard.documents.pdf_contents import ContentsLine
 from wizard.documents.pdf_facts import facts
+from wizard.documents.pdf_keeping import closes, room_below
 from wizard.documents.pdf_rows import Cell, RowOfCells, Rows, Rule
 from wizard.documents.pdf_scene import SceneFigure
 from wizard.documents.pdf_tables import Links, table
@@ -50,9 +49,6 @@ _TONES: dict[str, tuple[Role, Role]] = {
 _COMPOSING = 0.1
 """Share of the time that making the flow of a document takes."""
 _LONGEST = 4_000
-_SHORT_SECTION = TEXT_HEIGHT * 0.28
-_SHORT_WITH_FIGURE = TEXT_HEIGHT * 0.42
-"""The same for a section with a drawing: it cannot be broken, and parted from its table it leaves a hole."""
 _RESULT = 170.0
 """Width of the result of a calculation."""
 
@@ -101,14 +97,16 @@ class Composer:
         headings = [block for block in blocks if isinstance(block, Heading)]
         self._links = Links(blocks)
         self.progress.stage(_COMPOSING, sum(_steps(block) for block in blocks))
-        made = []
-        for block in blocks:
+        made: list[list[Flowable]] = []
+        for index, block in enumerate(blocks):
             made.append(self._flowables(block, headings))
+            if closes(blocks, made, index):
+                made[-2][0].close(made[-1].pop())  # type: ignore[attr-defined]  # rows, followed by words
             self.progress.step(_steps(block))
         flow: list[Flowable] = []
         for index, block in enumerate(blocks):
             if isinstance(block, Heading):
-                flow.append(CondPageBreak(_needed(blocks[index:], made[index:])))
+                flow.append(CondPageBreak(room_below(blocks[index:], made[index:])))
             flow += made[index]
         return flow
 
@@ -257,49 +255,3 @@ class Composer:
 def _steps(block: Block) -> int:
     """Return how much there is to set: a table has as many steps as rows."""
     return len(block.rows) + 1 if isinstance(block, Table) else 1
-
-
-def _needed(blocks: Sequence[Block], made: Sequence[Sequence[Flowable]]) -> float:
-    """Return the room that a heading wants below it: a short section whole, of a long one the beginning."""
-    beginning = whole = 0.0
-    inside = introduced = False
-    longest = _SHORT_WITH_FIGURE if _drawn(blocks) else _SHORT_SECTION
-    for block, flowables in zip(blocks, made, strict=True):
-        if isinstance(block, Heading):
-            if inside or introduced:
-                return whole
-            beginning += _height(flowables) + sum(each.getSpaceBefore() for each in flowables)
-            whole = beginning
-            continue
-        height = _height(flowables)
-        if not inside and isinstance(block, Paragraph):
-            beginning += height  # an introduction stays with what it introduces
-            introduced = True
-        elif not inside:
-            rows = _row_heights(flowables) if isinstance(block, Table) else ()
-            beginning += min(sum(rows), 130.0) if rows else min(height, _most(block))
-            inside = True
-        whole += height
-        if whole > longest:
-            return min(max(beginning, 90.0), TEXT_HEIGHT - 20)
-    return whole
-
-
-def _drawn(blocks: Sequence[Block]) -> bool:
-    """Whether the section that a heading begins has a drawing."""
-    section = takewhile(lambda block: not isinstance(block, Heading), blocks[1:])
-    return any(isinstance(block, Figure) for block in section)
-
-
-def _most(block: Block) -> float:
-    """Return how much of a block a heading waits for at most: a drawing cannot be broken, so that it waits for all."""
-    return TEXT_HEIGHT if isinstance(block, Figure) else TEXT_HEIGHT / 2
-
-
-def _row_heights(flowables: Sequence[Any]) -> Sequence[float]:
-    """Return the first rows of a table that may be broken."""
-    return [row.height for row in flowables[0].shown[:4]] if flowables and not flowables[0].look.whole else ()
-
-
-def _height(flowables: Sequence[Any]) -> float:
-    return sum(float(each.wrap(TEXT_WIDTH, PAGE_HEIGHT)[1]) + float(each.getSpaceAfter()) for each in flowables)

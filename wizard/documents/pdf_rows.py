@@ -166,6 +166,12 @@ class Rows(Flowable):
                 first.rows.append(self.look.carry(sums))
         return [first, rest]
 
+    def close(self, words: Words) -> None:
+        """Let a last paragraph stand with the last row: by itself it would stand at the top of a page."""
+        ending = Cell(0, self.look.width, (words,))
+        self.rows.append(RowOfCells((ending,), self.look.after, float(words.getSpaceAfter()), glued=True))
+        self.spaceAfter = self.look.after = 0.0
+
     def _last_fitting(self, height: float) -> int:
         """Return how many rows fit, none of them separated from the one that it belongs to."""
         used = sum(row.height for row in self.shown) - sum(row.height for row in self.rows)
