@@ -21,12 +21,11 @@ from tests.documents import sample
 from tests.ui import fakes
 from tests.ui.screenshots import settle
 from tests.ui.tool_scenes import scenes
+from tests.ui.window_scenes import cards, views
 from wizard.flow.steps import STEPS
 from wizard.persistence.languages import language
-from wizard.ui.pages.offer import OfferPage
 from wizard.ui.rail import StepButton
 from wizard.ui.theme import Mode, Theme, load_fonts
-from wizard.ui.widgets.fold import Fold
 from wizard.ui.widgets.tile import Tile
 from wizard.ui.window import Window
 
@@ -55,26 +54,9 @@ def faults_of_look(window: Window, width: int, height: int) -> list[str]:
         window.show_steps()
         for name, _ in scenes(window):
             found += [f"{code} {name}: {fault}" for fault in _faults(window, code)]
+        for name, _ in cards(window):
+            found += [f"{code} {name}: {fault}" for fault in _faults(window, code)]
     return found
-
-
-def views(window: Window) -> Iterator[str]:
-    """Show everything that a step has, one after the other: each tab with its folds open, in both views of an offer."""
-    page = window.view.stack.currentWidget()
-    if not isinstance(page, OfferPage):
-        yield ""
-        return
-    for view in ("customer", "internal"):
-        window.session.view = view
-        page.refresh()
-        for key in [key for key, made in page.tab_buttons.items() if not made.isHidden()]:
-            page.show_tab(key)
-            for fold in page.findChildren(Fold):
-                if fold.isVisible():
-                    fold.button.setChecked(True)
-            yield f"{key} {view}"
-    window.session.view = "customer"
-    page.show_tab("bill")
 
 
 def _faults(window: Window, code: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from tests.documents import sample
 from tests.ui import fakes
 from tests.ui.tool_scenes import scenes
+from tests.ui.window_scenes import cards, views
 from wizard.assets import Assets, folder
 from wizard.documents.scene import Label
 from wizard.flow.steps import STEPS, StepId, new_project
@@ -73,7 +75,7 @@ def render(
 
 
 def _render_size(app: QApplication, window: Window, out: Path, name: str, args: argparse.Namespace) -> None:
-    """Write the start page and every step in both ways of asking."""
+    """Write the start page, every step in both ways of asking, every tool, and what opens over them."""
 
     def shoot(page: str) -> None:
         settle(app, window)
@@ -92,15 +94,17 @@ def _render_size(app: QApplication, window: Window, out: Path, name: str, args: 
             size = window.size()
             window.view.go_to(number)
             settle(app, window)
-            page = window.view.stack.currentWidget()
-            if args.full and isinstance(page, Page):
-                window.resize(size.width(), max(size.height(), page.widget().sizeHint().height() + 140))
-            shoot(f"{number + 1}-{step.id}{'-plain' if plain else ''}")
-            window.resize(size)
+            for view in views(window):
+                page = window.view.stack.currentWidget()
+                settle(app, window)
+                if args.full and isinstance(page, Page):
+                    window.resize(size.width(), max(size.height(), page.widget().sizeHint().height() + 140))
+                shoot("-".join([str(number + 1), step.id, *["plain"][:plain], *view.split()]))
+                window.resize(size)
     window.session.set_plain(plain=False)
     if not args.steps:
-        for page, tool in scenes(window):
-            tool.grab().save(str(out / f"{page}-{name}.png"))
+        for page, shown in chain(scenes(window), cards(window)):
+            shown.grab().save(str(out / f"{page}-{name}.png"))
 
 
 GUIDE = folder(Assets.RESOURCES) / "guide" / "pictures"

@@ -17,9 +17,10 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from tests.documents import sample
 from tests.ui import fakes
-from tests.ui.look import faults_of_look, views
+from tests.ui.look import faults_of_look
 from tests.ui.person import Person
 from tests.ui.tool_scenes import scenes
+from tests.ui.window_scenes import views
 from wizard.flow.steps import STEPS, StepId
 from wizard.model.inventory import Inventory
 
@@ -96,10 +97,10 @@ def test_no_word_is_cut_and_none_stays_english(open_window: OpenWindow) -> None:
     assert faults_of_look(person.window, 1366, 768) == []
 
 
-@pytest.mark.parametrize("scale", ["1.5", "2"])
-def test_nor_on_a_screen_of_higher_scale(scale: str, tmp_path: Path) -> None:
-    """150 % of Full HD and 200 % of a screen twice as fine leave 1280×720 for the window."""
-    code = "import sys; from tests.ui.look import main; sys.exit(main(1280, 720))"
+@pytest.mark.parametrize(("scale", "width", "height"), [("1.5", 1280, 720), ("2", 1024, 700)])
+def test_nor_on_a_screen_of_higher_scale(scale: str, width: int, height: int, tmp_path: Path) -> None:
+    """150 % of Full HD leaves 1280×720 for the window, 200 % of a laptop's screen less."""
+    code = f"import sys; from tests.ui.look import main; sys.exit(main({width}, {height}))"
     environment = {**os.environ, "QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "offscreen",
                    "PYTHONPATH": str(Path.cwd()), "RACKWRIGHT_CONFIG": str(tmp_path)}  # fmt: skip
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)

@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
 
 from tests.documents import sample
 from tests.ui import fakes
-from tests.ui.look import views
 from tests.ui.person import Person
 from tests.ui.screenshots import render
+from tests.ui.window_scenes import views
 from wizard.documents.scene import PALETTE
 from wizard.flow.steps import STEPS, StepId
 from wizard.model.text import Text
