@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFrame, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.documents import sample
@@ -99,6 +99,29 @@ def test_all_keys_are_listed(open_window: OpenWindow) -> None:
         assert keys in text
     assert "fill down" in text
     person.window.guide.close()
+
+
+def test_keys_have_the_names_of_the_readers_keyboard(open_window: OpenWindow) -> None:
+    person = open_window()
+    assert person.window.actions_["save_as"].toolTip() == "Save as … (Ctrl+Shift+S)"
+    person.session.set_language("de")
+    assert person.window.actions_["save_as"].toolTip() == "Speichern unter … (Strg+Umschalt+S)"
+    assert person.step(StepId.SITES).toolTip() == "Standorte (Strg+3)"
+    person.press("Ctrl+F1")
+    text = person.window.guide.text.toPlainText()
+    assert "Ctrl" not in text
+    assert {"Alt+Links", "Entf", "Umschalt+Tab"} <= set(text.replace(", ", "\n").split("\n"))
+    person.window.guide.close()
+    person.session.set_language("en")
+    assert person.step(StepId.SITES).toolTip() == "Sites (Ctrl+3)"
+
+
+def test_qt_speaks_the_language_of_the_window(open_window: OpenWindow) -> None:
+    person = open_window()
+    for code, words in (("de", "Abbrechen"), ("en", "Cancel")):
+        person.session.set_language(code)
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        assert box.buttons()[0].text().replace("&", "") == words
 
 
 def test_a_term_is_explained_beside_its_field(open_window: OpenWindow) -> None:

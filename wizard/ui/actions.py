@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
 from wizard.flow.steps import STEPS
+from wizard.ui import i18n
 from wizard.ui.i18n import shown, tip, tr
 from wizard.ui.session import Session
 
@@ -64,9 +65,8 @@ class Actions(QObject):
 
     def shortcuts(self) -> list[tuple[str, str]]:
         """Return what each action does and its keys, for the list of them."""
-        native = QKeySequence.SequenceFormat.NativeText
         return [
-            (action.text().replace("&&", "&"), ", ".join(key.toString(native) for key in action.shortcuts()))
+            (action.text().replace("&&", "&"), i18n.keys(*action.shortcuts()))
             for action in (*self._all.values(), *self.steps)
         ]
 
@@ -80,7 +80,7 @@ class Actions(QObject):
             self._hint(self._all[name], f"{text}: {shown(change)}" if change else text)
 
     def _hint(self, action: QAction, text: str) -> None:
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        keys = i18n.keys(action.shortcut())
         action.setToolTip(tip(f"{text} ({keys})" if keys else text))
 
     def _action(self, window: QMainWindow, keys: tuple[str, ...]) -> QAction:

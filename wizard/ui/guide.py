@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QKeySequence, QTextCursor
+from PySide6.QtGui import QFont, QTextCursor
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from wizard.assets import Assets, folder
@@ -81,17 +81,20 @@ class Guide(QDialog):
             self.text.setMarkdown(_terms())
         else:
             self.text.setMarkdown((home / code / f"{page}.md").read_text(encoding="utf-8"))
+        self._space(terms=page == "glossary")
 
-        self._space()
+    def _space(self, *, terms: bool) -> None:
+        """Set paragraphs apart: Markdown is read without distances. A term stays close to what it means.
 
-    def _space(self) -> None:
-        """Set paragraphs apart: Markdown is read without distances. In one edit: each would lay everything out anew."""
+        In one edit: each would lay everything out anew.
+        """
         cursor = QTextCursor(self.text.document())
         cursor.beginEditBlock()
         block = self.text.document().begin()
         while block.isValid():
             form = block.blockFormat()
-            form.setBottomMargin(_DISTANCE)
+            is_term = terms and not form.headingLevel() and block.charFormat().fontWeight() >= QFont.Weight.Bold
+            form.setBottomMargin(1 if is_term else _DISTANCE)
             cursor.setPosition(block.position())
             cursor.setBlockFormat(form)
             block = block.next()
@@ -104,7 +107,7 @@ class Guide(QDialog):
 
     def _keys(self) -> str:
         rows = [f"| {words} | {keys} |" for words, keys in self._actions.shortcuts()]
-        rows += [f"| {shown(words)} | {_native(keys)} |" for words, keys in _TABLE_KEYS]
+        rows += [f"| {shown(words)} | {i18n.keys(*names)} |" for words, names in _TABLE_KEYS]
         head = f"# {tr('Keyboard')}\n\n{tr('Everything can be done without a mouse.')}\n\n"
         return head + f"| {tr('What')} | {tr('Keys')} |\n|---|---|\n" + "\n".join(rows)
 
@@ -122,10 +125,6 @@ _TABLE_KEYS: Final = (
     (Text("In prices and parts: search a part"), ("Ctrl+F",)),
     (Text("In a tool: its page of the guide, close"), ("F1", "Esc")),
 )
-
-
-def _native(keys: tuple[str, ...]) -> str:
-    return ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
 
 
 def _terms() -> str:

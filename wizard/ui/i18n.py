@@ -9,14 +9,34 @@ from __future__ import annotations
 from datetime import date
 from html import escape
 
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
+from PySide6.QtGui import QKeySequence
+
 from wizard.model.text import ENGLISH, Language, Text
 
 _current = [ENGLISH]
+_of_qt: dict[str, QTranslator] = {}
 
 
 def use(language: Language) -> None:
     """Make ``language`` the one in which the window speaks."""
     _current[0] = language
+    _teach_qt(language.code)
+
+
+def _teach_qt(code: str) -> None:
+    """Let Qt say in the same language what it says by itself: the names of keys, and its own dialogs."""
+    app = QCoreApplication.instance()
+    if app is None or code in _of_qt:
+        return
+    while _of_qt:
+        app.removeTranslator(_of_qt.popitem()[1])
+    made = QTranslator(app)
+    if code != ENGLISH.code and made.load(
+        f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    ):
+        _of_qt[code] = made
+        app.installTranslator(made)
 
 
 def current() -> Language:
@@ -37,6 +57,12 @@ def shown(text: Text | None) -> str:
 def tip(text: str) -> str:
     """Return a text for a tool tip: Qt would read the markup in a foreign name."""
     return f"<qt>{escape(text)}</qt>".replace("\n", "<br>") if "<" in text else text
+
+
+def keys(*names: str | QKeySequence) -> str:
+    """Return keys by the names that stand on a keyboard of the current language: “Strg+S”."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return ", ".join(QKeySequence(name).toString(native) for name in names)
 
 
 def day(value: date) -> str:

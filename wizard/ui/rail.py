@@ -13,7 +13,7 @@ from wizard.flow.steps import STEPS, Step
 from wizard.model.text import Text
 from wizard.ui import theme
 from wizard.ui.guarding import guarded
-from wizard.ui.i18n import shown, tip, tr
+from wizard.ui.i18n import keys, shown, tip, tr
 from wizard.ui.session import Session
 from wizard.ui.widgets.base import draw_ground, label
 
@@ -55,7 +55,7 @@ class StepButton(QAbstractButton):
             note,
         ]
         self.setAccessibleName(", ".join(part for part in parts if part))
-        self.setToolTip(tip(reason or f"{title} (Ctrl+{self.number})"))
+        self.setToolTip(tip(reason or f"{title} ({keys(f'Ctrl+{self.number}')})"))
         self.update()
 
     def sizeHint(self) -> QSize:
