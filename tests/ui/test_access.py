@@ -131,3 +131,17 @@ def test_reading_shows_progress_and_can_be_cancelled(open_window: OpenWindow, tm
     person.press("Ctrl+I")
     person.wait()
     assert person.session.project.workload.groups[0].name == "imported"
+
+
+def test_the_recommendation_begins_with_its_picture(open_window: OpenWindow) -> None:
+    person = open_window()
+    person.session.open(sample.project(), None)
+    person.wait()
+    person.window.show_steps(StepId.RECOMMENDATION)
+    person.wait()
+    person.window.show_steps(StepId.RECOMMENDATION)
+    names = []
+    for _ in range(6):
+        names.append(person.focus().accessibleName())
+        person.press("Tab")
+    assert names[:4] == ["Networks", "Smaller (−)", "Larger (+)", "Show everything (0)"]

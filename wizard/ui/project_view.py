@@ -29,7 +29,6 @@ from wizard.ui.rail import Rail
 from wizard.ui.session import Session
 from wizard.ui.theme import dress
 from wizard.ui.widgets.base import label
-from wizard.ui.widgets.terms import TermButton
 
 _PAGES: Final[dict[StepId, Callable[[Session], Page]]] = {
     StepId.CUSTOMER: CustomerPage,
@@ -51,6 +50,8 @@ _NARROW: Final = 1080
 """Below this width the panel gives its place to the page."""
 _ROOMY: Final = 1280
 """From this width on the pages of the PDF stand beside the offer."""
+_BESIDE: Final = {"term", "link"}
+"""Roles of buttons that a page does not begin with."""
 
 
 class ProjectView(QWidget):
@@ -213,8 +214,8 @@ def _focus_first(page: QWidget) -> bool:
     first = page.nextInFocusChain()
     while first is not None and page.isAncestorOf(first):
         reached = first.isVisible() and first.isEnabled() and first.focusPolicy() & Qt.FocusPolicy.TabFocus
-        # The work comes before its explanation.
-        if reached and not isinstance(first, TermButton):
+        # The work comes before its explanation, and before a link that stands beside it.
+        if reached and first.property("role") not in _BESIDE:
             first.setFocus(Qt.FocusReason.TabFocusReason)
             return True
         first = first.nextInFocusChain()

@@ -79,7 +79,7 @@ class RecommendationPage(Page):
 
     def _topology_card(self) -> Card:
         card = Card(tr("Topology"))
-        self.pictures = Pictures()
+        self.pictures = Pictures({"topology": tr("Networks"), "rack": tr("Racks")})
         card.add(self.pictures)
         self._cards.append(card)
         return card
@@ -252,7 +252,7 @@ def _title(calculation: Calculation) -> str:
     return shown(calculation.title)
 
 
-def _pictures(design: Design, voice: Voice) -> dict[str, tuple[str, str, Make, float]]:
+def _pictures(design: Design, voice: Voice) -> dict[str, tuple[str, Make, float]]:
     """Return the drawings of a design: what is cabled to what, and what stands in the racks."""
     stands = racks(design, voice)
 
@@ -263,7 +263,7 @@ def _pictures(design: Design, voice: Voice) -> dict[str, tuple[str, str, Make, f
         return rack_scene(stands, voice, measure, width, len(stands))
 
     words = topology_words(plan(design, voice), voice)
-    found: dict[str, tuple[str, str, Make, float]] = {"topology": (tr("Networks"), words, topology, WIDTH)}
+    found: dict[str, tuple[str, Make, float]] = {"topology": (words, topology, WIDTH)}
     if stands:
-        found["rack"] = (tr("Racks"), rack_words(stands, voice), rack, _RACK_POINTS * len(stands))
+        found["rack"] = (rack_words(stands, voice), rack, _RACK_POINTS * len(stands))
     return found

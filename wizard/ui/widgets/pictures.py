@@ -12,7 +12,7 @@ from wizard.ui.widgets.zoom import STEP, Make, ZoomView, hint
 class Pictures(QWidget):
     """Several drawings of one thing behind a row of buttons, in one view that zooms."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: dict[str, str]) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -24,9 +24,8 @@ class Pictures(QWidget):
         self._percent = label("", "caption")
         self._makes: dict[str, tuple[str, Make, float]] = {}
         self._current = ""
-        self.tabs = QHBoxLayout()
-        self.tabs.setSpacing(4)
-        self._row.addLayout(self.tabs)
+        # Made before the other buttons: Tab reaches them first.
+        self._buttons = {key: self._tab(key, name) for key, name in names.items()}
         self._row.addStretch(1)
         self._row.addWidget(self._percent)
         for text, name, words, action in (
@@ -44,28 +43,22 @@ class Pictures(QWidget):
         self.view.pointed = self._say
         column.addWidget(self.words)
         self._say("")
-        self._buttons: dict[str, QPushButton] = {}
 
-    def show_pictures(self, pictures: dict[str, tuple[str, str, Make, float]]) -> None:
-        """Show drawings by key: their name, what they show, how they are made, and the least width in points."""
-        self._makes = {key: (words, make, width) for key, (_, words, make, width) in pictures.items()}
-        if list(self._buttons) != list(pictures):
-            self._make_buttons({key: name for key, (name, *_) in pictures.items()})
+    def show_pictures(self, pictures: dict[str, tuple[str, Make, float]]) -> None:
+        """Show drawings by key: what they show, how they are made, and the least width in points."""
+        self._makes = pictures
+        for key, made in self._buttons.items():
+            made.setVisible(key in pictures)
         self._show(self._current if self._current in pictures else next(iter(pictures)))
 
-    def _make_buttons(self, names: dict[str, str]) -> None:
-        for old in self._buttons.values():
-            old.hide()
-            old.deleteLater()
-        self._buttons = {}
-        for key, name in names.items():
-            made = button(name, "tab", name=f"picture-{key}")
-            made.setCheckable(True)
-            made.setAutoExclusive(True)
-            made.setProperty("key", key)
-            made.clicked.connect(self._on_tab)
-            self.tabs.addWidget(made)
-            self._buttons[key] = made
+    def _tab(self, key: str, name: str) -> QPushButton:
+        made = button(name, "tab", name=f"picture-{key}")
+        made.setCheckable(True)
+        made.setAutoExclusive(True)
+        made.setProperty("key", key)
+        made.clicked.connect(self._on_tab)
+        self._row.addWidget(made)
+        return made
 
     def _on_tab(self) -> None:
         sender = self.sender()
