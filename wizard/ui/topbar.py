@@ -19,6 +19,7 @@ from wizard.ui.widgets.base import label
 from wizard.ui.widgets.figure import Cut
 
 _ROOMY: Final = 1150
+_NARROW: Final = 980
 
 
 class TopBar(QWidget):
@@ -39,7 +40,8 @@ class TopBar(QWidget):
         self.title = label("", "quiet", made=Cut())
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.title.setMinimumWidth(0)
-        row.addWidget(label("Rackwright", "product"))
+        self._product = label("Rackwright", "product")
+        row.addWidget(self._product)
         row.addSpacing(10)
         row.addWidget(self.title, 1)
         row.addStretch()
@@ -125,8 +127,9 @@ class TopBar(QWidget):
 
     @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the tools to the file menu where there is no room for a button of their own."""
+        """Leave the tools to the file menu, and the product to the window's title, where there is no room for them."""
         super().resizeEvent(event)
+        self._product.setVisible(self.width() >= _NARROW)
         self.tools_button.setVisible(self.width() >= _ROOMY)
 
     def _help_menu(self) -> QMenu:

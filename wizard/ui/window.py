@@ -68,7 +68,7 @@ class Window(QMainWindow):
         self.setWindowTitle("Rackwright")
         self.setWindowIcon(theme.icon("rackwright"))
         self.resize(1440, 900)
-        self.setMinimumSize(860, 560)
+        self.setMinimumSize(880, 560)
         self.setAcceptDrops(True)
         self._index = 0
         self._build()

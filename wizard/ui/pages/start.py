@@ -31,7 +31,7 @@ from wizard.ui.widgets.tile import Tile
 from wizard.ui.work import Answer, Worker
 
 _COLUMNS: Final = 4
-_SIDE: Final = 320
+_LEAST_SIDE, _SIDE = 240, 320
 _WIDEST: Final = 1400
 """Beyond it the words of a tile would be one long line, far from the next."""
 
@@ -144,8 +144,8 @@ class StartPage(QScrollArea):
         self._column.addLayout(self._left)
         body = QHBoxLayout()
         body.setSpacing(GAP)
-        body.addWidget(self._new_card(), 1, Qt.AlignmentFlag.AlignTop)
-        body.addWidget(self._recent_card(), 0, Qt.AlignmentFlag.AlignTop)
+        body.addWidget(self._new_card(), 3, Qt.AlignmentFlag.AlignTop)
+        body.addWidget(self._recent_card(), 1, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(body)
         self._column.addStretch(1)
         inner.setMaximumWidth(_WIDEST)
@@ -204,7 +204,8 @@ class StartPage(QScrollArea):
 
     def _recent_card(self) -> Card:
         card = Card(tr("Recent"))
-        card.setFixedWidth(_SIDE)
+        card.setMinimumWidth(_LEAST_SIDE)
+        card.setMaximumWidth(_SIDE)
         self.recent = QListWidget()
         self.recent.setAccessibleName(tr("Recent projects"))
         self.recent.setObjectName("recent")

@@ -98,8 +98,7 @@ class Card(QFrame):
         self.head = QHBoxLayout()
         if heading:
             self.setAccessibleName(heading)
-            self.head.addWidget(label(heading, "heading"))
-            self.head.addStretch(1)
+            self.head.addWidget(label(heading, "heading", wrap=True), 1)
             self.body.addLayout(self.head)
         if hint:
             self.body.addWidget(label(hint, "caption", wrap=True))

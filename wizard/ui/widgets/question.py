@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -31,7 +33,8 @@ from wizard.ui.i18n import shown, tr
 from wizard.ui.session import Session
 from wizard.ui.widgets.base import Card, Combo, label
 
-_COLUMNS = 2
+_NARROW = 250
+"""What half of a card holds in the smallest window: with a longer answer they stand below each other."""
 
 
 class QuestionCard(Card):
@@ -46,15 +49,10 @@ class QuestionCard(Card):
         self._session, self.question = session, question
         self.setObjectName(f"question-{question.id}")
         self._group = QButtonGroup(self)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
         words = [shown(option.text) for option in question.answers]
         words.append(tr("I don’t know. Assumed: {option}", option=question.assumed.text))
         self.buttons: list[QAbstractButton] = []
-        last = len(words) - 1
-        rows = -(-last // _COLUMNS)  # read downwards
-        for number, text in enumerate(words):
+        for text in words:
             made = QCheckBox(text) if question.several else QRadioButton(text)
             made.setAccessibleName(text)
             made.setAccessibleDescription(shown(question.text))
@@ -62,13 +60,7 @@ class QuestionCard(Card):
             if not question.several:  # Tab leaves a group: boxes to tick are reached one by one
                 self._group.addButton(made)
             self.buttons.append(made)
-            if number < last:
-                grid.addWidget(made, number % rows, number // rows)
-            else:
-                grid.addWidget(made, rows, 0, 1, _COLUMNS)
-        for column in range(_COLUMNS):
-            grid.setColumnStretch(column, 1)
-        self.body.addLayout(grid)
+        self.body.addLayout(_arranged(self.buttons))
         self._own = label(tr("The expert pages have another answer. It stays until you choose one here."), "caption")
         self.add(self._own)
 
@@ -102,6 +94,24 @@ class QuestionCard(Card):
         for path in option.set:
             self._session.drop_draft(path)
         self._session.change(project, question.text)
+
+
+def _arranged(buttons: Sequence[QAbstractButton]) -> QGridLayout:
+    """Return answers in two columns that are read downwards, or in one; that of not knowing stands alone below."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(6)
+    *known, unknown = buttons
+    for made in known:
+        made.ensurePolished()
+    columns = 2 if max(made.sizeHint().width() for made in known) <= _NARROW else 1
+    rows = -(-len(known) // columns)
+    for number, made in enumerate(known):
+        grid.addWidget(made, number % rows, number // rows)
+    grid.addWidget(unknown, rows, 0, 1, columns)
+    for column in range(columns):
+        grid.setColumnStretch(column, 1)
+    return grid
 
 
 class ProgramRow(QWidget):
