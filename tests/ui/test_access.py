@@ -144,4 +144,4 @@ def test_the_recommendation_begins_with_its_picture(open_window: OpenWindow) -> 
     for _ in range(6):
         names.append(person.focus().accessibleName())
         person.press("Tab")
-    assert names[:4] == ["Networks", "Smaller (−)", "Larger (+)", "Show everything (0)"]
+    assert names[:5] == ["Networks", "Racks", "Smaller (−)", "Larger (+)", "Show everything (0)"]

@@ -54,7 +54,6 @@ class Pictures(QWidget):
     def _tab(self, key: str, name: str) -> QPushButton:
         made = button(name, "tab", name=f"picture-{key}")
         made.setCheckable(True)
-        made.setAutoExclusive(True)
         made.setProperty("key", key)
         made.clicked.connect(self._on_tab)
         self._row.addWidget(made)
@@ -69,7 +68,8 @@ class Pictures(QWidget):
     def _show(self, key: str) -> None:
         self._current = key
         words, make, width = self._makes[key]
-        self._buttons[key].setChecked(True)
+        for other, made in self._buttons.items():
+            made.setChecked(other == key)
         self.view.setAccessibleName(words)
         self.view.show_scene(make, width)
 
