@@ -123,7 +123,7 @@ def test_the_order_of_relaxations_is_that_of_loss(catalogue, rules):
 def test_node_failures_are_given_up_one_at_a_time(catalogue, rules):
     _, _, found = explored(catalogue, rules, availability={"node_failures": 3})
     one = next(one for one in found.relaxations if one.requirement == "availability.node_failures")
-    assert "2 node failures survived instead of 3" in str(one.text)
+    assert "node failures survived: 2 instead of 3" in str(one.text)
     assert one.difference_net < 0
 
 

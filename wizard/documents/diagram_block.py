@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from wizard.documents.diagram_devices import draw_device, name_height, name_width
-from wizard.documents.diagram_lines import LEADING, SMALL, TITLE, Style, ports, shared_widths, wrapped
+from wizard.documents.diagram_lines import LEADING, SMALL, TITLE, Style, ports, shared_widths, two_lines, wrapped
 from wizard.documents.diagram_plan import Device, Ground, Wire
 from wizard.documents.diagram_words import device_words, span_words
 from wizard.documents.scene import Area, Label, Line, Measure, Rect, Role, Shape, fit
@@ -299,11 +299,13 @@ class Block:
     def _captions_below(self, y: float) -> float:
         lowest = y
         for machine in self.ground.machines:
-            for number, part in enumerate(machine.parts):
-                words = fit(part, machine.width, SMALL, "regular", self.measure)
-                at = y + LEADING * (number + 1) + 1
-                self.above.append(Label(machine.x + machine.width / 2, at, words, SMALL, "quiet", "regular", "middle"))
-                lowest = max(lowest, at)
+            at = y + 1
+            for part in machine.parts:
+                for line in two_lines(part, machine.width, SMALL, "regular", self.measure):
+                    at += LEADING
+                    middle = machine.x + machine.width / 2
+                    self.above.append(Label(middle, at, line, SMALL, "quiet", "regular", "middle"))
+            lowest = max(lowest, at)
         return lowest + 2
 
     def _captions(self, x: float, y: float, width: float) -> float:

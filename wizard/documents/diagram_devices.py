@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from wizard.documents.diagram_lines import LEADING, SMALL, least_width, two_lines
 from wizard.documents.diagram_plan import Device
-from wizard.documents.scene import Label, Measure, Rect, Role, Shape, fit
+from wizard.documents.scene import Label, Measure, Rect, Role, Shape, fit, fit_first
 
 _MARGIN = 2.5
 """Room beside the name of what stands above."""
 _COUNTED = 24.0
 """Room beside a name for one drive and the number of all."""
 _LONGEST = 40
-_SAID = 12
-"""Letters of a part behind the name of its switch, at least."""
 _SLOT, _STEP, _HIGH = 3.2, 4.4, 7.0
 _BASE = 10.9
 """Base line of the name below the upper edge, with room for the ports above it."""
@@ -87,9 +85,7 @@ def _name(device: Device, room: float, measure: Measure) -> str:
         while len(shown) > 1 and measure(f"…{shown}", SMALL, "semibold") > room:
             shown = shown[1:]
         return f"…{shown}"
-    whole = fit(": ".join((device.title, *device.parts)), room, SMALL, "semibold", measure)
-    # A name is whole; of its part there are enough letters to say something, or none.
-    return whole if len(whole) > len(device.title) + _SAID else fit(device.title, room, SMALL, "semibold", measure)
+    return fit_first((": ".join((device.title, *device.parts)), device.title), room, SMALL, "semibold", measure)
 
 
 def _drives(device: Device, x: float, room: float, measure: Measure) -> list[Shape]:

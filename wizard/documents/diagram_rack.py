@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from wizard.documents.scene import Area, Label, Line, Measure, Rect, Role, Scene, Shape, fit
+from wizard.documents.scene import Area, Label, Line, Measure, Rect, Role, Scene, Shape, fit, fit_first
 from wizard.documents.words import NAME, Voice
 from wizard.model.assessment import Design
 from wizard.model.names import ROLES
@@ -156,9 +156,14 @@ def _rack(rack: Rack, x: float, width: float, units: int, bottom: float, voice: 
         used += machine.units
         y -= machine.units * _UNIT
         shapes.append(Rect(left, y + 0.6, inner, machine.units * _UNIT - 1.2, machine.role, "slate", 1.5, 0.6))
-        words = fit(machine.name, inner - 8, _SIZE, "regular", measure)
+        words = fit_first(_ever_shorter(machine.name), inner - 8, _SIZE, "regular", measure)
         shapes.append(Label(left + 4, y + machine.units * _UNIT / 2 + 2.2, words, _SIZE, "ink"))
     return shapes
+
+
+def _ever_shorter(name: str) -> tuple[str, ...]:
+    """Return a name with and without what stands in brackets, and what is before its colon."""
+    return name, name.partition(" (")[0], name.partition(":")[0].partition(" (")[0]
 
 
 def rack_words(shown: Sequence[Rack], voice: Voice) -> str:

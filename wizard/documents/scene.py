@@ -5,7 +5,7 @@ Lengths are points with the origin at the top left. Colours are roles; each rend
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
 from typing import Literal
@@ -115,6 +115,16 @@ def fit(text: str, width: float, size: float, weight: Weight, measure: Measure) 
         else:
             high = middle - 1
     return text[:low].rstrip() + "…"
+
+
+def fit_first(texts: Iterable[str], width: float, size: float, weight: Weight, measure: Measure) -> str:
+    """Return the first of ever shorter texts that is no wider than ``width``, or the last one cut."""
+    shown = ""
+    for text in texts:
+        shown = " ".join(text[:400].split())
+        if measure(shown, size, weight) <= width:
+            return shown
+    return fit(shown, width, size, weight, measure)
 
 
 def svg(scene: Scene) -> str:

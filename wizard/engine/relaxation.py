@@ -219,7 +219,7 @@ def _drives(trials: Trials) -> Iterator[Step]:
     for drives in range(asked - 1, -1, -1):
         yield Step(
             "availability.disk_failures",
-            Text("{drives} failed drives per node survived instead of {asked}", drives=drives, asked=asked),
+            Text("failed drives per node survived: {drives} instead of {asked}", drives=drives, asked=asked),
             changed(trials.project, "availability", disk_failures=drives),
         )
 
@@ -229,7 +229,7 @@ def _nodes(trials: Trials) -> Iterator[Step]:
     for nodes in range(asked - 1, 0, -1):
         yield Step(
             "availability.node_failures",
-            Text("{nodes} node failures survived instead of {asked}", nodes=nodes, asked=asked),
+            Text("node failures survived: {nodes} instead of {asked}", nodes=nodes, asked=asked),
             changed(trials.project, "availability", node_failures=nodes),
         )
 
