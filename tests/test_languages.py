@@ -81,7 +81,7 @@ _TERMS = {
     "TB", "Filter", "{n:number} ms", "{n:number} Gbit/s", "{n:number} vCPU", "Server", "Windows Server",
     "10 Mbit/s", "40 Mbit/s", "100 Mbit/s",
     "AMD", "BMC", "Basic", "Budget", "CIFS", "Ceph", "Community", "Corosync", "Fibre Channel", "Gbit/s", "HA", "IOPS",
-    "CSV", "Hardware", "JSON", "Logo", "N+{n}", "PDF", "Revision", "Support", "Switches",
+    "CSV", "Hardware", "JSON", "Logo", "N+{n}", "PDF", "Revision", "Support", "Switch", "Switches",
     "Intel", "Marge", "Migration", "NFS", "Name", "OSD", "Position", "Premium", "Proxmox Datacenter Manager", "QDevice",
     "Quorum", "RAID", "SAS", "Standard", "TiB", "Uplink", "VM", "ZFS", "iSCSI", "vCPU", "vCPUs", "{hours:number} h",
     "{minutes:number} min", "{name}: {links} × {gbps} Gbit/s", "{n} ms", "{n} × {gbps} G",

@@ -58,6 +58,8 @@ def racks(design: Design, voice: Voice) -> list[Rack]:
         left[nodes.platform] -= nodes.count
     for part, line in heights.items():
         name, where = voice.say(line.text), _sites_of(part, design, sites)
+        if line.group == "network":
+            name = f"{voice.say(Text('Switch'))}: {name}"
         for number in range(max(left[part], 0)):
             mounted[where[number % len(where)]].append(Mounted(name, line.rack_units, "copies"))
     return [rack for site, machines in mounted.items() if machines for rack in _filled(site[:NAME], machines, voice)]
