@@ -262,7 +262,7 @@ def _groups(needed: int, layout: str, width: int, drive: Drive, most: int, media
         return None
 
     def serves(groups: int) -> bool:
-        fast = groups * width * rules(chunk_rule(drive)) >= media.feed
+        fast = not media.feed or groups * width * rules(chunk_rule(drive)) >= media.feed
         return fast and zfs.pool(layout, width, groups, drive.bytes, rules).pool_bytes >= needed
 
     # A group holds less than its drives: where to begin.

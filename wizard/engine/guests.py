@@ -49,26 +49,24 @@ def guests_of(groups: tuple[GuestGroup, ...]) -> Guests:
 
 
 def _count(groups: tuple[GuestGroup, ...]) -> Guests:
-    number = vcpus = memory = disk = operations = most_vcpus = most_disk = 0
-    stated = False
-    shares: dict[Fraction | None, int] = {}
-    for group in groups:
-        count = group.count
+    alike = _alike(groups)
+    number = vcpus = memory = 0
+    for one in alike:
+        count = one.groups * one.first.count
         number += count
-        vcpus += count * group.vcpus
-        memory += count * group.memory
-        disk += count * group.disk
-        most_vcpus = max(most_vcpus, group.vcpus)
-        most_disk = max(most_disk, group.disk)
-        if group.iops is not None:
-            stated = True
-            operations += count * group.iops
-            if group.iops:
-                shares[group.write_percent] = shares.get(group.write_percent, 0) + count * group.iops
+        vcpus += count * one.first.vcpus
+        memory += count * one.first.memory
+    stated = [group for group in groups if group.iops is not None]
+    shares: dict[Fraction | None, int] = {}
+    for group in stated:
+        if group.iops:
+            shares[group.write_percent] = shares.get(group.write_percent, 0) + group.count * group.iops
     return Guests(
-        number=number, vcpus=vcpus, memory_bytes=memory, disk_bytes=disk, iops=operations if stated else None,
-        operations=shares, largest=max(groups, key=lambda group: (group.memory, group.vcpus)),
-        most_vcpus=most_vcpus, most_disk_bytes=most_disk, alike=_alike(groups),
+        number=number, vcpus=vcpus, memory_bytes=memory, disk_bytes=sum(group.count * group.disk for group in groups),
+        iops=sum(shares.values()) if stated else None, operations=shares,
+        largest=max((one.first for one in alike), key=lambda group: (group.memory, group.vcpus)),
+        most_vcpus=max(one.first.vcpus for one in alike), most_disk_bytes=max(group.disk for group in groups),
+        alike=alike,
     )  # fmt: skip
 
 

@@ -249,6 +249,8 @@ def _agrees(option: Option, project: Project) -> bool:
 
 def open_questions(project: Project) -> list[tuple[Question, Option]]:
     """Return the questions that were answered with "I don't know", and what is assumed for each."""
+    if not project.unknown:  # the usual case, asked for with every letter that is typed
+        return []
     return [
         (one, chosen(one, project) or one.assumed)
         for one in survey().questions

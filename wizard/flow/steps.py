@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
 from pydantic import BaseModel
 
+from wizard.engine.lately import Lately
 from wizard.model.assessment import Assessment, Verdict
 from wizard.model.names import TOPOLOGIES
-from wizard.model.project import Keep, Project, Workload
+from wizard.model.project import GuestGroup, Keep, Project, Workload
 from wizard.model.text import Text
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -68,12 +69,20 @@ def new_project(language: str = "en") -> Project:
     )
 
 
-def workload_totals(project: Project) -> dict[str, int | None]:
+_TOTALS = Lately[tuple[GuestGroup, ...], dict[str, int | None]](maxsize=2)
+
+
+def workload_totals(project: Project) -> Mapping[str, int | None]:
     """Return the sums over all groups; IOPS are unknown as long as no group names them."""
+    groups = project.workload.groups
+    return _TOTALS.answer(groups, lambda: _totals(groups))
+
+
+def _totals(groups: Iterable[GuestGroup]) -> dict[str, int | None]:
     guests = vcpus = memory = disk = iops = 0
     stated = False
-    # One pass: it is taken with every letter that is typed, over ten thousand rows.
-    for group in project.workload.groups:
+    # One pass, over ten thousand rows too.
+    for group in groups:
         count = group.count
         guests += count
         vcpus += count * group.vcpus
@@ -97,7 +106,7 @@ def _customer(project: Project, assessment: Assessment | None) -> Text | None:
 
 
 def _workload(project: Project, assessment: Assessment | None) -> Text | None:
-    guests = sum(group.count for group in project.workload.groups)
+    guests = workload_totals(project)["guests"] or 0
     return _counted(guests, Text("1 guest"), Text("{n} guests", n=guests))
 
 

@@ -67,7 +67,7 @@ def count(amount: int | Fraction | Decimal) -> int:
     """
     if isinstance(amount, float):
         raise TypeError("count() is exact: give it an int, a Fraction or a Decimal, not a float")
-    exact = Fraction(amount)
+    exact = Fraction(amount) if isinstance(amount, Decimal) else amount
     return -(-exact.numerator // exact.denominator)
 
 
@@ -75,7 +75,7 @@ def whole(amount: int | Fraction | Decimal) -> int:
     """Return the largest whole number that is not above ``amount``: what a capacity really holds."""
     if isinstance(amount, float):
         raise TypeError("whole() is exact: give it an int, a Fraction or a Decimal, not a float")
-    exact = Fraction(amount)
+    exact = Fraction(amount) if isinstance(amount, Decimal) else amount
     return exact.numerator // exact.denominator
 
 

@@ -24,8 +24,6 @@ from wizard.ui.services import Services, fault_lines
 from wizard.ui.undoing import Draft, Undoable
 from wizard.ui.work import Answer, Worker
 
-_DEBOUNCE_MS = 5
-
 
 @dataclass(frozen=True)
 class Imported:
@@ -71,7 +69,8 @@ class Session(Undoable[Project, str], QObject):
         self._worker = Worker(services.faults, self)
         self._worker.answered.connect(self._on_answered)
         self._worker.busy_changed.connect(self.busy_changed)
-        self._timer = QTimer(self, singleShot=True, interval=_DEBOUNCE_MS)
+        # Once all of a change is made and drawn: from then on both threads want the interpreter.
+        self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._on_pause)
         self.explorer = Explorer(self)
         self.pages_worker = Worker(services.faults, self)

@@ -18,7 +18,7 @@ from wizard.ui import i18n, theme
 from wizard.ui.entry import REFUSALS, refusal
 from wizard.ui.i18n import tip
 from wizard.ui.models.columns import Column
-from wizard.ui.models.grid import RECORD_ROLE, GridModel, Index, alignment
+from wizard.ui.models.grid import RECORD_ROLE, GridModel, Index, alignment, of_draft
 from wizard.ui.session import Session
 from wizard.ui.undoing import Draft
 
@@ -105,7 +105,7 @@ class EditedModel(GridModel[_Record, Column]):
             return None
         column = self.columns[index.column()]
         draft = self.session.drafts.get(self.draft_key(record, column)) if self.session.drafts else None
-        if draft is not None and (said := self._of_draft(draft, role)) is not None:
+        if draft is not None and (said := of_draft(draft, role)) is not None:
             return said
         match role:
             case Qt.ItemDataRole.DisplayRole:
@@ -124,20 +124,6 @@ class EditedModel(GridModel[_Record, Column]):
                 ink = self.ink(record, column)
                 return None if ink is None else theme.colour(ink)
         return record if role == RECORD_ROLE else None
-
-    def _of_draft(self, draft: Draft, role: int) -> Any:
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
-                return draft.text
-            case Qt.ItemDataRole.ToolTipRole:
-                return tip(draft.message)
-            case Qt.ItemDataRole.AccessibleDescriptionRole:
-                return draft.message
-            case Qt.ItemDataRole.ForegroundRole:
-                return theme.colour("red")
-            case Qt.ItemDataRole.BackgroundRole:
-                return theme.colour("red-soft")
-        return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Change a record; nothing typed takes the change back, and the old words give a refused text up."""

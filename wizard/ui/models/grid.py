@@ -8,7 +8,9 @@ from typing import Any, Generic, Protocol, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from wizard.model.text import Text
-from wizard.ui.i18n import shown
+from wizard.ui import theme
+from wizard.ui.i18n import shown, tip
+from wizard.ui.undoing import Draft
 
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
@@ -64,3 +66,19 @@ def alignment(column: Titled) -> Qt.AlignmentFlag:
     """Return where the words of a column stand."""
     side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def of_draft(draft: Draft, role: int) -> Any:
+    """Return what a cell says of a text that could not be taken; None where it has nothing to do with it."""
+    match role:
+        case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
+            return draft.text
+        case Qt.ItemDataRole.ToolTipRole:
+            return tip(draft.message)
+        case Qt.ItemDataRole.AccessibleDescriptionRole:
+            return draft.message
+        case Qt.ItemDataRole.ForegroundRole:
+            return theme.colour("red")
+        case Qt.ItemDataRole.BackgroundRole:
+            return theme.colour("red-soft")
+    return None

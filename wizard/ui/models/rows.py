@@ -16,10 +16,19 @@ from wizard.ui import i18n, theme
 from wizard.ui.entry import EntryError, explain
 from wizard.ui.i18n import shown, tip, tr
 from wizard.ui.models.columns import Column
-from wizard.ui.models.grid import NO_INDEX, Index, alignment
+from wizard.ui.models.grid import NO_INDEX, Index, alignment, of_draft
 from wizard.ui.models.row_texts import RowTexts
 from wizard.ui.session import Session
 from wizard.ui.undoing import Draft
+
+_ALWAYS = frozenset(
+    (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.UserRole,
+     Qt.ItemDataRole.TextAlignmentRole, Qt.ItemDataRole.FontRole)
+)  # fmt: skip
+_EDITABLE = (
+    Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+    | Qt.ItemFlag.ItemIsEditable
+)  # fmt: skip
 
 
 class RowsModel(QAbstractTableModel):
@@ -31,6 +40,8 @@ class RowsModel(QAbstractTableModel):
         self._rows: tuple[BaseModel, ...] = answer(session.project, path)
         self._drafts: dict[str, Draft] = {}
         self.texts = RowTexts(self.columns)
+        self._alignments = [alignment(column) for column in self.columns]
+        self._figures = theme.font(theme.BASE_PIXELS, tabular=True)
 
     @property
     def rows(self) -> tuple[BaseModel, ...]:
@@ -48,6 +59,8 @@ class RowsModel(QAbstractTableModel):
             return
         before, self._rows = self._rows, rows
         drafts = {key: draft for key, draft in self.session.drafts.items() if key.startswith(f"{self.path}.")}
+        if rows is before and drafts == self._drafts:
+            return
         # Only what changed is announced: a view reloads the editor of an announced cell, and typed text would go.
         renewed = [row for row, (old, new) in enumerate(zip(before, rows, strict=True)) if old is not new]
         if drafts != self._drafts:
@@ -78,36 +91,31 @@ class RowsModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows, what its editor starts from, and what is wrong with it."""
-        if not index.isValid():
-            return None
-        column = self.columns[index.column()]
         drafts = self.session.drafts
-        draft = drafts.get(self.draft_key(index.row(), index.column())) if drafts else None
+        # Asked seven times for each cell that is painted, mostly for what only a draft has.
+        if (not drafts and role not in _ALWAYS) or not index.isValid():
+            return None
+        row, place = index.row(), index.column()
+        draft = drafts.get(self.draft_key(row, place)) if drafts else None
+        if draft is not None and (said := of_draft(draft, role)) is not None:
+            return said
+        column = self.columns[place]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return draft.text if draft else self._display(index.row(), column)
+                return self._display(row, column)
             case Qt.ItemDataRole.EditRole:
-                return draft.text if draft else column.entry.write(self._value(index.row(), column), i18n.current())
+                return column.entry.write(self._value(row, column), i18n.current())
             case Qt.ItemDataRole.UserRole:
-                return self._value(index.row(), column)
+                return self._value(row, column)
             case Qt.ItemDataRole.TextAlignmentRole:
-                return alignment(column)
+                return self._alignments[place]
             case Qt.ItemDataRole.FontRole:
-                return theme.font(theme.BASE_PIXELS, tabular=True) if column.numeric else None
-            case Qt.ItemDataRole.ToolTipRole:
-                return tip(draft.message) if draft else None
-            case Qt.ItemDataRole.AccessibleDescriptionRole:
-                return draft.message if draft else None
-            case Qt.ItemDataRole.ForegroundRole:
-                return theme.colour("red") if draft else None
-            case Qt.ItemDataRole.BackgroundRole:
-                return theme.colour("red-soft") if draft else None
+                return self._figures if column.numeric else None
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every cell can be edited."""
-        base = super().flags(index)
-        return base | Qt.ItemFlag.ItemIsEditable if index.isValid() else base
+        return _EDITABLE if index.isValid() else super().flags(index)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Read what was typed or chosen; what cannot be read is kept as it is."""

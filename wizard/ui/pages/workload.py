@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -94,7 +95,7 @@ class TotalsRow(QWidget):
     def refresh(self) -> None:
         """Show the sums of the project."""
         language = i18n.current()
-        totals: dict[str, Any] = workload_totals(self._session.project)
+        totals: Mapping[str, Any] = workload_totals(self._session.project)
         self.setVisible(bool(totals["guests"]))
         for key, value in self.values.items():
             total = totals[key]

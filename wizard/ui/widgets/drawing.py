@@ -75,7 +75,9 @@ class Drawing(QWidget):
 
     def _compose(self) -> None:
         width = (max(self.width(), 200) - 2 * _EDGE) / SCALE
-        self._scene = self._make(measure, width) if self._make else None
+        before, self._scene = self._scene, self._make(measure, width) if self._make else None
+        if before == self._scene:
+            return
         if self._scene is not None:
             self.setFixedHeight(max(round(self._scene.height * SCALE), self.minimumSizeHint().height()))
         self.updateGeometry()
