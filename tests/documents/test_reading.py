@@ -10,6 +10,7 @@ from fractions import Fraction
 import pytest
 
 from tests.documents import sample
+from tests.documents.helpers import cells
 from tests.documents.test_examples import DAY, EXAMPLES, assessed
 from wizard.assets import Assets, folder
 from wizard.documents import fonts
@@ -31,6 +32,7 @@ from wizard.documents.offer_blocks import offer_document, offer_source
 from wizard.documents.pdf_rows import RowOfCells, Rows
 from wizard.documents.scene import Label
 from wizard.documents.words import COUNTED, Voice
+from wizard.documents.workbook import workbook
 from wizard.flow.offers import make_offer
 from wizard.model.commercial import OwnPosition
 from wizard.model.loads import loads
@@ -234,10 +236,12 @@ def test_of_a_fleet_only_sites_that_plan_for_a_failure_count_after_it() -> None:
 def test_what_is_the_same_at_several_sites_is_said_once() -> None:
     document = example("fleet")
     headings = [block.text for block in document.blocks if isinstance(block, Heading)]
-    assert sum("Branch 1, Branch 2 and 4 more" in text for text in headings) == 2  # calculations and cabling
+    assert (
+        sum("Branch 1, Branch 2 and 4 more" in text for text in headings) == 4
+    )  # network, recovery, calculations, cabling
     assert any(text.endswith("For all sites") for text in headings)
     listed = [text for text in said(document) if text.startswith("The same at each of these sites")]
-    assert len(listed) == 2
+    assert len(listed) == 4
     assert all("Branch 6" in text for text in listed)
     anchors = {block.anchor for block in document.blocks if isinstance(block, Derivation)}
     links = [row.links for row in rows_under(document, "fleet")[:-1]]
@@ -282,3 +286,53 @@ def test_racks_of_a_fleet_that_hold_the_same_are_drawn_once() -> None:
     )
     assert "Branch 1 and 5 more, from the bottom up: 1 × Node" in words
     assert words.count("from the bottom up") == 3  # headquarters, branches, and what all sites share
+
+
+@pytest.mark.parametrize("chapter", ["network", "recovery"])
+def test_a_fleet_says_of_each_site_what_it_has(chapter: str) -> None:
+    """What headquarters has is not said of all: each kind of site stands under its names."""
+    document = example("fleet")
+    titles = [block.text for block in document.blocks if isinstance(block, Heading)
+              and block.anchor.startswith(f"{chapter}-")]  # fmt: skip
+    assert [title.partition("\u2002")[2] for title in titles] == ["Headquarters", "Branch 1, Branch 2 and 4 more"]
+    branches = next(n for n, block in enumerate(document.blocks) if getattr(block, "anchor", "") == f"{chapter}-2")
+    after = document.blocks[branches + 1 :]
+    texts = said(replace(document, blocks=after[: next(n for n, b in enumerate(after) if isinstance(b, Heading))]))
+    assert not any(text == "Corosync" or "QDevice" in text or text == "Replication" for text in texts)
+    assert any("Branch 6" in text for text in texts)
+
+
+def test_what_each_branch_runs_stands_in_the_request_once() -> None:
+    project, assessment = assessed(PATHS["fleet"])
+    rows = rows_under(example("fleet"), "workload")
+    names = [row.cells[0] for row in rows]
+    assert len(set(names)) == len(names)
+    assert rows[-1].cells[-1] == "at each of 6 sites: Branch 1, Branch 2 and 4 more"
+    counted = [int(row.cells[1]) * (6 if "at each of 6" in str(row.cells[-1]) else 1) for row in rows]  # type: ignore[arg-type]
+    assert sum(counted) == assessment.demand.guests
+    # Two groups of one site that are the same are two groups.
+    till = next(group for group in project.workload.groups if group.site == "Branch 1")
+    twice = project.workload.model_copy(update={"groups": (till, till)})
+    offer = make_offer(project.model_copy(update={"workload": twice}), assessment, on=DAY)
+    assert [row.cells[-1] for row in rows_under(offer_document(offer, ENGLISH), "workload")] == ["Branch 1"] * 2
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_reasons_against_a_topology_name_each_source_once(code: str) -> None:
+    sources = bundled_rulebook()
+    for name in PATHS:
+        for row in rows_under(example(name, code), "topologies"):
+            reason = str(row.cells[-1])
+            named = [origin for origin in {language(code).translate(sources[id].source) for id in sources}
+                     if reason.count(f"({origin})") > 1]  # fmt: skip
+            assert named == [], (name, row.cells[0])
+
+
+def test_figures_of_a_single_node_speak_of_no_planned_failure() -> None:
+    for name, planned in (("branch-shop", False), ("vmware-replacement", True)):
+        titles = [block.title for block in example(name).blocks if isinstance(block, Derivation)]
+        assert any("after the planned failure" in title for title in titles) == planned
+        assert any("no failure is planned for" in title for title in titles) != planned
+        offer = make_offer(*assessed(PATHS[name]), on=DAY)
+        written = [str(value) for sheet in cells(workbook(offer, ENGLISH)).values() for value in sheet.values()]
+        assert any("after the planned failure" in value.lower() for value in written) == planned

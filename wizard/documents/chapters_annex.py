@@ -23,7 +23,7 @@ from wizard.documents.chapters_price import mark_words
 from wizard.documents.same_sites import site_key
 from wizard.documents.source import PRICE, Source
 from wizard.documents.words import NAME, unit_of
-from wizard.model.assessment import JudgedTopology, Level
+from wizard.model.assessment import JudgedTopology, Level, Reason
 from wizard.model.calculation import Calculation
 from wizard.model.names import LEVELS, TOPOLOGIES, VERDICTS, listed
 from wizard.model.text import Text
@@ -94,9 +94,7 @@ def _judged(judged: JudgedTopology, source: Source) -> Row:
     voice, say = source.voice, source.voice.say
     verdict = voice.name(VERDICTS, judged.verdict)
     chosen = judged.id == source.offer.topology
-    words = [
-        f"{source.sentence(reason.text)} ({cut(voice.origin(reason.source), 160)})" for reason in judged.reasons[:4]
-    ]
+    words = list(_against(judged.reasons[:4], source))
     if judged.ranking is not None and not voice.coarse:  # it says prices to the cent
         words.insert(0, source.sentence(judged.ranking))
     if judged.missing_net is not None:
@@ -109,6 +107,14 @@ def _judged(judged: JudgedTopology, source: Source) -> Row:
         "total" if chosen else "body",
         links=(None, None, source.link(PRICE if chosen else f"{judged.id}.{PRICE}")),
     )
+
+
+def _against(reasons: Iterable[Reason], source: Source) -> Iterable[str]:
+    """Say the reasons of one source behind each other, and name it once."""
+    said: dict[str, list[str]] = {}
+    for reason in reasons:
+        said.setdefault(cut(source.voice.origin(reason.source), 160), []).append(source.sentence(reason.text))
+    yield from (f"{' '.join(sentences)} ({origin})" for origin, sentences in said.items())
 
 
 def assumptions(source: Source) -> Iterable[Block]:

@@ -26,7 +26,8 @@ def traffic(source: Source) -> Iterable[Block]:
     used = Fact(ports, voice.number(source.offer.design.ports_per_node), source.link("ports_per_node"))
     yield Facts((used,))
     if figures is not None:
-        yield Heading(2, say(Text("When a node is emptied or lost")), "traffic")
+        title = say(Text("When a node is emptied or lost"))
+        yield Heading(2, title, "traffic") if source.site is None else Paragraph(title, "strong")
         yield Paragraph(source.sentence(figures.text))
         yield Facts((*_maintenance(figures, source), *_loads(figures, source)))
 

@@ -1,4 +1,4 @@
-"""The recommended design: picture, nodes, storage, compute, network, quorum, backup, power."""
+"""The recommended design: picture, nodes, storage, compute, racks, with the chapters that have files of their own."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from typing import Literal
 
 from wizard.documents.blocks import Block, Cell, Column, Fact, Facts, Figure, Heading, Paragraph, Row, Table, cut
 from wizard.documents.chapters_backup import backup_chapter
-from wizard.documents.chapters_cabling import traffic
+from wizard.documents.chapters_network import network_chapter, recovery_chapter
 from wizard.documents.diagram_capacity import capacity_scene, capacity_words
 from wizard.documents.diagram_plan import plan
 from wizard.documents.diagram_rack import MOST_RACKS, grouped, rack_scene, rack_words, racks
 from wizard.documents.diagram_words import topology_words
 from wizard.documents.diagrams import topology_scene
 from wizard.documents.source import PRICE, Source
-from wizard.documents.words import NARROW
-from wizard.model.assessment import NodeSet, Power, Quorum, Recovery
+from wizard.model.assessment import NodeSet
 from wizard.model.money import ZERO
-from wizard.model.names import NETWORKS, ROLES, STORAGES, TOPOLOGIES, USES, listed
+from wizard.model.names import ROLES, STORAGES, TOPOLOGIES, USES, listed
 from wizard.model.text import Text
 
 _NAME = 80
@@ -30,8 +29,8 @@ def design_chapters(source: Source) -> Iterable[Block]:
     yield from _picture(source)
     yield from _storage(source)
     yield from _compute(source)
-    yield from _network(source)
-    yield from _recovery(source)
+    yield from network_chapter(source)
+    yield from recovery_chapter(source)
     yield from rack_chapter(source)
     yield from backup_chapter(source)
 
@@ -253,46 +252,6 @@ def _compute_row(title: Text, key: str, figures: Sequence[str], source: Source) 
     return Row((source.voice.say(title), *figures), links=(None, *links))
 
 
-def _network(source: Source) -> Iterable[Block]:
-    design, voice, say = source.offer.design, source.voice, source.voice.say
-    yield Heading(1, say(Text("Network")), "network")
-    rows = tuple(
-        Row(
-            (
-                voice.name(NETWORKS, network.name),
-                network.links,
-                network.gbps,
-                network.connector,
-                voice.yes(network.dedicated),
-                source.sentence(network.redundancy),
-                source.sentence(network.because),
-            )
-        )
-        for network in design.networks
-    )
-    columns = (
-        Column(say(Text("Network"))),
-        Column(say(Text("Ports")), "number"),
-        Column("Gbit/s", "number"),
-        Column(say(Text("Connector"))),
-        Column(say(Text("Own ports"))),
-        Column(say(Text("Redundancy")), weight=1.6),
-        Column(say(Text("Because")), weight=1.8, quiet=True),
-    )
-    yield Table(columns, rows, heading_column=0)
-    yield from traffic(source)
-
-
-def _recovery(source: Source) -> Iterable[Block]:
-    design, say = source.offer.design, source.voice.say
-    quorum, recovery, power = design.quorum, design.recovery, design.power
-    alone = quorum.votes < 2
-    title = Text("Recovery and power") if alone else Text("Quorum, recovery and power")
-    yield Heading(1, say(title), "recovery")
-    yield Paragraph(source.sentence(recovery.text))
-    yield Facts((*_votes(quorum, source), *_recoveries(recovery, source), *_power(power, source)))
-
-
 def rack_chapter(source: Source) -> Iterable[Block]:
     """Return the picture of the racks, where the design knows what is mounted."""
     voice, say = source.voice, source.voice.say
@@ -309,52 +268,3 @@ def rack_chapter(source: Source) -> Iterable[Block]:
     )
     if len(every) > MOST_RACKS:
         yield Paragraph(say(Text("and {n} more racks", n=len(every) - MOST_RACKS)), "small")
-
-
-def _votes(quorum: Quorum, source: Source) -> Iterable[Fact]:
-    """Say who votes and what may be lost of it; a machine by itself has nobody to vote with."""
-    say, voice, link = source.voice.say, source.voice, source.link
-    if quorum.votes < 2:
-        return
-    votes = say(Text("{votes}, of which {needed} are needed", votes=quorum.votes, needed=quorum.needed))
-    yield Fact(say(Text("Votes of the cluster")), votes, link("quorum.votes", quorum.votes))
-    failures = quorum.node_failures_tolerated
-    at = link("quorum.node_failures_tolerated", failures)
-    yield Fact(say(Text("Nodes that may fail with quorum")), voice.number(failures), at)
-    without = quorum.node_failures_without_witness
-    if without is not None and (quorum.qdevice or quorum.tie_breaker):
-        at = link("quorum.node_failures_without_witness", without)
-        yield Fact(say(Text("The same while the outside vote is missing")), voice.number(without), at)
-    if quorum.reform_seconds is not None:
-        words = f"{voice.number(quorum.reform_seconds)}{NARROW}s"
-        at = link("quorum.reform_seconds", quorum.reform_seconds)
-        yield Fact(say(Text("The remaining nodes agree after")), words, at)
-    yield Fact(say(Text("QDevice outside the cluster")), voice.yes(quorum.qdevice))
-    yield Fact(say(Text("Tie-breaker")), voice.yes(quorum.tie_breaker))
-
-
-def _recoveries(recovery: Recovery, source: Source) -> Iterable[Fact]:
-    """Say what is lost, how long it takes to be back, and what both consist of."""
-    say, voice = source.voice.say, source.voice
-    lost = source.link("recovery.rpo_minutes", recovery.rpo_minutes)
-    back = source.link("recovery.rto_minutes", recovery.rto_minutes)
-    yield Fact(say(Text("Data lost when a node fails")), voice.minutes(recovery.rpo_minutes), lost)
-    yield Fact(say(Text("Back in service after")), voice.minutes(recovery.rto_minutes), back)
-    for of, title, at in (("rpo", Text("Parts of the data loss"), lost), ("rto", Text("Parts of the time"), back)):
-        mine = [part for part in recovery.parts if part.of == of]
-        if mine:
-            words = (f"{say(one.text)}: {voice.seconds(one.seconds)}" for one in mine)
-            yield Fact(say(title), "; ".join(words), at)
-    if len(source.offer.project.sites) > 1:
-        yield Fact(say(Text("Survives the loss of a site")), voice.yes(recovery.site_loss_survived))
-
-
-def _power(power: Power, source: Source) -> Iterable[Fact]:
-    say, number = source.voice.say, source.voice.number
-    watts = f"{number(power.typical_watts)}\u00a0W, {number(power.maximum_watts)}\u00a0W"
-    yield Fact(say(Text("Power, typical and maximum")), watts, source.link("power.typical_watts"))
-    yield Fact(
-        say(Text("Heat")), f"{number(power.heat_btu_per_hour)}\u00a0BTU/h", source.link("power.heat_btu_per_hour")
-    )
-    height = source.voice.counted(power.rack_units, "U")
-    yield Fact(say(Text("Height in the rack")), height, source.link("power.rack_units"))

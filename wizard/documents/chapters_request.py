@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from wizard.documents.blocks import Block, Column, Fact, Facts, Heading, Paragraph, Row, Table, cut
 from wizard.documents.source import Source
-from wizard.model.names import OFFSITE, ROLES, STORAGES
-from wizard.model.project import Backup, Keep
+from wizard.documents.words import SENTENCE
+from wizard.model.names import OFFSITE, ROLES, STORAGES, listed
+from wizard.model.project import Backup, GuestGroup, Keep, SiteLink
 from wizard.model.text import Text
 
 MOST_GROUPS = 40
+FEWEST_BRANCHES = 3
+"""Branches that stand together in one row."""
 _NAME = 80
 
 
@@ -31,14 +35,16 @@ def _workload(source: Source) -> Table:
     voice, say = source.voice, source.voice.say
     groups = source.offer.project.workload.groups
     has_sites = any(group.site for group in groups)
+    alike = _alike(groups)
     rows = []
-    for group in groups[:MOST_GROUPS]:
+    for members in alike[:MOST_GROUPS]:
+        group = members[0]
         cells = (
             cut(group.name, _NAME) or "–", group.count, group.vcpus, group.memory, group.disk,
             None if group.iops is None else group.iops,
         )  # fmt: skip
-        rows.append(Row((*cells, cut(group.site or "–", _NAME)) if has_sites else cells))
-    rest = groups[MOST_GROUPS:]
+        rows.append(Row((*cells, _places(members, source)) if has_sites else cells))
+    rest = [group for members in alike[MOST_GROUPS:] for group in members]
     if rest:
         words = say(Text("and {n} more groups, together", n=len(rest)))
         cells = (
@@ -53,9 +59,30 @@ def _workload(source: Source) -> Table:
         Column(say(Text("Memory each")), "size"),
         Column(say(Text("Disk each")), "size"),
         Column(say(Text("IOPS each")), "number"),
-        *((Column(voice.say(Text("Site"))),) if has_sites else ()),
+        *((Column(voice.say(Text("Site")), weight=2 if len(alike) < len(groups) else 1),) if has_sites else ()),
     )
     return Table(columns, tuple(rows))
+
+
+def _alike(groups: Sequence[GuestGroup]) -> list[list[GuestGroup]]:
+    """Put groups together that are the same but for their site: each branch of a fleet runs the same."""
+    found: dict[tuple[object, ...], list[GuestGroup]] = {}
+    seen: Counter[tuple[object, ...]] = Counter()
+    for group in groups:
+        shown = (group.name, group.count, group.vcpus, group.memory, group.disk, group.iops)
+        here = (*shown, group.site)
+        found.setdefault((*shown, seen[here]), []).append(group)  # the second of its kind at a site has its own row
+        seen[here] += 1
+    return list(found.values())
+
+
+def _places(members: Sequence[GuestGroup], source: Source) -> str:
+    """Name the site of a group, or how many sites have it."""
+    names = [cut(group.site or "–", _NAME) for group in members]
+    if len(names) == 1:
+        return names[0]
+    say = source.voice.say
+    return say(Text("at each of {n} sites: {sites}", n=len(names), sites=listed(names)))
 
 
 def _demand(source: Source) -> Block:
@@ -78,26 +105,43 @@ def _demand(source: Source) -> Block:
 
 
 def _sites(source: Source) -> Iterable[Block]:
-    project, voice, say = source.offer.project, source.voice, source.voice.say
+    project, say = source.offer.project, source.voice.say
     if not project.sites:
         return
     yield Heading(2, say(Text("Sites")), "sites")
-    shown = project.sites[:MOST_GROUPS]
-    rows = tuple(Row((cut(site.name, _NAME), voice.name(ROLES, site.role))) for site in shown)
-    yield Table((Column(say(Text("Site")), weight=2), Column(say(Text("Role")))), rows)
-    if len(project.sites) > len(shown):
-        yield Paragraph(say(Text("and {n} more sites", n=len(project.sites) - len(shown))), "small")
+    yield Table((Column(say(Text("Site")), weight=2), Column(say(Text("Role")))), tuple(_site_rows(source)))
     if project.site_links:
-        links = tuple(
-            Row((" – ".join(cut(end, _NAME) for end in link.between), link.rtt_ms, link.gbps))
-            for link in project.site_links[:MOST_GROUPS]
-        )
+        links = tuple(_link_rows(source))[:MOST_GROUPS]
         columns = (
             Column(say(Text("Link between")), weight=2),
             Column(say(Text("Round trip (ms)")), "number"),
             Column(say(Text("Bandwidth (Gbit/s)")), "number"),
         )
         yield Table(columns, links)
+
+
+def _site_rows(source: Source) -> Iterator[Row]:
+    """Yield the sites; branches, of which there may be many, in one row with their number."""
+    voice, sites = source.voice, source.offer.project.sites
+    branches = [site for site in sites if site.role == "branch"]
+    merged = len(branches) >= FEWEST_BRANCHES
+    for site in sites:
+        if not merged or site.role != "branch":
+            yield Row((cut(site.name, _NAME), voice.name(ROLES, site.role)))
+        elif site is branches[0]:
+            names = cut(", ".join(cut(each.name, _NAME) for each in branches), SENTENCE)
+            yield Row((names, f"{len(branches)} × {voice.name(ROLES, site.role)}"))
+
+
+def _link_rows(source: Source) -> Iterator[Row]:
+    """Yield what joins the sites; links of one site that are the same stand in one row, as those of branches do."""
+    found: dict[SiteLink, list[str]] = {}
+    for link in source.offer.project.site_links:
+        start, end = link.between
+        found.setdefault(link.model_copy(update={"between": (start, "")}), []).append(cut(end, _NAME))
+    for link, ends in found.items():
+        for names in [", ".join(ends)] if len(ends) >= FEWEST_BRANCHES else ends:
+            yield Row((f"{cut(link.between[0], _NAME)} – {cut(names, SENTENCE)}", link.rtt_ms, link.gbps))
 
 
 def _availability(source: Source) -> Iterable[Fact]:

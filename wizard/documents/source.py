@@ -34,6 +34,8 @@ class Source:
     edition: Edition = "complete"
     says_once: bool = False
     """Whether sites that are built alike share one calculation; in a workbook each has its own, to be changed."""
+    site: int | None = None
+    """Number of the site of a fleet that this is about, and whose calculations its figures lead to."""
 
     def amount(self, value: Decimal | None) -> Decimal | str | None:
         """Return an amount for a column of money: exact, or about, as the document promises."""
@@ -81,6 +83,8 @@ class Source:
 
         What a fleet says of all its sites together is the figure of one of them: the one with this ``value``.
         """
+        if self.site is not None:
+            return calculation_anchor(f"{self.site}.{key}")
         found = self._results.get(key, {})
         if key not in found and found:
             key = next((name for name, result in found.items() if result == value), next(iter(found)))
@@ -92,6 +96,11 @@ class Source:
         """For each site, by number, the one whose calculations and cables stand for its own."""
         design = self.offer.design
         return first_alike(design) if self.says_once else {n: n for n in range(1, len(design.per_site) + 1)}
+
+    def at(self, number: int) -> Source:
+        """Return what is written from about one site of a fleet."""
+        design = self.offer.design.per_site[number - 1].design
+        return replace(self, offer=replace(self.offer, design=design), site=self.alike.get(number, number))
 
     def alike_names(self, first: int) -> list[str]:
         """Return the names of the sites that one stands for."""

@@ -97,13 +97,19 @@ def _compute(sheet: Worksheet, book: Book, row: int) -> int:
     titles = (Text("Compute"), Text("Needed"), Text("There"), Text("Used"), Text("Spare"))
     for column, title in enumerate(titles):
         book.text(sheet, row, column, say(title), book.head(right=column > 0))
+    planned = book.source.plans_failure
+    after = (
+        (Text("Cores after the planned failure"), Text("Memory after the planned failure (GiB)"))
+        if planned
+        else (Text("Cores, no failure planned for"), Text("Memory, no failure planned for (GiB)"))
+    )
     rows = (
         (Text("Cores"), compute.cores_needed, compute.cores_available, "cores_needed", "cores_available"),
-        (Text("Cores after the planned failure"), compute.cores_needed_after_failure, compute.cores_after_failure,
+        (after[0], compute.cores_needed_after_failure, compute.cores_after_failure,
          "cores_needed_after_failure", "cores_after_failure"),
         (Text("Memory (GiB)"), compute.memory_needed_bytes, compute.memory_available_bytes, "memory_needed_bytes",
          "memory_available_bytes"),
-        (Text("Memory after the planned failure (GiB)"), compute.memory_needed_after_failure_bytes,
+        (after[1], compute.memory_needed_after_failure_bytes,
          compute.memory_after_failure_bytes, "memory_needed_after_failure_bytes", "memory_after_failure_bytes"),
     )  # fmt: skip
     names = {2: "Cores_used_after_failure", 4: "Memory_used_after_failure"}

@@ -32,29 +32,40 @@ def compute_figures(candidate: Candidate, workshop: Workshop, ledger: Ledger) ->
         return int(ledger.figure(f"compute.{key}", title, formula, unit, inputs))
 
     every, left = "nodes * each", "(nodes - failures) * each"
+    after = _after(planned=shape.failures > 0 and demand.surviving_vcpus > 0)
     return Compute(
         failures_tolerated=shape.failures,
         cores_needed=cores_needed("cores_needed", Text("Cores that all guests need"), demand.vcpus),
         cores_available=given("cores_available", Text("Cores for guests"), every, "cores", cores),
-        cores_after_failure=given(
-            "cores_after_failure", Text("Cores for guests after the planned failure"), left, "cores", cores
-        ),
+        cores_after_failure=given("cores_after_failure", after[0], left, "cores", cores),
         memory_needed_bytes=memory_needed(
             "memory_needed_bytes", Text("Memory that all guests need"), demand.memory_bytes
         ),
         memory_available_bytes=given("memory_available_bytes", Text("Memory for guests"), every, "bytes", size),
-        memory_after_failure_bytes=given(
-            "memory_after_failure_bytes", Text("Memory for guests after the planned failure"), left, "bytes", size
-        ),
-        cores_needed_after_failure=cores_needed(
-            "cores_needed_after_failure", Text("Cores that the surviving guests need"), demand.surviving_vcpus
-        ),
+        memory_after_failure_bytes=given("memory_after_failure_bytes", after[1], left, "bytes", size),
+        cores_needed_after_failure=cores_needed("cores_needed_after_failure", after[2], demand.surviving_vcpus),
         memory_needed_after_failure_bytes=memory_needed(
-            "memory_needed_after_failure_bytes", Text("Memory that the surviving guests need"),
-            demand.surviving_memory_bytes,
+            "memory_needed_after_failure_bytes", after[3], demand.surviving_memory_bytes
         ),
         placement_after_failure=_placement(candidate, workshop),
-    )  # fmt: skip
+    )
+
+
+def _after(*, planned: bool) -> tuple[Text, Text, Text, Text]:
+    """Name cores and memory after a failure, given and needed: where none is planned for, the names say so."""
+    if planned:
+        return (
+            Text("Cores for guests after the planned failure"),
+            Text("Memory for guests after the planned failure"),
+            Text("Cores that the surviving guests need"),
+            Text("Memory that the surviving guests need"),
+        )
+    return (
+        Text("Cores for guests; no failure is planned for"),
+        Text("Memory for guests; no failure is planned for"),
+        Text("Cores that guests need after a failure: none is planned for"),
+        Text("Memory that guests need after a failure: none is planned for"),
+    )
 
 
 def _placement(candidate: Candidate, workshop: Workshop) -> Text:
