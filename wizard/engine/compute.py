@@ -8,7 +8,6 @@ from wizard.engine.demand import Demand
 from wizard.engine.topologies.kind import Shape, StorageKind
 from wizard.model.catalogue import Drive
 from wizard.model.rulebook import Rulebook
-from wizard.model.units import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +44,14 @@ def node_need(shape: Shape, demand: Demand) -> NodeNeed:
     the failed one. QEMU/KVM Virtual Machines, CPU: a guest has no more vCPUs than the node has threads.
     """
     ratio = demand.vcpus_per_core
+
+    def cores_of(vcpus: int, nodes: int) -> int:
+        return -(-vcpus * ratio.denominator // (ratio.numerator * nodes))
+
     cores = max(
-        count(demand.surviving_vcpus / (ratio * shape.survivors)),
-        count(demand.vcpus / (ratio * shape.nodes)),
-        count(demand.largest_vcpus / ratio),
+        cores_of(demand.surviving_vcpus, shape.survivors),
+        cores_of(demand.vcpus, shape.nodes),
+        cores_of(demand.largest_vcpus, 1),
     )
     memory = max(
         -(-demand.surviving_memory_bytes // shape.survivors),

@@ -6,17 +6,19 @@ neither a card nor a switch takes all of them away.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from wizard.engine.context import Context
 from wizard.engine.extras import BackupPlan, Extras
+from wizard.engine.lately import Lately
 from wizard.engine.network import BMC, PEER, Cabling, Cards, outside_network, quorum_cable, quorum_port
 from wizard.engine.search import Candidate
 from wizard.engine.switching import PortClass, Stack, cable_for
 from wizard.engine.topologies.kind import Fabric, NetworkNeed, Shape
 from wizard.engine.topologies.pairs import tie_breaker_site
 from wizard.model.cabling import CableRun, PortEnd
+from wizard.model.catalogue import Catalogue
 from wizard.model.text import Text
 
 _CUSTOMERS = {Fabric.ARRAY: "array"}
@@ -66,6 +68,10 @@ class _Switch:
         return PortEnd(self.device, None, self.free[kind].pop())
 
 
+_LATELY = Lately[tuple[Shape, Cabling, tuple[str | None, ...], Catalogue], tuple[CableRun, ...]](maxsize=8)
+"""The cables of the nodes: what most letters that are typed leave as they are."""
+
+
 def cable_runs(candidate: Candidate, extras: Extras, context: Context) -> tuple[CableRun, ...]:
     """Return the cabling of a design: nodes by number, then tie-breaker and backup servers.
 
@@ -74,8 +80,9 @@ def cable_runs(candidate: Candidate, extras: Extras, context: Context) -> tuple[
     ValueError
         If a card or a switch has fewer ports than it was bought for.
     """
-    sites = [site.name or None for site in context.answers.sites]
-    runs = list(_cluster(candidate.shape, candidate.network, sites, context))
+    sites = tuple(site.name or None for site in context.answers.sites)
+    asked = candidate.shape, candidate.network, sites, context.catalogue
+    runs = list(_LATELY.answer(asked, lambda: numbered(_cluster(*asked))))
     if candidate.shape.tie_breaker and extras.tie_breaker is not None:
         place = tie_breaker_site(context)
         name = None if place is None else place.name or None
@@ -87,15 +94,19 @@ def cable_runs(candidate: Candidate, extras: Extras, context: Context) -> tuple[
     return numbered(runs)
 
 
-def numbered(runs: list[CableRun]) -> tuple[CableRun, ...]:
+def numbered(runs: Iterable[CableRun]) -> tuple[CableRun, ...]:
     """Return the rows with their numbers, from one."""
-    return tuple(replace(run, number=number) for number, run in enumerate(runs, start=1))
+    return tuple(
+        run if run.number == number else replace(run, number=number) for number, run in enumerate(runs, start=1)
+    )
 
 
 def quorum_runs(context: Context) -> Iterator[CableRun]:
     """Yield the cable of a machine that is bought for the QDevice, if the catalogue has one."""
     if quorum_cable(context) is not None:
-        yield _run("qdevice", quorum_port(context), PortEnd("qdevice", port=1), PortEnd("lan", path=1), None, context)
+        yield _run(
+            "qdevice", quorum_port(context), PortEnd("qdevice", port=1), PortEnd("lan", path=1), None, context.catalogue
+        )
 
 
 def backup_runs(plan: BackupPlan, context: Context) -> list[CableRun]:
@@ -116,10 +127,10 @@ def _alone(device: str, network: Cabling, site: str | None, context: Context) ->
     node = _Node(device, network.cards)
     for need, kind in network.ports:
         for link in range(need.links):
-            yield _run(need.name, kind, node.port(kind, need), PortEnd("lan", path=link + 1), site, context)
+            yield _run(need.name, kind, node.port(kind, need), PortEnd("lan", path=link + 1), site, context.catalogue)
 
 
-def _cluster(shape: Shape, network: Cabling, sites: list[str | None], context: Context) -> Iterator[CableRun]:
+def _cluster(shape: Shape, network: Cabling, sites: Sequence[str | None], catalogue: Catalogue) -> Iterator[CableRun]:
     nodes = [_Node(f"node-{number}", network.cards) for number in range(1, shape.nodes + 1)]
     per_site = shape.nodes // shape.sites
     racks = {stack.networks: _Rack(stack, network.names(stack)) for stack in network.stacks}
@@ -135,16 +146,16 @@ def _cluster(shape: Shape, network: Cabling, sites: list[str | None], context: C
                 else:
                     end = PortEnd(_CUSTOMERS.get(need.fabric, "lan"), path=link + 1)
                 if end is not None:
-                    yield _run(need.name, kind, node.port(kind, need), end, sites[at], context)
+                    yield _run(need.name, kind, node.port(kind, need), end, sites[at], catalogue)
         for stack in network.stacks:
             if stack.fabric is Fabric.MANAGEMENT:
                 board = PortEnd(node.device)
                 yield _run(
-                    BMC, stack.kind, board, racks[stack.networks].port(at, inside, stack.kind), sites[at], context
+                    BMC, stack.kind, board, racks[stack.networks].port(at, inside, stack.kind), sites[at], catalogue
                 )
     for stack in network.stacks:
-        yield from _joints(racks[stack.networks], sites, context)
-        yield from _outside(racks[stack.networks], sites, context)
+        yield from _joints(racks[stack.networks], sites, catalogue)
+        yield from _outside(racks[stack.networks], sites, catalogue)
 
 
 def _other_end(place: int, link: int, need: NetworkNeed, kind: PortClass, nodes: list[_Node]) -> PortEnd | None:
@@ -176,7 +187,7 @@ class _Rack:
         return mine[link % self.stack.width].port(kind)
 
 
-def _joints(rack: _Rack, sites: list[str | None], context: Context) -> Iterator[CableRun]:
+def _joints(rack: _Rack, sites: Sequence[str | None], catalogue: Catalogue) -> Iterator[CableRun]:
     """Yield the cables between the switches of a pair, and from pair to pair."""
     stack, peer = rack.stack, rack.stack.peer
     if peer is None:
@@ -185,13 +196,13 @@ def _joints(rack: _Rack, sites: list[str | None], context: Context) -> Iterator[
         for number in range(stack.sets):
             mine = rack.at(site, number)
             for _ in range(stack.peers):
-                yield _run(PEER, peer, mine[0].last(peer), mine[-1].last(peer), sites[site], context)
+                yield _run(PEER, peer, mine[0].last(peer), mine[-1].last(peer), sites[site], catalogue)
             if number:
                 for before, switch in zip(rack.at(site, number - 1), mine, strict=True):
-                    yield _run(PEER, peer, before.last(peer), switch.last(peer), sites[site], context)
+                    yield _run(PEER, peer, before.last(peer), switch.last(peer), sites[site], catalogue)
 
 
-def _outside(rack: _Rack, sites: list[str | None], context: Context) -> Iterator[CableRun]:
+def _outside(rack: _Rack, sites: Sequence[str | None], catalogue: Catalogue) -> Iterator[CableRun]:
     """Yield the cables from the new switches to what is there already."""
     stack = rack.stack
     for place, number in stack.outside:
@@ -200,11 +211,13 @@ def _outside(rack: _Rack, sites: list[str | None], context: Context) -> Iterator
             for port in range(number):
                 # Each storage switch reaches every controller of the array; an uplink meets the switch of its side.
                 end = PortEnd(place, path=1 + (port if place == "array" else count % stack.width))
-                yield _run(outside_network(place), stack.kind, switch.port(stack.kind), end, site, context)
+                yield _run(outside_network(place), stack.kind, switch.port(stack.kind), end, site, catalogue)
 
 
-def _run(network: str, kind: PortClass, start: PortEnd, end: PortEnd, site: str | None, context: Context) -> CableRun:
-    cable = cable_for(kind, context.catalogue)
+def _run(
+    network: str, kind: PortClass, start: PortEnd, end: PortEnd, site: str | None, catalogue: Catalogue
+) -> CableRun:
+    cable = cable_for(kind, catalogue)
     if cable is None:
         raise ValueError(f"no cable carries {kind.gbps} Gbit/s")
     return CableRun(0, network, kind.gbps, cable.id, Text("{name:part}", name=cable.name), start, end, site)

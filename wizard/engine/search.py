@@ -132,7 +132,7 @@ def _search_shape(
     choices = storage.options(shape, context, storage.most_drives(context.catalogue), dearest)
     if not choices:
         return
-    faster = rebuild.for_many_nvme(shape, context)
+    faster: Shape | None = None
     # What can be cheapest comes first: the sooner a good design is known, the less is left to look at.
     for floor, variant in sorted(zip(floors, workshop.compute, strict=True), key=lambda pair: pair[0]):
         for option in choices:
@@ -140,7 +140,9 @@ def _search_shape(
                 break
             if not _fits(variant, option):
                 continue
-            mine = faster if rebuild.many_nvme(option.drive, option.drives, context) else shape
+            mine = shape
+            if rebuild.many_nvme(option.drive, option.drives, context):
+                mine = faster = faster or rebuild.for_many_nvme(shape, context)
             network = _network(workshop.wiring(mine), variant, option)
             if network is None:
                 continue
