@@ -7,7 +7,19 @@ import pypdfium2
 import pytest
 
 from tests.documents.test_read_out import made
-from wizard.documents.blocks import Block, Column, Figure, Heading, Paragraph, Row, Table
+from wizard.documents.blocks import (
+    Block,
+    Column,
+    Contents,
+    Fact,
+    Facts,
+    Figure,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Row,
+    Table,
+)  # fmt: skip
 from wizard.documents.pdf import document_pdf
 from wizard.documents.scene import Label, Scene
 
@@ -58,3 +70,17 @@ def test_a_drawing_stands_on_the_page_of_its_table(filling: int) -> None:
 def test_a_last_word_does_not_stand_alone_on_the_next_page(filling: int) -> None:
     found = pages((Heading(1, "Ausbau", "a"), table(14), Paragraph("Ein letztes Wort.", "small")), filling)
     assert page_of("Ein letztes Wort.", found) == page_of("Zeile 13", found)
+
+
+@pytest.mark.parametrize("filling", _FILLING)
+def test_a_strong_line_stands_above_what_it_heads(filling: int) -> None:
+    facts = Facts(tuple(Fact(f"Eintrag {n}", "Wert") for n in range(8)))
+    found = pages((Paragraph("Überschrift der Variante", "strong"), facts), filling)
+    assert page_of("Überschrift der Variante", found) == page_of("Eintrag 0", found)
+
+
+@pytest.mark.parametrize(("headings", "wanted"), [(40, 1), (44, 1), (90, 2)])
+def test_contents_that_are_little_too_long_stand_on_one_page(headings: int, wanted: int) -> None:
+    each = (Heading(2 if n % 3 else 1, f"Abschnitt {n}", f"a{n}") for n in range(headings))
+    found = pages((Contents("Inhalt"), PageBreak(), *each), 0)
+    assert page_of(f"Abschnitt {headings - 1}", found) == wanted - 1

@@ -70,7 +70,7 @@ def wrapped(parts: Sequence[str], width: float, size: float, measure: Measure, b
         if lines and measure(longer, size, "regular") <= width:
             lines[-1] = longer
         else:
-            lines.append(fit(part, width, size, "regular", measure))
+            lines += two_lines(part, width, size, "regular", measure)
     return lines
 
 

@@ -28,9 +28,9 @@ from wizard.documents.blocks import (
     rule_anchor,
 )  # fmt: skip
 from wizard.documents.look import PAD, TEXT_HEIGHT, TEXT_WIDTH, Look
-from wizard.documents.pdf_contents import ContentsLine
+from wizard.documents.pdf_contents import ContentsLine, spread
 from wizard.documents.pdf_facts import facts
-from wizard.documents.pdf_keeping import closes, room_below
+from wizard.documents.pdf_keeping import closes, heads, room_below
 from wizard.documents.pdf_rows import Cell, RowOfCells, Rows, Rule
 from wizard.documents.pdf_scene import SceneFigure
 from wizard.documents.pdf_tables import Links, table
@@ -105,7 +105,7 @@ class Composer:
             self.progress.step(_steps(block))
         flow: list[Flowable] = []
         for index, block in enumerate(blocks):
-            if isinstance(block, Heading):
+            if heads(block) is not None:
                 flow.append(CondPageBreak(room_below(blocks[index:], made[index:])))
             flow += made[index]
         return flow
@@ -230,6 +230,7 @@ class Composer:
         title = self._words(block.title, "contents-title", TEXT_WIDTH, place.add("H1"))
         contents = place.add("TOC")
         self.lines = [ContentsLine(heading, self.look, contents.add("TOCI")) for heading in headings]
+        spread(self.lines, TEXT_HEIGHT - title.wrap(TEXT_WIDTH, TEXT_HEIGHT)[1] - title.getSpaceAfter() - 1)
         return [title, *self.lines]
 
     def _cover(self, cover: Cover) -> list[Flowable]:

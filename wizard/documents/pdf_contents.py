@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from reportlab.platypus import Flowable
@@ -16,6 +17,16 @@ _NUMBER = 40.0
 """Width of the page number."""
 _INDENT = 30.0
 """Where the titles begin, behind the numbers."""
+_CLOSEST = 0.8
+"""Share of their usual height that lines have at least: below it, a second page is better than a crowd."""
+
+
+def spread(lines: Sequence[ContentsLine], room: float) -> None:
+    """Set lines closer where they have all but room enough on one page."""
+    share = room / sum(line.getSpaceBefore() + line.style.leading for line in lines) if lines else 1.0
+    if _CLOSEST <= share < 1:
+        for line in lines:
+            line.spread = share
 
 
 class ContentsLine(Flowable):
@@ -26,15 +37,17 @@ class ContentsLine(Flowable):
         self.heading, self.look = heading, look
         self.element = element.add("Reference").add("Link")
         self.style = look.style(f"contents-{heading.level}")
+        self.spread = 1.0
+        """Share of its usual height and of the space above it."""
         self._slot: int | None = None
 
     def getSpaceBefore(self) -> float:  # noqa: N802 - reportlab asks by this name
         """Return the space above, as the style has it."""
-        return float(self.style.spaceBefore)
+        return float(self.style.spaceBefore) * self.spread
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Take one line."""
-        self.width, self.height = width, float(self.style.leading)
+        self.width, self.height = width, float(self.style.leading) * self.spread
         return self.width, self.height
 
     def draw(self) -> None:

@@ -18,10 +18,18 @@ _SHORT_WITH_FIGURE = TEXT_HEIGHT * 0.42
 _TOGETHER = TEXT_HEIGHT * 0.61
 """Most that a heading waits for so that a drawing and a table below it stand on one page."""
 _LEAST = 90.0
+_STRONG = 9
 _ROWS, _ROWS_HIGH = 4, 130.0
 """Rows of a table that a heading waits for, and how high they are at most."""
 _CLOSING = 42.0
 """Height of a closing word: three lines."""
+
+
+def heads(block: Block) -> int | None:
+    """Return the level of what heads the blocks below it: a heading, or a strong line as the lowest of them."""
+    if isinstance(block, Heading):
+        return block.level
+    return _STRONG if isinstance(block, Paragraph) and block.style == "strong" else None
 
 
 def room_below(blocks: Sequence[Block], made: Sequence[Sequence[Flowable]]) -> float:
@@ -29,8 +37,9 @@ def room_below(blocks: Sequence[Block], made: Sequence[Sequence[Flowable]]) -> f
     whole = beginning = together = 0.0
     begun, kinds = False, set()
     for index, (block, flowables) in enumerate(zip(blocks, made, strict=True)):
-        if isinstance(block, Heading):
-            if index and (begun or block.level <= _level(blocks)):
+        level = heads(block)
+        if level is not None:
+            if index and (begun or level <= (heads(blocks[0]) or 1)):
                 break
             whole += sum(each.getSpaceBefore() for each in flowables)
         height = _height(flowables)
@@ -58,13 +67,9 @@ def closes(blocks: Sequence[Block], made: Sequence[Sequence[Flowable]], index: i
     return (last or block.style == "small") and _height(made[index]) <= _CLOSING
 
 
-def _level(blocks: Sequence[Block]) -> int:
-    return blocks[0].level if isinstance(blocks[0], Heading) else 1
-
-
 def _drawn(blocks: Sequence[Block]) -> bool:
     """Whether the section that a heading begins has a drawing."""
-    section = takewhile(lambda block: not isinstance(block, Heading), blocks[1:])
+    section = takewhile(lambda block: heads(block) is None, blocks[1:])
     return any(isinstance(block, Figure) for block in section)
 
 
