@@ -99,6 +99,17 @@ def test_terms_change_the_sums_as_they_change_the_json(person: Person) -> None:
     assert sums_agree(person) == before
 
 
+def test_whom_the_customer_asks_is_kept_and_taken_back(person: Person) -> None:
+    tab(person, "terms")
+    known = {"name": "Erika <b>& Beispiel", "phone": "+43 1 234 56", "email": "erika@example.org"}
+    for field, text in known.items():
+        person.fill(f"offer.contact.{field}", text)
+    assert person.session.project.offer.contact.model_dump() == known
+    for _ in known:
+        person.press("Ctrl+Z")
+    assert person.session.project.offer.contact.said == ()
+
+
 def test_another_currency_needs_its_three_answers(person: Person) -> None:
     tab(person, "terms")
     lines = {name: person.found(QLineEdit, f"currency-{name}") for name in ("code", "rate", "date")}

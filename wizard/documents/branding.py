@@ -246,6 +246,9 @@ def _values(brand: Brand, source: Source) -> Mapping[str, str]:
     return {
         "vendor": brand.name or cut(offer.vendor, 120),
         "customer": cut(offer.project.customer.name, 120),
+        "vendor_contact": cut(offer.contact.name, 120),
+        "vendor_phone": cut(offer.contact.phone, 120),
+        "vendor_email": cut(offer.contact.email, 120),
         "contact": cut(offer.project.customer.contact, 120),
         "title": cut(offer.project.title, 120),
         "number": cut(offer.number, 60),
@@ -263,8 +266,8 @@ def _values(brand: Brand, source: Source) -> Mapping[str, str]:
 
 
 PLACEHOLDERS = (
-    "vendor", "customer", "contact", "title", "number", "revision", "date", "valid_until", "topology", "once_net",
-    "per_year_net", "total_net", "total_gross", "years", "currency",
+    "vendor", "vendor_contact", "vendor_phone", "vendor_email", "customer", "contact", "title", "number", "revision",
+    "date", "valid_until", "topology", "once_net", "per_year_net", "total_net", "total_gross", "years", "currency",
 )  # fmt: skip
 """What a text may name."""
 

@@ -21,7 +21,7 @@ from wizard.documents.blocks import (
 )
 from wizard.documents.chapters_cost import band_figures
 from wizard.documents.chapters_price import SUMS, discount_words, indicative_words, sums_table, validity_words
-from wizard.documents.naming import eyebrow, number_words
+from wizard.documents.naming import contact_words, eyebrow, number_words
 from wizard.documents.source import Source
 from wizard.documents.words import NAME
 from wizard.model.assessment import Level
@@ -44,6 +44,8 @@ def cover(source: Source, title: str) -> Cover:
         facts.insert(0, Fact(say(Text("For the attention of")), cut(offer.project.customer.contact, NAME)))
     if offer.vendor:
         facts.append(Fact(say(Text("Offered by")), cut(offer.vendor, NAME)))
+    if offer.contact.said:
+        facts.append(Fact(say(Text("Your contact")), contact_words(source)))
     print_ = assessment.fingerprint
     facts.append(Fact(say(Text("Fingerprint")), " ".join(print_[at : at + 32] for at in range(0, len(print_), 32))))
     label = " ".join(indicative_words(source)) if not annex else ""

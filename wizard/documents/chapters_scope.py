@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from wizard.documents.blocks import Block, Fact, Facts, Heading, Paragraph, cut
+from wizard.documents.naming import contact_words
 from wizard.documents.source import Source
 from wizard.documents.words import NAME
 from wizard.model.cabling import CableRun
@@ -108,8 +109,9 @@ def _next(source: Source) -> Iterator[str]:
     """Say whom to ask, and until when."""
     offer, say = source.offer, source.voice.say
     day = source.day(offer.valid_until)
-    if offer.vendor:
-        vendor = cut(offer.vendor, NAME)
-        yield say(Text("{vendor} answers questions; these prices hold until {day}.", vendor=vendor, day=day))
+    if offer.vendor or offer.contact.said:
+        vendor, contact = cut(offer.vendor, NAME), contact_words(source)
+        asked = f"{vendor} ({contact})" if vendor and contact else vendor or contact
+        yield say(Text("{vendor} answers questions; these prices hold until {day}.", vendor=asked, day=day))
     if offer.mode == "indication":
         yield say(Text("Before an order the vendor makes a binding offer of it."))

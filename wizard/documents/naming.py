@@ -5,6 +5,7 @@ from __future__ import annotations
 from wizard.documents.blocks import cut
 from wizard.documents.editions import EDITIONS
 from wizard.documents.source import Source
+from wizard.documents.words import NAME
 from wizard.model.names import OFFER_MODES
 from wizard.model.text import Text
 
@@ -12,6 +13,11 @@ from wizard.model.text import Text
 def number_words(source: Source) -> str:
     """Write the offer's number with its revision."""
     return f"{cut(source.offer.number, 60)} Rev. {source.offer.revision}"
+
+
+def contact_words(source: Source) -> str:
+    """Name whom the customer asks at the vendor's, and how."""
+    return " · ".join(cut(part, NAME) for part in source.offer.contact.said)
 
 
 def document_words(source: Source) -> str:

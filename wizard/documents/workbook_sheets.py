@@ -9,6 +9,7 @@ from typing import Any
 
 from wizard.documents.blocks import Cell
 from wizard.documents.chapters_price import group_title, indicative_words, validity_words
+from wizard.documents.naming import contact_words
 from wizard.documents.scene import PALETTE
 from wizard.documents.source import STALE
 from wizard.documents.workbook_bill import DISCOUNT, ONCE, VAT, YEAR, Where, total_gross, total_net
@@ -24,6 +25,7 @@ def write_summary(sheet: Worksheet, book: Book, where: Where) -> None:
         (Text("Project"), offer.project.title),
         (Text("Customer"), offer.project.customer.name),
         (Text("Offered by"), offer.vendor),
+        *(((Text("Your contact"), contact_words(source)),) if offer.contact.said else ()),
         (Text("Offer number"), offer.number),
         (Text("Date"), source.day(offer.date)),
         (Text("Valid until"), source.day(offer.valid_until)),

@@ -36,8 +36,8 @@ from wizard.model.project import Project, Topology
 from wizard.model.text import Text
 
 _NO_TERMS = OfferTerms()
-_WORDS_ONLY = ("number", "vendor", "valid_days", "mode", "self_assessment", "binding_until", "validity_reason",
-               "margin_floor_percent", "margin_reason", "show_discounts", "costs")  # fmt: skip
+_WORDS_ONLY = ("number", "vendor", "contact", "valid_days", "mode", "self_assessment", "binding_until",
+               "validity_reason", "margin_floor_percent", "margin_reason", "show_discounts", "costs")  # fmt: skip
 """What of the terms leaves positions and prices as they were sized."""
 
 
@@ -117,7 +117,8 @@ def _plain(project: Project, assessment: Assessment, judged: JudgedTopology, on:
         groups=(), once_net=ZERO, per_year_net=ZERO, years=design.price.years, total_net=ZERO,
         vat=vat_together((), "", ZERO), stale=False, estimated=False, program_version=__version__, currency=code,
         exchange=terms.currency, mode=terms.mode, revision=revision_label(project),
-        self_assessment=terms.self_assessment, reverse_charge=terms.reverse_charge, as_sized=_as_sized(terms),
+        self_assessment=terms.self_assessment, reverse_charge=terms.reverse_charge,
+        as_sized=_as_sized(terms), contact=terms.contact,
     )  # fmt: skip
 
 

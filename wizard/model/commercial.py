@@ -149,11 +149,25 @@ class RunningCosts(_Frozen):
     """What the present machines draw."""
 
 
+class VendorContact(_Frozen):
+    """Whom the customer asks: each is empty where the vendor names nobody."""
+
+    name: Words = ""
+    phone: Words = ""
+    email: Words = ""
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What is known of it, in the order in which one writes it."""
+        return tuple(part.strip() for part in (self.name, self.phone, self.email) if part.strip())
+
+
 class OfferTerms(Pricing):
     """What the vendor says about the offer; nothing of it changes the sizing."""
 
     number: Words | None = None
     vendor: Words = ""
+    contact: VendorContact = VendorContact()
     valid_days: Annotated[int, Field(ge=1, le=365)] | None = None
     mode: OfferMode = "indication"
     self_assessment: bool = False

@@ -13,13 +13,14 @@ from typing import Literal
 
 from wizard.model.assessment import Assessment, Design
 from wizard.model.catalogue import Confidence
-from wizard.model.commercial import COUNTED, OfferCurrency, OfferMode, PositionKind, UnitWord
+from wizard.model.commercial import COUNTED, OfferCurrency, OfferMode, PositionKind, UnitWord, VendorContact
 from wizard.model.money import ZERO
 from wizard.model.project import Project, Topology
 from wizard.model.running import Expansion, YearlyCosts
 from wizard.model.text import Text
 
 View = Literal["customer", "internal"]
+_NOBODY = VendorContact()
 RemarkLevel = Literal["blocker", "note"]
 
 
@@ -219,6 +220,8 @@ class Offer:
     sendable: bool = True
     """Whether nothing stands against sending it as what it is."""
     costing: Costing | None = None
+    contact: VendorContact = _NOBODY
+    """Whom the customer asks at the vendor's."""
 
     @property
     def lines(self) -> tuple[OfferLine, ...]:

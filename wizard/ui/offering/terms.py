@@ -36,6 +36,13 @@ class TermsTab(Tab):
         self.field(grid, ChoiceField(session, "offer.mode", Text("Kind of offer"), tuple(OFFER_MODES.items())))
         self.field(grid, ChoiceField(session, "customer.language", Text("Language of the offer"), _LANGUAGES))
         self.field(grid, LineField(session, "offer.vendor", Text("Your company"), TextEntry()))
+        contact = LineField(
+            session, "offer.contact.name", Text("Your contact person"), TextEntry(),
+            hint=Text("Whom the customer asks: stands on the cover, with phone and e-mail."),
+        )  # fmt: skip
+        self.field(grid, contact)
+        self.field(grid, LineField(session, "offer.contact.phone", Text("Phone"), TextEntry()))
+        self.field(grid, LineField(session, "offer.contact.email", Text("E-mail"), TextEntry()))
         number = LineField(
             session, "offer.number", Text("Offer number"), TextEntry(optional=True), empty=tr("made by the program")
         )
