@@ -17,6 +17,8 @@ _NUMBER = 40.0
 """Width of the page number."""
 _INDENT = 30.0
 """Where the titles begin, behind the numbers."""
+_BASE = 4.0
+"""Base line of the words above the rule."""
 _CLOSEST = 0.8
 """Share of their usual height that lines have at least: below it, a second page is better than a crowd."""
 
@@ -40,6 +42,10 @@ class ContentsLine(Flowable):
         self.spread = 1.0
         """Share of its usual height and of the space above it."""
         self._slot: int | None = None
+
+    @property
+    def _base(self) -> float:
+        return _BASE * self.spread
 
     def getSpaceBefore(self) -> float:  # noqa: N802 - reportlab asks by this name
         """Return the space above, as the style has it."""
@@ -73,7 +79,9 @@ class ContentsLine(Flowable):
             role: Role = "ink" if self.heading.level == 1 else "quiet"
             with canvas.fill(self._slot):
                 number = str(page)
-                draw_text(canvas, number, TEXT_WIDTH, 4, style.fontName, style.fontSize, self.look, role, "end")
+                draw_text(
+                    canvas, number, TEXT_WIDTH, self._base, style.fontName, style.fontSize, self.look, role, "end"
+                )
 
     def _title(self, canvas: Any) -> None:
         level = self.heading.level
@@ -82,7 +90,7 @@ class ContentsLine(Flowable):
         number, _, title = self.heading.text.partition("\u2002")
         indent = 0.0
         if title:
-            draw_text(canvas, number, 0, 4, self.style.fontName, self.style.fontSize, self.look, role)
+            draw_text(canvas, number, 0, self._base, self.style.fontName, self.style.fontSize, self.look, role)
             indent = _INDENT
         title = fit(title or number, TEXT_WIDTH - indent - _NUMBER, self.style.fontSize, weight, self.look.measure)
-        draw_text(canvas, title, indent, 4, self.style.fontName, self.style.fontSize, self.look, role)
+        draw_text(canvas, title, indent, self._base, self.style.fontName, self.style.fontSize, self.look, role)
