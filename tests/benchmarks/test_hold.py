@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from tests.benchmarks.gui import Pulse, settle
 from tests.benchmarks.test_typing import project
 from tests.importers import books
+from tests.ui.person import in_turns
 from wizard.app import services
 from wizard.flow.steps import STEPS, StepId
 from wizard.model.project import Project
@@ -60,7 +61,7 @@ class Hand:
     def rest(self) -> None:
         """Wait until nothing is read, sized or written."""
         window = self.window
-        while window.session.busy or window.files.busy or window.session.pages_worker.busy:
+        while window.session.busy or window.files.busy or window.session.pages_worker.busy or in_turns(window):
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
         settle(window)
 

@@ -52,7 +52,9 @@ def open_window(qtbot: QtBot, theme: Theme) -> Iterator[Callable[..., Person]]:
         window.show()
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)
-        return Person(qtbot, window)
+        person = Person(qtbot, window)
+        person.rest()
+        return person
 
     yield make
     for window in opened:

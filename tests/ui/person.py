@@ -15,12 +15,20 @@ from wizard.flow.steps import STEPS, StepId
 from wizard.ui.rail import StepButton
 from wizard.ui.tools.branding import BrandingTool
 from wizard.ui.tools.prices import PricesTool
+from wizard.ui.turns import Turns
 from wizard.ui.widgets.form import Field
 from wizard.ui.widgets.rules import RulesCard
 from wizard.ui.widgets.table import RowsTable
 from wizard.ui.window import Window
 
 _Widget = TypeVar("_Widget", bound=QWidget)
+
+
+def in_turns(window: QWidget) -> bool:
+    """Whether something of a window is made or shown in turns of the event loop."""
+    return any(turns.busy for turns in window.findChildren(Turns))
+
+
 _Tool = TypeVar("_Tool", BrandingTool, PricesTool)
 
 
@@ -37,7 +45,7 @@ class Person:
     def press(self, keys: str) -> None:
         """Press keys where the focus is."""
         QTest.keySequence(self.focus(), QKeySequence(keys))
-        QApplication.processEvents()
+        self.rest()
 
     def write(self, text: str) -> None:
         """Type where the focus is."""
@@ -49,14 +57,14 @@ class Person:
                 for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                     event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
                     QApplication.sendEvent(self.focus(), event)
-        QApplication.processEvents()
+        self.rest()
 
     def click(self, widget: QWidget) -> None:
         """Click the middle of a widget that is on the screen."""
         assert widget.isVisible(), widget
         assert widget.isEnabled(), widget
         self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, widget.rect().center())
-        QApplication.processEvents()
+        self.rest()
 
     def go(self, step: StepId) -> None:
         """Click a step of the rail."""
@@ -80,7 +88,7 @@ class Person:
         move = rows.index(words) - combo.currentIndex()
         for _ in range(abs(move)):
             QTest.keyClick(combo, Qt.Key.Key_Down if move > 0 else Qt.Key.Key_Up)
-        QApplication.processEvents()
+        self.rest()
 
     def cell(self, path: str, row: int, column: int, text: str) -> None:
         """Type into a cell of a table, as in a spreadsheet."""
@@ -104,10 +112,16 @@ class Person:
         place: QPoint = view.visualRect(view.model().index(row, 0)).center()
         self.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
 
+    def rest(self) -> None:
+        """Wait until what is shown is made."""
+        QApplication.processEvents()
+        self.qtbot.waitUntil(lambda: not in_turns(self.window), timeout=20_000)
+        QApplication.processEvents()
+
     def wait(self) -> None:
         """Wait until the shown figures are those of the project, and no file is being read or written."""
         self.qtbot.waitUntil(lambda: not self.session.busy and not self.window.files.busy, timeout=20_000)
-        QApplication.processEvents()
+        self.rest()
 
     def open_tool(self, kind: type[_Tool], keys: str) -> _Tool:
         """Open a tool by its keys and wait until it has read what it shows."""
@@ -123,7 +137,7 @@ class Person:
     def settle(self, tool: BrandingTool | PricesTool) -> None:
         """Wait until a tool reads, draws and writes nothing."""
         self.qtbot.waitUntil(lambda: not tool.busy and not tool.waiting, timeout=30_000)
-        QApplication.processEvents()
+        self.rest()
 
     # --- looking ------------------------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from tests.documents import sample
 from tests.ui import fakes
+from tests.ui.person import in_turns
 from tests.ui.tool_scenes import scenes
 from tests.ui.window_scenes import cards, views
 from wizard.assets import Assets, folder
@@ -42,7 +43,7 @@ from wizard.ui.window import Window
 def _busy(window: Window) -> bool:
     offer = window.view.pages.get(StepId.OFFER)
     preview = isinstance(offer, OfferPage) and offer.isVisible() and offer.preview.busy
-    return window.session.busy or window.session.explorer.running or preview
+    return window.session.busy or window.session.explorer.running or preview or in_turns(window)
 
 
 def settle(app: QApplication, window: Window, most_ms: int = 20_000) -> None:
@@ -124,6 +125,13 @@ def words_of(widget: QWidget) -> str:
     return "\n".join(part for part in parts if part and not any(sign.isdigit() for sign in part))
 
 
+def _page(window: Window, number: int) -> QWidget:
+    window.view.go_to(number)
+    while in_turns(window):
+        QApplication.processEvents()
+    return window.view.stack.currentWidget()
+
+
 def guide_pages(theme: Theme, code: str) -> Iterator[tuple[str, Window, QWidget]]:
     """Yield the pages of the guide that have a picture, each shown in a window."""
     i18n.use(language(code))
@@ -138,12 +146,10 @@ def guide_pages(theme: Theme, code: str) -> Iterator[tuple[str, Window, QWidget]
     window.session.set_plain(plain=True)
     window.session.open(sample.project(), None)
     window.show_steps()
-    window.view.go_to(3)
-    yield "plain", window, window.view.stack.currentWidget()
+    yield "plain", window, _page(window, 3)
     window.session.set_plain(plain=False)
     for number, step in enumerate(STEPS):
-        window.view.go_to(number)
-        yield step.id.value, window, window.view.stack.currentWidget()
+        yield step.id.value, window, _page(window, number)
     for name, tool in scenes(window):
         if name in _TOOLS:
             yield name, window, tool

@@ -85,7 +85,7 @@ def test_a_page_that_cannot_be_shown_is_reported_and_the_window_stays(
     with monkeypatch.context() as patch:
         patch.setattr(sys, "excepthook", lambda kind, error, trace: reported.append(str(error)))
         person.fill("customer.name", "Other Ltd")
-        patch.setattr(BudgetPage, "refresh", refuses)
+        patch.setattr(BudgetPage, "showing", refuses)
         person.window.view.go_to(list(StepId).index(StepId.BUDGET))
         QApplication.processEvents()
         person.qtbot.waitUntil(lambda: "no figures" in reported)

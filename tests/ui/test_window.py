@@ -311,3 +311,37 @@ def test_without_a_planned_failure_the_panel_shows_every_day(open_window: OpenWi
     assert person.window.view.panel.figures["cores"].name.text() == "Cores"
     compute = sample.design().compute
     assert person.figure("cores") == f"{compute.cores_needed} of {compute.cores_available}"
+
+
+def test_what_is_typed_while_a_page_is_made_is_typed_into_it(open_window: OpenWindow) -> None:
+    person = open_window()
+    view = person.window.view
+    QTest.keyClick(person.focus(), Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
+    assert view.turns.busy
+    assert view.step is StepId.BUDGET
+    QTest.keyClicks(person.focus(), "4200")
+    QTest.keyClick(person.focus(), Qt.Key.Key_Tab)
+    QTest.keyClicks(person.focus(), "CHF")
+    # Before that page is there, another one is called.
+    view.go_to_step(StepId.CUSTOMER)
+    QTest.keyClicks(person.focus(), "Offer")
+    person.rest()
+    budget = person.session.project.budget
+    assert (budget.net, budget.currency) == (4200, "CHF")
+    assert person.line("title").text() == "Offer"
+
+
+def test_a_click_between_two_turns_of_a_page_is_heard(open_window: OpenWindow) -> None:
+    person = open_window()
+    view = person.window.view
+    for step in (StepId.RECOMMENDATION, StepId.BACKUP, StepId.WORKLOAD):
+        QTest.mouseClick(person.step(step), Qt.MouseButton.LeftButton)
+        assert view.turns.busy
+        QApplication.processEvents()
+    person.rest()
+    assert view.step is StepId.WORKLOAD
+    assert view.stack.currentWidget() is view.pages[StepId.WORKLOAD]
+    # What was not finished is not kept half made.
+    assert StepId.RECOMMENDATION not in view.pages
+    person.go(StepId.RECOMMENDATION)
+    assert view.stack.currentWidget() is view.pages[StepId.RECOMMENDATION]

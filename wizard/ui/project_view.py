@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from wizard.flow.steps import STEPS, StepId
 from wizard.ui.actions import Actions
 from wizard.ui.exports import Exports
 from wizard.ui.files import Files
+from wizard.ui.i18n import shown
 from wizard.ui.pages.availability import AvailabilityPage
 from wizard.ui.pages.backup import BackupPage
 from wizard.ui.pages.budget import BudgetPage
@@ -28,7 +29,9 @@ from wizard.ui.panel import Panel
 from wizard.ui.rail import Rail
 from wizard.ui.session import Session
 from wizard.ui.theme import dress
+from wizard.ui.turns import Steps, Turns
 from wizard.ui.widgets.base import label
+from wizard.ui.widgets.stack import PageStack
 
 _PAGES: Final[dict[StepId, Callable[[Session], Page]]] = {
     StepId.CUSTOMER: CustomerPage,
@@ -57,15 +60,15 @@ _BESIDE: Final = {"term", "link"}
 class ProjectView(QWidget):
     """Nine steps over one project. It is made anew for another language or other questions."""
 
-    def __init__(self, session: Session, files: Files, exports: Exports, actions: Actions) -> None:
+    def __init__(self, session: Session, files: Files, exports: Exports, actions: Actions, index: int) -> None:
         super().__init__()
         self._session, self._files, self._exports, self._actions = session, files, exports, actions
-        self._index = 0
+        self._index = index
+        self.turns = Turns(self)
         self._room = 0
         self.rail, self.panel = Rail(session), Panel(session)
         self.pages: dict[StepId, Page] = {}
-        self.stack = QStackedWidget()
-        self.stack.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.stack = PageStack()
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.stack, 1)
@@ -102,15 +105,19 @@ class ProjectView(QWidget):
 
     # --- pages -------------------------------------------------------------------------------------------------------
 
-    def _page(self, step: StepId) -> Page:
-        """Return the page of a step; it is made when it is first seen."""
-        page = self.pages.get(step)
-        if page is None:
-            page = self.pages[step] = (_PLAIN if self._session.plain else _PAGES)[step](self._session)
-            if not self._session.plain:
-                page.explain(step)
-            self.stack.addWidget(page)
-            self._connect(page)
+    def _make(self, step: StepId) -> Generator[None, None, Page]:
+        """Make the page of a step; one that something else took the place of is made anew when it is wanted."""
+        page = (_PLAIN if self._session.plain else _PAGES)[step](self._session)
+        self.stack.addWidget(page)
+        try:
+            yield from page.build()
+        except BaseException:
+            page.deleteLater()
+            raise
+        if not self._session.plain:
+            page.explain(step)
+        self.pages[step] = page
+        self._connect(page)
         return page
 
     def _connect(self, page: Page) -> None:
@@ -152,13 +159,17 @@ class ProjectView(QWidget):
         """The step that is shown."""
         return STEPS[self._index].id
 
+    @property
+    def begun(self) -> bool:
+        """Whether a page is shown, or on its way."""
+        return bool(self.pages) or self.turns.busy
+
     def go_to(self, index: int) -> None:
         """Show a step and put the focus on its first control."""
-        self.show_step(index)
-        page = self.stack.currentWidget()
-        if not _focus_first(page):
-            # Its controls were just made: they are on the screen with the next turn of the event loop.
-            QTimer.singleShot(0, page, lambda: _focus_first(page))
+        self._begin(index)
+        self.turns.run(self._arrive(STEPS[index].id, focus=True))
+        if self.turns.busy:
+            self.stack.await_page(shown(STEPS[index].title))
 
     def go_to_step(self, step: StepId) -> None:
         """Show a step by its name."""
@@ -174,15 +185,37 @@ class ProjectView(QWidget):
 
     def show_step(self, index: int) -> None:
         """Show a step and leave the focus where it is."""
+        self._begin(index)
+        self.turns.run(self._arrive(STEPS[index].id, focus=False))
+
+    def _begin(self, index: int) -> None:
+        """Say at once which step is on its way."""
+        if self.stack.typed:
+            # It was meant for the page that is on its way yet.
+            self.turns.finish()
         self._index = index
-        page = self._page(STEPS[index].id)
-        page.verticalScrollBar().setValue(0)
         self._session.visited.add(STEPS[index].id)
-        self.stack.setCurrentWidget(page)
         self.rail.show_current(index)
-        self._share()
         self._actions["back"].setEnabled(index > 0)
         self._actions["next"].setEnabled(index < len(STEPS) - 1)
+
+    def _arrive(self, step: StepId, *, focus: bool) -> Steps:
+        """Show the page of a step when it is made and says how the project is now; the one before stays until then."""
+        page = self.pages.get(step)
+        if page is None:
+            page = yield from self._make(step)
+        if page.stale:
+            yield from page.catch_up()
+            yield
+        page.verticalScrollBar().setValue(0)
+        self.stack.setCurrentWidget(page)
+        self._share()
+        if focus:
+            if not _focus_first(page):
+                # Its controls were just made: they are on the screen with the next turn of the event loop.
+                yield
+                _focus_first(page)
+            self.stack.hand_on()
 
     def _on_findings(self) -> None:
         self.go_to_step(StepId.RECOMMENDATION)

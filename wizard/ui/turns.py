@@ -7,6 +7,7 @@ Widgets can only be made in the GUI thread. What takes longer than a person noti
 from __future__ import annotations
 
 from collections.abc import Generator
+from inspect import GEN_RUNNING, getgeneratorstate
 from typing import TypeAlias
 
 from PySide6.QtCore import QObject, QTimer
@@ -44,7 +45,7 @@ class Turns(QObject):
         """Leave undone what is left; the steps clean up behind them."""
         self._timer.stop()
         steps, self._steps = self._steps, None
-        if steps is not None:
+        if steps is not None and getgeneratorstate(steps) != GEN_RUNNING:
             steps.close()
 
     def _turn(self) -> None:
@@ -53,10 +54,12 @@ class Turns(QObject):
             return
         try:
             next(steps)
-        except StopIteration:
+        except BaseException as end:
             # What they end with may have begun something else.
             if self._steps is steps:
                 self.stop()
-        except BaseException:
-            self.stop()
-            raise
+            if not isinstance(end, StopIteration):
+                raise
+        else:
+            if self._steps is not steps:
+                steps.close()

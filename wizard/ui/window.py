@@ -111,8 +111,8 @@ class Window(QMainWindow):
     def view(self) -> ProjectView:
         """The project; it is made when it is first looked at."""
         view = self._made_view()
-        if view.stack.count() == 0:
-            view.show_step(self._index)
+        if not view.begun:
+            view.show_step(view.index)
         return view
 
     def _made_view(self) -> ProjectView:
@@ -120,7 +120,7 @@ class Window(QMainWindow):
             # Its pages are more than half of the program: the start page stands before they are read.
             from wizard.ui.project_view import ProjectView
 
-            self._view = ProjectView(self.session, self.files, self.exports, self.actions_)
+            self._view = ProjectView(self.session, self.files, self.exports, self.actions_, self._index)
             self._view.fit(self.width())
             self.front.addWidget(self._view)
         return self._view
@@ -211,9 +211,10 @@ class Window(QMainWindow):
 
     def show_steps(self, step: StepId | None = None) -> None:
         """Show the project, at the step where it was left or at another."""
-        self.front.setCurrentWidget(self.view)
+        view = self._made_view()
+        self.front.setCurrentWidget(view)
         self.top.show_project(shown=True)
-        self.view.go_to_step(step or self.view.step)
+        view.go_to_step(step or view.step)
 
     def _on_template(self, template: Template | None) -> None:
         self.files.new(from_template(template, i18n.current()) if template is not None else None)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QWidget
+
 from wizard.model.text import Text
 from wizard.ui.entry import NumberEntry
 from wizard.ui.i18n import tr
@@ -27,9 +31,11 @@ class AvailabilityPage(Page):
             Text("What may fail?"),
             Text("Each answer decides which topologies qualify. What is left empty takes the usual value."),
         )
-        self.add(self._failures_card())
-        self.add(self._recovery_card())
-        self.finish()
+
+    def cards(self) -> Iterator[QWidget]:
+        """Make the questions."""
+        yield self._failures_card()
+        yield self._recovery_card()
 
     def _failures_card(self) -> Card:
         card, grid, session, usual = Card(tr("Failures")), Grid(), self.session, tr("as usual: 1")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QWidget
+
 from wizard.model.names import OFFSITE
 from wizard.model.text import Text
 from wizard.ui.entry import NumberEntry
 from wizard.ui.i18n import tr
 from wizard.ui.pages.page import Page
 from wizard.ui.session import Session
+from wizard.ui.turns import Steps
 from wizard.ui.widgets.base import Card
 from wizard.ui.widgets.form import CheckField, ChoiceField, Field, Grid, LineField, Option
 
@@ -30,11 +35,13 @@ class BackupPage(Page):
             Text("A Proxmox Backup Server is part of the design unless backups are not wanted."),
         )
         self._details: list[Field] = []
-        self.add(self._wanted_card())
-        self.add(self._keep_card())
-        self.add(self._copies_card())
-        self.add(self._companions_card())
-        self.finish()
+
+    def cards(self) -> Iterator[QWidget]:
+        """Make the questions."""
+        yield self._wanted_card()
+        yield self._keep_card()
+        yield self._copies_card()
+        yield self._companions_card()
 
     def _wanted_card(self) -> Card:
         card, grid, session = Card(tr("Backup")), Grid(), self.session
@@ -116,9 +123,9 @@ class BackupPage(Page):
         card.add(grid)
         return card
 
-    def refresh(self) -> None:
+    def showing(self) -> Steps:
         """Show the answers; without backups there is nothing to say about them."""
-        super().refresh()
+        yield from super().showing()
         asked = self.session.project.backup
         for field in self._details:
             field.setEnabled(asked is None or asked.wanted)

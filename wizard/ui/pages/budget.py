@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QWidget
+
 from wizard.model.text import Text
 from wizard.ui.entry import CodeEntry, MoneyEntry, NumberEntry
 from wizard.ui.i18n import tr
@@ -31,13 +35,15 @@ class BudgetPage(Page):
             Text("What may it cost?"),
             Text("Net of VAT, with the subscriptions of all years. Without an amount there is no limit."),
         )
-        self.add(self._budget_card())
-        self.add(self._preferences_card())
-        self.add(self._pins_card())
-        rules = RulesCard(session, session.services.rulebook())
-        self.add(rules)
+
+    def cards(self) -> Iterator[QWidget]:
+        """Make the questions, and the rules that differ here."""
+        yield self._budget_card()
+        yield self._preferences_card()
+        yield self._pins_card()
+        rules = RulesCard(self.session, self.session.services.rulebook())
         self.follow(rules)
-        self.finish()
+        yield rules
 
     def _budget_card(self) -> Card:
         card, grid, session = Card(tr("Budget")), Grid(), self.session

@@ -10,9 +10,11 @@ from wizard.model.assessment import Assessment, JudgedTopology, Verdict
 from wizard.model.names import TOPOLOGIES, VERDICTS
 from wizard.model.project import Topology
 from wizard.ui.i18n import shown, tr
+from wizard.ui.turns import Steps
 from wizard.ui.widgets.base import button, clear, label, rule
 from wizard.ui.widgets.terms import TermButton
 
+_AT_ONCE = 4
 _LEVELS = {Verdict.FITS: "good", Verdict.OVER_BUDGET: "warning", Verdict.EXCLUDED: "advice"}
 
 
@@ -31,18 +33,21 @@ class Comparison(QWidget):
         self._grid.setColumnMinimumWidth(0, 224)
         self._shown: tuple[object, ...] = ()
 
-    def show_assessment(self, assessment: Assessment, shown_now: Topology | None, voice: Voice) -> None:
-        """Show the judgements; ``shown_now`` is the one that the page draws."""
+    def show_assessment(self, assessment: Assessment, shown_now: Topology | None, voice: Voice) -> Steps:
+        """Show the judgements in turns; ``shown_now`` is the one that the page draws."""
         key = (assessment, shown_now, voice.language.code)
         if key == self._shown:
             return
-        self._shown = key
+        self._shown = ()
         clear(self._grid)
         ranked = sorted(assessment.topologies, key=lambda judged: (judged.rank is None, judged.rank or 0))
         for number, judged in enumerate(ranked):
             if number:
                 self._grid.addWidget(rule(), 2 * number - 1, 0, 1, 3)
             self._add(2 * number, judged, assessment, voice, shown_now=judged.id is shown_now)
+            if number % _AT_ONCE == 0:
+                yield
+        self._shown = key
 
     def _add(self, row: int, judged: JudgedTopology, assessment: Assessment, voice: Voice, *, shown_now: bool) -> None:
         top = Qt.AlignmentFlag.AlignTop

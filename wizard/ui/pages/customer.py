@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from wizard.model.text import Text
 from wizard.ui.entry import CodeEntry, TextEntry
@@ -25,13 +28,15 @@ class CustomerPage(Page):
         super().__init__(
             session, Text("Who is it for?"), Text("These names stand on the offer. Nothing here changes the sizing.")
         )
-        self.add(self._project_card())
-        self.add(self._customer_card())
-        self.questions = OpenQuestions(session)
+
+    def cards(self) -> Iterator[QWidget]:
+        """Make the names, and what is still to be asked."""
+        yield self._project_card()
+        yield self._customer_card()
+        self.questions = OpenQuestions(self.session)
         self.questions.step_chosen.connect(self.step_requested)
-        self.add(self.questions)
         self.follow(self.questions)
-        self.finish()
+        yield self.questions
 
     def _project_card(self) -> Card:
         card, grid = Card(tr("Project")), Grid()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -25,6 +26,7 @@ from wizard.ui.pages.page import Page
 from wizard.ui.services import fault_lines
 from wizard.ui.session import Session
 from wizard.ui.theme import dress
+from wizard.ui.turns import Steps
 from wizard.ui.widgets.base import Card, Combo, button, label
 from wizard.ui.widgets.preview import Preview
 
@@ -56,13 +58,15 @@ class OfferPage(Page):
         self._written: Written | None = None
         self.tab = "bill"
         self.tabs: dict[str, Tab] = {}
-        self.add(self._bar())
+        session.order_changed.connect(self._on_changed)
+
+    def cards(self) -> Iterator[QWidget]:
+        """Make what stands above the tabs; each tab is made when it is first seen."""
+        yield self._bar()
         self._empty = Card()
         self._empty_words = label("", "quiet", wrap=True)
         self._empty.add(self._empty_words)
-        self.add(self._empty)
-        self.finish()
-        session.order_changed.connect(self._on_changed)
+        yield self._empty
 
     def _bar(self) -> QWidget:
         bar = QWidget()
@@ -125,9 +129,9 @@ class OfferPage(Page):
 
     # --- showing ----------------------------------------------------------------------------------------------------
 
-    def refresh(self) -> None:
+    def showing(self) -> Steps:
         """Show the offer of the newest assessment."""
-        super().refresh()
+        yield from super().showing()
         session = self.session
         internal = session.view == "internal"
         self.view_choice.setCurrentIndex([view for view, _ in _VIEWS].index(session.view))
@@ -135,13 +139,16 @@ class OfferPage(Page):
         if self.tab == "calculation" and not internal:
             self.tab = "bill"
         offer, reason = self._offer()
+        yield
         self._shown = None if offer is None else Shown(offer, Voice(i18n.current(), offer.currency))
         self._say(offer, reason)
         current = self._current()
+        yield
         for key, made in self.tabs.items():
             made.setVisible(made is current and (offer is not None or made.works_alone))
             self.tab_buttons[key].setChecked(made is current)
         current.refresh(self._shown)
+        yield
         self._show_preview(offer)
 
     def _say(self, offer: Offer | None, reason: str) -> None:

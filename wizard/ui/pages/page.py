@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final, Protocol
 
 from PySide6.QtCore import Qt
@@ -14,6 +15,7 @@ from wizard.ui.guarding import guarded
 from wizard.ui.i18n import shown
 from wizard.ui.session import Session
 from wizard.ui.theme import dress
+from wizard.ui.turns import Steps, Turns
 from wizard.ui.widgets.base import GAP, FirstUse, label
 from wizard.ui.widgets.form import Field, Grid
 
@@ -29,7 +31,7 @@ class Part(Protocol):
 
 
 class Page(QScrollArea):
-    """A step on the screen. It works only while it is visible."""
+    """A step on the screen. It is made and refreshed in turns, and works only while it is visible."""
 
     shows_assessment = False
 
@@ -37,7 +39,8 @@ class Page(QScrollArea):
         super().__init__()
         self.session = session
         self._parts: list[Part] = []
-        self._stale = True
+        self.stale = True
+        self.turns = Turns(self)
         self.setObjectName("scroll")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -63,6 +66,17 @@ class Page(QScrollArea):
         session.project_changed.connect(self._on_changed)
         if self.shows_assessment:
             session.assessed.connect(self._on_changed)
+
+    def cards(self) -> Iterator[QWidget]:
+        """Make what stands on the page, from top to bottom."""
+        raise NotImplementedError
+
+    def build(self) -> Steps:
+        """Put the cards on the page, one in each turn."""
+        for card in self.cards():
+            self.add(card)
+            yield
+        self.column.addStretch(1)
 
     def explain(self, step: str) -> None:
         """Say once what the page is for; who has read it is not told again."""
@@ -92,25 +106,34 @@ class Page(QScrollArea):
         self.lead.setText(words)
         self.lead.setVisible(bool(words))
 
-    def finish(self) -> None:
-        """Close the column: cards stay at the top."""
-        self.column.addStretch(1)
-
     def keep_readable(self) -> None:
         """Stay as narrow as words are read well, in the middle of a wide window."""
         self.widget().setMaximumWidth(READABLE)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
 
-    def refresh(self) -> None:
-        """Show the project as it is now."""
-        self._stale = False
+    def showing(self) -> Steps:
+        """Show the project as it is now, in as many turns as it takes."""
         for part in self._parts:
             part.refresh()
+        yield from ()
+
+    def catch_up(self) -> Steps:
+        """Show the project in turns; what something else took the place of is done when the page is shown again."""
+        self.stale = False
+        try:
+            yield from self.showing()
+        except BaseException:
+            self.stale = True
+            raise
+
+    def refresh(self) -> None:
+        """Show the project as it is now: the first of it at once."""
+        self.turns.run(self.catch_up())
 
     @guarded
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed while another page was shown."""
-        if self._stale:
+        if self.stale:
             self.refresh()
         super().showEvent(event)
 
@@ -118,4 +141,4 @@ class Page(QScrollArea):
         if self.isVisible():
             self.refresh()
         else:
-            self._stale = True
+            self.stale = True

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from wizard.flow.questions import survey, with_usual_programs
 from wizard.flow.steps import StepId
@@ -17,6 +17,7 @@ from wizard.ui.entry import TextEntry
 from wizard.ui.i18n import tr
 from wizard.ui.pages.page import Page
 from wizard.ui.session import Session
+from wizard.ui.turns import Steps
 from wizard.ui.widgets.base import Card, button, label
 from wizard.ui.widgets.form import Grid, LineField
 from wizard.ui.widgets.question import ProgramRow, QuestionCard
@@ -47,17 +48,19 @@ class PlainPage(Page):
     def __init__(self, step: StepId, session: Session) -> None:
         super().__init__(session, *_HEADS[step])
         self.step = step
-        if step is StepId.CUSTOMER:
-            self.add(self._names_card())
-        if step is StepId.WORKLOAD:
-            self.add(self._programs_card())
-            self.add(self._totals_card())
-        for question in survey().of(step):
-            card = QuestionCard(session, question)
-            self.add(card)
-            self.follow(card)
-        self.finish()
         self.keep_readable()
+
+    def cards(self) -> Iterator[QWidget]:
+        """Make the questions."""
+        if self.step is StepId.CUSTOMER:
+            yield self._names_card()
+        if self.step is StepId.WORKLOAD:
+            yield self._programs_card()
+            yield self._totals_card()
+        for question in survey().of(self.step):
+            card = QuestionCard(self.session, question)
+            self.follow(card)
+            yield card
 
     def _names_card(self) -> Card:
         card, grid = Card(tr("You")), Grid()
@@ -101,9 +104,9 @@ class PlainPage(Page):
         self.follow(totals)
         return card
 
-    def refresh(self) -> None:
+    def showing(self) -> Steps:
         """Show the answers, and how many guests there are beside the named programs."""
-        super().refresh()
+        yield from super().showing()
         if self.step is StepId.WORKLOAD:
             guests = sum(group.count for group in self.session.project.workload.groups)
             self.others.setText(tr("{n:number} servers in all.", n=guests) if guests else "")

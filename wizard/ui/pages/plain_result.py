@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wizard.documents.diagram_sketch import sketch_scene
 from wizard.documents.words import Voice
@@ -16,6 +17,7 @@ from wizard.ui import i18n
 from wizard.ui.i18n import shown, tr
 from wizard.ui.pages.page import Page
 from wizard.ui.session import Session
+from wizard.ui.turns import Steps
 from wizard.ui.widgets.base import GAP, Card, button, clear, label
 from wizard.ui.widgets.drawing import Drawing
 from wizard.ui.widgets.open_questions import OpenQuestions
@@ -33,6 +35,10 @@ class PlainResultPage(Page):
         super().__init__(
             session, Text("What we suggest"), Text("A first estimate without obligation. It is not an offer.")
         )
+        self.keep_readable()
+
+    def cards(self) -> Iterator[QWidget]:
+        """Make the suggestion, and what it costs."""
         self.card = Card(tr("In short"))
         self._words = QVBoxLayout()
         self._words.setSpacing(6)
@@ -49,14 +55,12 @@ class PlainResultPage(Page):
         self.price_words = label("", "quiet", wrap=True)
         self.price_card.add(self.price)
         self.price_card.add(self.price_words)
-        self.add(self.card)
-        self.add(self.price_card)
-        self.finish()
-        self.keep_readable()
+        yield self.card
+        yield self.price_card
 
-    def refresh(self) -> None:
+    def showing(self) -> Steps:
         """Show the newest suggestion, or what is missing for one."""
-        super().refresh()
+        yield from super().showing()
         clear(self._words)
         assessment = self.session.assessment
         best = assessment.best if assessment is not None else None
@@ -104,15 +108,17 @@ class HandOverPage(Page):
             session, Text("How does your partner get it?"),
             Text("Save the answers as a file and send it. It opens there as a normal project."),
         )  # fmt: skip
+        self.keep_readable()
+
+    def cards(self) -> Iterator[QWidget]:
+        """Make the file, and what is open."""
         card = Card(tr("The file"))
         card.add(label(tr("It holds your answers as you see them here, and no price."), wrap=True))
         save = button(tr("Save the answers …"), "primary", name="hand-over")
         save.clicked.connect(self.save_requested)
         card.body.addWidget(save, 0, Qt.AlignmentFlag.AlignLeft)
-        self.add(card)
-        self.questions = OpenQuestions(session)
+        yield card
+        self.questions = OpenQuestions(self.session)
         self.questions.step_chosen.connect(self.step_requested)
-        self.add(self.questions)
         self.follow(self.questions)
-        self.finish()
-        self.keep_readable()
+        yield self.questions

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import cast
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.documents.diagram_capacity import capacity_scene
 from wizard.documents.diagram_plan import plan
@@ -32,6 +33,7 @@ from wizard.ui.pages.page import Page
 from wizard.ui.pages.variants import Levers, Variants
 from wizard.ui.pages.whatif import WhatIf
 from wizard.ui.session import Session
+from wizard.ui.turns import Steps
 from wizard.ui.widgets.base import Card, clear, label
 from wizard.ui.widgets.drawing import Drawing
 from wizard.ui.widgets.notice import Notice
@@ -55,21 +57,23 @@ class RecommendationPage(Page):
         self._chosen: Topology | None = None
         self._voice = Voice(i18n.current(), "EUR")
         self._cards: list[Card] = []
-        self.variants = Variants(session.explorer)
-        self.levers = Levers()
-        self.whatif = WhatIf(session)
-        self.add(self._notice_card())
-        self.add(self.variants)
-        self.add(self._topology_card())
-        self.add(self.whatif)
-        self.add(self._capacity_card())
-        self.add(self.levers)
-        self.add(self._comparison_card())
-        self.add(self._findings_card())
-        self.add(self._calculations_card())
-        self.finish()
         session.explored.connect(self._on_explored)
         session.explorer.changed.connect(self._on_progress)
+
+    def cards(self) -> Iterator[QWidget]:
+        """Make the recommendation, what is around it, and why."""
+        yield self._notice_card()
+        self.variants = Variants(self.session.explorer)
+        yield self.variants
+        yield self._topology_card()
+        self.whatif = WhatIf(self.session)
+        yield self.whatif
+        yield self._capacity_card()
+        self.levers = Levers()
+        yield self.levers
+        yield self._comparison_card()
+        yield self._findings_card()
+        yield self._calculations_card()
 
     def _notice_card(self) -> Card:
         self._empty = Card()
@@ -125,9 +129,9 @@ class RecommendationPage(Page):
 
     # --- showing ----------------------------------------------------------------------------------------------------
 
-    def refresh(self) -> None:
+    def showing(self) -> Steps:
         """Show the newest assessment."""
-        super().refresh()
+        yield from super().showing()
         assessment = self.session.assessment
         judged = self._judged(assessment)
         design = judged.design if judged else None
@@ -144,9 +148,10 @@ class RecommendationPage(Page):
             return
         self._voice = Voice(i18n.current(), assessment.currency)
         self._show_exploration(assessment)
-        self.comparison.show_assessment(assessment, judged.id if judged else None, self._voice)
+        yield
         if design is not None:
-            self._show_design(assessment, design)
+            yield from self._show_design(assessment, design)
+        yield from self.comparison.show_assessment(assessment, judged.id if judged else None, self._voice)
 
     def _judged(self, assessment: Assessment | None) -> JudgedTopology | None:
         if assessment is None:
@@ -169,18 +174,20 @@ class RecommendationPage(Page):
             words = tr("Not the recommended design. {ranking}", ranking=shown(judged.ranking))
         self.say_lead(words)
 
-    def _show_design(self, assessment: Assessment, design: Design) -> None:
+    def _show_design(self, assessment: Assessment, design: Design) -> Steps:
         voice = self._voice
 
         def capacity(measure: Measure, width: float) -> Scene:
             return capacity_scene(design.storage, voice, measure, width)
 
         self.pictures.show_pictures(_pictures(design, voice))
+        yield
         self.capacity.show_scene(capacity)
         limit = shown(design.storage.limited_by)
         self.limit.setText(limit)
         self.limit.setVisible(bool(limit))
         self._show_findings(design)
+        yield
         self.calculations.show_records((*design.calculations, *assessment.calculations))
 
     def _show_exploration(self, assessment: Assessment) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
+
+from PySide6.QtWidgets import QWidget
 
 from wizard.documents.site_map import site_scene, site_words
 from wizard.flow.answers import changed, new_link, remove_sites, rename_site
@@ -15,6 +17,7 @@ from wizard.ui.i18n import tr
 from wizard.ui.models.columns import Column, Option
 from wizard.ui.pages.page import Page
 from wizard.ui.session import Session
+from wizard.ui.turns import Steps
 from wizard.ui.widgets.base import Card
 from wizard.ui.widgets.drawing import Drawing
 from wizard.ui.widgets.table import RowsTable
@@ -75,6 +78,10 @@ class SitesPage(Page):
             Text("Where does it run?"),
             Text("A single place needs no entry. Round-trip times decide what can be stretched between places."),
         )
+
+    def cards(self) -> Iterator[QWidget]:
+        """Make the tables, and the map between them."""
+        session = self.session
         self.sites = RowsTable(
             session, "sites", Text("Sites"), _site_columns(), self._new_site, remove=self._on_remove, repeats=False
         )
@@ -85,11 +92,10 @@ class SitesPage(Page):
         for title, words, table in ((tr("Sites"), "", self.sites), (tr("Links"), hint, self.links)):
             card = Card(title, words)
             card.add(table)
-            self.add(card)
             self.follow(table)
+            yield card
             if table is self.sites:
-                self.add(self._map_card())
-        self.finish()
+                yield self._map_card()
 
     def _map_card(self) -> Card:
         self.map_card = Card(tr("How the places lie"))
@@ -97,9 +103,9 @@ class SitesPage(Page):
         self.map_card.add(self.map)
         return self.map_card
 
-    def refresh(self) -> None:
+    def showing(self) -> Steps:
         """Show the rows, and draw what they say."""
-        super().refresh()
+        yield from super().showing()
         project, language = self.session.project, i18n.current()
         self.map_card.setVisible(bool(project.sites))
         self.map.setAccessibleDescription(site_words(project, language))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QWidget
+
 from wizard.model.names import STORAGES
 from wizard.model.project import ExternalStorage, Project
 from wizard.model.text import Text
@@ -47,14 +51,16 @@ class StoragePage(Page):
             Text("What is there already?"),
             Text("What exists and is to be kept. Unknown is a good answer: what is missing then stands in the bill."),
         )
-        self.table = RowsTable(session, "existing.storage", Text("Existing storage"), _columns(), _template)
+
+    def cards(self) -> Iterator[QWidget]:
+        """Make the table of arrays, and the network."""
+        self.table = RowsTable(self.session, "existing.storage", Text("Existing storage"), _columns(), _template)
         self.table.empty.setText(tr("No storage to keep. Add a row for each array or share that stays."))
         card = Card(tr("Existing storage"))
         card.add(self.table)
-        self.add(card)
         self.follow(self.table)
-        self.add(self._network_card())
-        self.finish()
+        yield card
+        yield self._network_card()
 
     def _network_card(self) -> Card:
         card, grid, session = Card(tr("Network and quorum")), Grid(), self.session

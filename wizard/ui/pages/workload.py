@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -19,6 +19,7 @@ from wizard.ui.i18n import tr
 from wizard.ui.models.columns import Column, Option
 from wizard.ui.pages.page import Page
 from wizard.ui.session import Session
+from wizard.ui.turns import Steps
 from wizard.ui.widgets.base import Card, button, label
 from wizard.ui.widgets.form import Grid, LineField
 from wizard.ui.widgets.import_report import ImportReport
@@ -116,10 +117,12 @@ class WorkloadPage(Page):
             Text("What has to run?"),
             Text("Guests of one size share a row. Paste rows from a spreadsheet, or import an inventory."),
         )
-        self.add(self._guests_card())
-        self.add(self._sums_card())
-        self.add(self._growth_card())
-        self.finish()
+
+    def cards(self) -> Iterator[QWidget]:
+        """Make the table, the sums by themselves, and the growth."""
+        yield self._guests_card()
+        yield self._sums_card()
+        yield self._growth_card()
         QWidget.setTabOrder(self.paste_button, self.import_button)
 
     def _guests_card(self) -> Card:
@@ -151,9 +154,9 @@ class WorkloadPage(Page):
         self.follow(sums)
         return self.sums_card
 
-    def refresh(self) -> None:
+    def showing(self) -> Steps:
         """Show the rows; with some there, sums by themselves are no longer asked for."""
-        super().refresh()
+        yield from super().showing()
         self.sums_card.setVisible(not self.session.project.workload.groups)
 
     def _growth_card(self) -> Card:

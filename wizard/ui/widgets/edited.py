@@ -13,6 +13,7 @@ from wizard.ui.guarding import guarded
 from wizard.ui.i18n import shown, tr
 from wizard.ui.models.edited import EditedModel
 from wizard.ui.session import Session
+from wizard.ui.turns import Steps, Turns
 from wizard.ui.widgets.base import button
 from wizard.ui.widgets.cells import CellDelegate
 from wizard.ui.widgets.notice import Notice
@@ -20,6 +21,7 @@ from wizard.ui.widgets.rows_view import ROW_HEIGHT, wrapped_height
 
 _MOST_MESSAGES: Final = 4
 _MANY: Final = 400
+_AT_ONCE: Final = 50
 
 
 class EditedView(QTableView):
@@ -29,6 +31,7 @@ class EditedView(QTableView):
         super().__init__()
         self.setAccessibleName(name)
         self.edited, self._stretch, self._whole = model, stretch, whole
+        self._turns = Turns(self)
         model.setParent(self)
         self.setModel(model)
         self.setItemDelegate(CellDelegate(session, model.columns, self))
@@ -76,17 +79,27 @@ class EditedView(QTableView):
             self._fit()
 
     def _fit(self) -> None:
-        """Make each row as high as its words, and the table as high as all rows where the page scrolls."""
+        self._turns.run(self._fitting())
+
+    def _fitting(self) -> Steps:
+        """Make each row as high as its words, some in a turn, and the table as high as all where the page scrolls."""
         rows = range(self.edited.rowCount())
         if len(rows) > _MANY:
-            # To measure every row of a long list would hold the window.
+            # Nobody would wait until every row of a long list is measured.
             self.verticalHeader().setDefaultSectionSize(2 * ROW_HEIGHT)
-            return
+            rows = range(0)
+        if len(rows) > _AT_ONCE:
+            self._fit_table()
         for row in rows:
             if self.rowHeight(row) != (high := wrapped_height(self, row)):
                 self.setRowHeight(row, high)
+            if row % _AT_ONCE == _AT_ONCE - 1:
+                yield
+        self._fit_table()
+
+    def _fit_table(self) -> None:
         if self._whole:
-            every = sum(self.rowHeight(row) for row in rows) if rows else ROW_HEIGHT
+            every = self.verticalHeader().length() or ROW_HEIGHT
             bar = self.horizontalScrollBar()
             extra = bar.sizeHint().height() if self.horizontalHeader().length() > self.viewport().width() else 0
             self.setFixedHeight(self.horizontalHeader().sizeHint().height() + every + extra + 4)

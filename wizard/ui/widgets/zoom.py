@@ -27,6 +27,7 @@ from wizard.documents.scene import Area, Measure, Scene
 from wizard.ui import theme
 from wizard.ui.guarding import guarded
 from wizard.ui.i18n import tr
+from wizard.ui.turns import Steps, Turns
 from wizard.ui.widgets.drawing import SCALE, draw, measure
 
 Make = Callable[[Measure, float], Scene]
@@ -61,6 +62,7 @@ class ZoomView(QWidget):
         self._chosen: Area | None = None
         self._at = QPointF(0, 0)
         self.zoom = 1.0
+        self._turns = Turns(self)
         self.changed: Callable[[], None] = lambda: None
         self.pointed: Callable[[str], None] = lambda _: None
         """Is told what the chosen part of the drawing is."""
@@ -104,6 +106,11 @@ class ZoomView(QWidget):
         self.update()
 
     def _compose(self) -> None:
+        self._turns.run(self._composing())
+
+    def _composing(self) -> Steps:
+        """Compose the scene in a turn of its own: that of a fleet is large."""
+        yield
         width = max((max(self.width(), 200) - 4) / SCALE, self._least_width)
         self._scene = self._make(measure, width) if self._make else None
         self.choose(None)

@@ -1,0 +1,42 @@
+"""The pages of a project, one of which is shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+
+class PageStack(QStackedWidget):
+    """The page before stays until the next one is made; what is typed meanwhile is typed into the next one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.typed: list[QKeyEvent] = []
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # What is added first would be shown at once, made or not.
+        self.addWidget(QWidget())
+
+    def await_page(self, name: str) -> None:
+        """Keep what is typed from now on."""
+        self.typed.clear()
+        self.setAccessibleName(name)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hand_on(self) -> None:
+        """Type what was kept where the focus is now."""
+        keys, self.typed = self.typed, []
+        for key in keys:
+            if (target := self.window().focusWidget()) is not None:
+                QApplication.sendEvent(target, key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep a key while a page is awaited."""
+        if self.hasFocus():
+            self.typed.append(event.clone())
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, _next: bool) -> bool:
+        """Keep Tab too: it leads on from the first control of the page that is awaited."""
+        return not self.hasFocus() and super().focusNextPrevChild(_next)
