@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from tests.documents import sample
 from tests.ui import fakes
+from tests.ui.person import come_to_rest
 from tests.ui.screenshots import settle
 from tests.ui.tool_scenes import scenes
 from tests.ui.window_scenes import cards, views
@@ -39,9 +40,10 @@ def faults_of_look(window: Window, width: int, height: int) -> list[str]:
     found: list[str] = []
     for code in ("en", "de"):
         window.session.set_language(code)
+        come_to_rest(window)
         for plain in (False, True):
             window.session.set_plain(plain=plain)
-            app.processEvents()
+            come_to_rest(window)
             for number, step in enumerate(STEPS):
                 window.view.go_to(number)
                 for view in views(window):

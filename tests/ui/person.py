@@ -29,6 +29,13 @@ def in_turns(window: QWidget) -> bool:
     return any(turns.busy for turns in window.findChildren(Turns))
 
 
+def come_to_rest(window: QWidget) -> None:
+    """Wait until all of a window is made and shown."""
+    QApplication.processEvents()
+    while in_turns(window):
+        QApplication.processEvents()
+
+
 _Tool = TypeVar("_Tool", BrandingTool, PricesTool)
 
 

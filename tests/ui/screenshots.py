@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from tests.documents import sample
 from tests.ui import fakes
-from tests.ui.person import in_turns
+from tests.ui.person import come_to_rest, in_turns
 from tests.ui.tool_scenes import scenes
 from tests.ui.window_scenes import cards, views
 from wizard.assets import Assets, folder
@@ -88,6 +88,7 @@ def _render_size(app: QApplication, window: Window, out: Path, name: str, args: 
         window.show_steps()
     for plain in (False,) if args.steps else (False, True):
         window.session.set_plain(plain=plain)
+        come_to_rest(window)
         window.show_steps()
         for number, step in enumerate(STEPS):
             if args.steps and str(number + 1) not in args.steps:
@@ -103,6 +104,7 @@ def _render_size(app: QApplication, window: Window, out: Path, name: str, args: 
                 shoot("-".join([str(number + 1), step.id, *["plain"][:plain], *view.split()]))
                 window.resize(size)
     window.session.set_plain(plain=False)
+    come_to_rest(window)
     if not args.steps:
         for page, shown in chain(scenes(window), cards(window)):
             shown.grab().save(str(out / f"{page}-{name}.png"))
@@ -127,8 +129,7 @@ def words_of(widget: QWidget) -> str:
 
 def _page(window: Window, number: int) -> QWidget:
     window.view.go_to(number)
-    while in_turns(window):
-        QApplication.processEvents()
+    come_to_rest(window)
     return window.view.stack.currentWidget()
 
 
@@ -144,10 +145,12 @@ def guide_pages(theme: Theme, code: str) -> Iterator[tuple[str, Window, QWidget]
     window.show_start()
     yield "start", window, window.start
     window.session.set_plain(plain=True)
+    come_to_rest(window)
     window.session.open(sample.project(), None)
     window.show_steps()
     yield "plain", window, _page(window, 3)
     window.session.set_plain(plain=False)
+    come_to_rest(window)
     for number, step in enumerate(STEPS):
         yield step.id.value, window, _page(window, number)
     for name, tool in scenes(window):

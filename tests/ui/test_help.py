@@ -83,6 +83,7 @@ def test_f1_leads_to_the_page_that_is_shown(open_window: OpenWindow) -> None:
     person.window.show_steps()
     person.session.set_plain(plain=True)
     person.session.set_language("de")
+    person.rest()
     person.window.actions_["help"].trigger()
     german = person.window.guide
     assert "Weiß ich nicht" in german.text.toPlainText()
@@ -151,7 +152,7 @@ def test_texts_of_panel_and_recommendation_explain_their_terms(open_window: Open
     person.wait()
     for code in ("en", "de"):
         person.session.set_language(code)
-        QApplication.processEvents()
+        person.rest()
         person.go(StepId.RECOMMENDATION)
         person.wait()
         panel = person.window.view.panel
@@ -190,6 +191,7 @@ def test_the_glossary_lists_every_term_in_both_languages(open_window: OpenWindow
     person = open_window()
     for code in ("en", "de"):
         person.session.set_language(code)
+        person.rest()
         person.window._show_guide("glossary")
         text = person.window.guide.text.toPlainText()
         for term in glossary():

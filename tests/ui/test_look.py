@@ -104,7 +104,7 @@ def test_words_are_not_cut_on_a_small_screen(open_window: OpenWindow) -> None:
     person.session.open(sample.project(), None)
     for code in ("en", "de"):
         person.session.set_language(code)
-        QApplication.processEvents()
+        person.rest()
         person.window.resize(1366, 768)
         for step in STEPS:
             person.go(step.id)

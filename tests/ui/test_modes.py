@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from tests.documents import sample
 from tests.ui import fakes
@@ -54,6 +56,7 @@ def test_switching_keeps_every_answer(open_window: OpenWindow) -> None:
     before = person.session.project
     for _ in range(4):
         person.session.set_plain(plain=not person.session.plain)
+        person.rest()
         for step in STEPS:
             person.window.view.go_to(list(StepId).index(step.id))
             person.wait()
@@ -274,3 +277,51 @@ def test_a_rule_of_practice_is_changed_and_given_back(open_window: OpenWindow) -
     (back,) = [one for one in card.findChildren(QPushButton) if one.text() == "As usual" and one.isVisible()]
     person.click(back)
     assert person.session.project.rules == {}
+
+
+def test_a_click_while_another_language_is_prepared_is_heard(open_window: OpenWindow) -> None:
+    person = open_window()
+    old = person.window.content
+    person.session.set_language("de")
+    assert person.window.content is old
+    QApplication.processEvents()
+    QTest.mouseClick(person.step(StepId.BUDGET), Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert person.window.content is old
+    person.rest()
+    assert person.window.content is not old
+    assert person.window.view.step is StepId.BUDGET
+    assert "Was darf es kosten?" in person.words()
+    assert person.focus() is person.line("budget.net")
+
+
+def test_a_button_that_is_held_down_is_let_go_where_it_was_pressed(open_window: OpenWindow) -> None:
+    person = open_window()
+    old = person.window.content
+    person.session.set_plain(plain=True)
+    QTest.mousePress(person.step(StepId.SITES), Qt.MouseButton.LeftButton)
+    for _ in range(100):
+        QApplication.processEvents()
+    assert person.window.content is old
+    QTest.mouseRelease(person.step(StepId.SITES), Qt.MouseButton.LeftButton)
+    person.rest()
+    assert person.window.content is not old
+    assert person.window.view.step is StepId.SITES
+    assert "Where is it?" in person.words()
+
+
+def test_what_is_typed_while_another_language_is_prepared_is_kept(open_window: OpenWindow) -> None:
+    person = open_window()
+    person.session.open(sample.project(), None)
+    person.go(StepId.WORKLOAD)
+    person.session.set_language("de")
+    table = person.table("workload.groups").view
+    table.setCurrentIndex(table.model().index(0, 0))
+    table.setFocus()
+    for letter in "Mail and files":
+        QTest.keyClick(person.focus(), letter)
+    # And once more into a third language before the second is there.
+    person.session.set_language("en")
+    person.rest()
+    assert person.session.project.workload.groups[0].name == "Mail and files"
+    assert "What has to run?" in person.words()

@@ -217,6 +217,6 @@ def test_the_start_page_changes_its_language(open_window: OpenWindow) -> None:
     person = open_window()
     person.window.show_start()
     person.session.set_language("de")
-    QApplication.processEvents()
+    person.rest()
     assert person.window.at_start
     assert "Was soll bemessen werden?" in person.words(person.window.start)

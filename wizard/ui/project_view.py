@@ -29,7 +29,7 @@ from wizard.ui.panel import Panel
 from wizard.ui.rail import Rail
 from wizard.ui.session import Session
 from wizard.ui.theme import dress
-from wizard.ui.turns import Steps, Turns
+from wizard.ui.turns import Steps, Turns, discard
 from wizard.ui.widgets.base import label
 from wizard.ui.widgets.stack import PageStack
 
@@ -112,7 +112,7 @@ class ProjectView(QWidget):
         try:
             yield from page.build()
         except BaseException:
-            page.deleteLater()
+            discard(page)
             raise
         if not self._session.plain:
             page.explain(step)
@@ -167,7 +167,7 @@ class ProjectView(QWidget):
     def go_to(self, index: int) -> None:
         """Show a step and put the focus on its first control."""
         self._begin(index)
-        self.turns.run(self._arrive(STEPS[index].id, focus=True))
+        self.turns.run(self._arrive(index, focus=True))
         if self.turns.busy:
             self.stack.await_page(shown(STEPS[index].title))
 
@@ -186,7 +186,7 @@ class ProjectView(QWidget):
     def show_step(self, index: int) -> None:
         """Show a step and leave the focus where it is."""
         self._begin(index)
-        self.turns.run(self._arrive(STEPS[index].id, focus=False))
+        self.turns.run(self._arrive(index, focus=False))
 
     def _begin(self, index: int) -> None:
         """Say at once which step is on its way."""
@@ -199,14 +199,25 @@ class ProjectView(QWidget):
         self._actions["back"].setEnabled(index > 0)
         self._actions["next"].setEnabled(index < len(STEPS) - 1)
 
-    def _arrive(self, step: StepId, *, focus: bool) -> Steps:
-        """Show the page of a step when it is made and says how the project is now; the one before stays until then."""
+    def prepared(self, index: int) -> bool:
+        """Whether the page of a step is made, and says how the project is now."""
+        page = self.pages.get(STEPS[index].id)
+        return page is not None and not page.stale
+
+    def prepare(self, index: int) -> Steps:
+        """Make the page of a step, and let it say how the project is now."""
+        step = STEPS[index].id
         page = self.pages.get(step)
         if page is None:
             page = yield from self._make(step)
         if page.stale:
             yield from page.catch_up()
             yield
+
+    def _arrive(self, index: int, *, focus: bool) -> Steps:
+        """Show the page of a step when it is ready; the one before stays until then."""
+        yield from self.prepare(index)
+        page = self.pages[STEPS[index].id]
         page.verticalScrollBar().setValue(0)
         self.stack.setCurrentWidget(page)
         self._share()

@@ -11,6 +11,8 @@ from inspect import GEN_RUNNING, getgeneratorstate
 from typing import TypeAlias
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 Steps: TypeAlias = Generator[None, None, None]
 
@@ -63,3 +65,9 @@ class Turns(QObject):
         else:
             if self._steps is not steps:
                 steps.close()
+
+
+def discard(made: QWidget) -> None:
+    """Delete what was made for nothing, unless it went with the window."""
+    if isValid(made):
+        made.deleteLater()

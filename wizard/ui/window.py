@@ -13,17 +13,18 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
-    QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
+from shiboken6 import isValid
 
 from wizard.flow.dropping import what_happens
-from wizard.flow.steps import StepId, new_project
+from wizard.flow.steps import STEPS, StepId, new_project
 from wizard.flow.templates import Template, from_template
 from wizard.ui import i18n, theme
 from wizard.ui.actions import Actions
 from wizard.ui.autosave import Autosave, Left
+from wizard.ui.content import Content
 from wizard.ui.dialogs import Dialogs
 from wizard.ui.exports import Exports, Written
 from wizard.ui.files import Files
@@ -36,6 +37,7 @@ from wizard.ui.session import Session
 from wizard.ui.theme import Mode, Theme
 from wizard.ui.tools.toolbox import Tools
 from wizard.ui.topbar import TopBar
+from wizard.ui.turns import Steps, Turns, discard
 from wizard.ui.widgets.busy import BusyBar
 from wizard.ui.widgets.drop import DropOverlay, files_of
 from wizard.ui.work import Worker
@@ -70,14 +72,16 @@ class Window(QMainWindow):
         self.resize(1440, 900)
         self.setMinimumSize(880, 560)
         self.setAcceptDrops(True)
-        self._index = 0
-        self._build()
+        self._words = ""
+        self._turns = Turns(self)
+        self.content = self._make(0)
+        self.setCentralWidget(self.content)
         self._reader = Worker((), self)
         if at_start:
             self.show_start()
             QTimer.singleShot(_AHEAD_MS, self, self._read_ahead)
         else:
-            self.front.setCurrentWidget(self.view)
+            self.content.front.setCurrentWidget(self.view)
         QTimer.singleShot(_TOOLS_MS, self.tools, self.tools.read_ahead)
         self.drop = DropOverlay(self)
         self.drop.dropped.connect(self._on_dropped)
@@ -85,63 +89,84 @@ class Window(QMainWindow):
 
     # --- building ----------------------------------------------------------------------------------------------------
 
-    def _build(self) -> None:
-        """Make everything that shows words; after a change of language it is made again."""
-        central = QWidget()
-        column = QVBoxLayout(central)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.top = TopBar(self.session, self.actions_, self._theme.mode)
-        self._view: ProjectView | None = None
-        self._start: StartPage | None = None
-        self.front = QStackedWidget()
-        self.front.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.busy = BusyBar()
-        self.busy.cancelled.connect(self._on_cancel)
-        for widget, stretch in ((self.top, 0), (self.front, 1), (self.busy, 0)):
-            column.addWidget(widget, stretch)
-        self.setCentralWidget(central)
-        for part in (self.top, self.busy):
-            theme.dress(part)
-        self.top.language_chosen.connect(self._on_language_chosen)
-        self.top.recent_chosen.connect(self.files.open_path)
-        self.top.mode_chosen.connect(self._on_mode_chosen)
+    def _make(self, index: int) -> Content:
+        """Make everything that shows words."""
+        made = Content(self.session, self.files, self.exports, self.actions_, self._theme.mode, index, self)
+        made.busy.cancelled.connect(self._on_cancel)
+        made.top.language_chosen.connect(self._on_language_chosen)
+        made.top.recent_chosen.connect(self.files.open_path)
+        made.top.mode_chosen.connect(self._on_mode_chosen)
+        made.start_made.connect(self._connect_start)
+        return made
+
+    def _renew(self) -> Steps:
+        """Make everything anew while the old still stands there and works; then let it take the place of the old."""
+        old = self.content
+        new = self._make(old.index)
+        new.setGeometry(old.geometry())
+        # Its words would change one by one.
+        old.setUpdatesEnabled(False)
+        try:
+            yield
+            # A button that is pressed down has to be let go where it was pressed.
+            while QApplication.mouseButtons() or not new.stands_for(old):
+                yield from new.follow(old)
+                self._commit_cell()
+        except BaseException:
+            if isValid(old):
+                old.setUpdatesEnabled(True)
+            discard(new)
+            raise
+        yield from self._change_over(old, new)
+
+    def _change_over(self, old: Content, new: Content) -> Steps:
+        at_start, step = old.at_start, STEPS[old.index].id
+        self.takeCentralWidget()
+        old.hide()
+        self.content = new
+        self._on_busy(self._words)
+        self.setCentralWidget(new)
+        try:
+            if at_start:
+                self.show_start()
+            else:
+                self.show_steps(step)
+            yield
+        finally:
+            old.finish()
+            discard(old)
+
+    @property
+    def top(self) -> TopBar:
+        """The bar at the top."""
+        return self.content.top
+
+    @property
+    def busy(self) -> BusyBar:
+        """What is being read or written."""
+        return self.content.busy
 
     @property
     def view(self) -> ProjectView:
         """The project; it is made when it is first looked at."""
-        view = self._made_view()
-        if not view.begun:
-            view.show_step(view.index)
-        return view
-
-    def _made_view(self) -> ProjectView:
-        if self._view is None:
-            # Its pages are more than half of the program: the start page stands before they are read.
-            from wizard.ui.project_view import ProjectView
-
-            self._view = ProjectView(self.session, self.files, self.exports, self.actions_, self._index)
-            self._view.fit(self.width())
-            self.front.addWidget(self._view)
-        return self._view
-
-    def _read_ahead(self) -> None:
-        """Read and make what comes after the start page while that is looked at: in parts, and beside the window."""
-        self._reader.answered.connect(self._made_view)
-        self._reader.answered.connect(lambda: QTimer.singleShot(0, self, lambda: self.view))
-        self._reader.ask(lambda: import_module("wizard.ui.project_view"))
+        return self.content.view
 
     @property
     def start(self) -> StartPage:
         """The start page; it is made when it is first looked at."""
-        if self._start is None:
-            self._start = self._start_page()
-            self.front.addWidget(self._start)
-            theme.dress(self._start)
-        return self._start
+        return self.content.start
 
-    def _start_page(self) -> StartPage:
-        page, files = StartPage(self.session.services), self.files
+    def _read_ahead(self) -> None:
+        """Read and make what comes after the start page while that is looked at: in parts, and beside the window."""
+        self._reader.answered.connect(self._make_ahead)
+        self._reader.ask(lambda: import_module("wizard.ui.project_view"))
+
+    def _make_ahead(self) -> None:
+        self.content.made_view()
+        QTimer.singleShot(0, self, lambda: self.view)
+
+    def _connect_start(self, page: StartPage) -> None:
+        files = self.files
         page.template_chosen.connect(self._on_template)
         page.assessment_chosen.connect(self._on_assessment)
         page.import_chosen.connect(lambda: files.import_inventory(anew=True))
@@ -150,7 +175,6 @@ class Window(QMainWindow):
         page.recent_chosen.connect(files.open_path)
         page.recover_chosen.connect(self._on_recover)
         page.discard_chosen.connect(self._on_discard)
-        return page
 
     def _connect(self) -> None:
         files, session = self.files, self.session
@@ -198,21 +222,21 @@ class Window(QMainWindow):
     @property
     def at_start(self) -> bool:
         """Whether the start page is shown."""
-        return self._start is not None and self.front.currentWidget() is self._start
+        return self.content.at_start
 
     def show_start(self) -> None:
         """Show the start page; the project stays open behind it."""
         project = self.session.project
         empty = project == new_project(project.customer.language) and not self.session.drafts
         self.start.refresh(self.autosave.left(), can_go_back=not empty or self.session.path is not None)
-        self.front.setCurrentWidget(self.start)
+        self.content.front.setCurrentWidget(self.start)
         self.top.show_project(shown=False)
         self.start.assessment_tile.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_steps(self, step: StepId | None = None) -> None:
         """Show the project, at the step where it was left or at another."""
-        view = self._made_view()
-        self.front.setCurrentWidget(view)
+        view = self.content.made_view()
+        self.content.front.setCurrentWidget(view)
         self.top.show_project(shown=True)
         view.go_to_step(step or view.step)
 
@@ -277,9 +301,9 @@ class Window(QMainWindow):
         if not self.files.may_leave():
             event.ignore()
             return
-        for worker in (self._reader, self.tools, self.session, self.files, self.autosave, self._start):
-            if worker is not None:
-                worker.finish()
+        self._turns.stop()
+        for worker in (self._reader, self.tools, self.session, self.files, self.autosave, self.content):
+            worker.finish()
         super().closeEvent(event)
 
     def _commit_cell(self) -> None:
@@ -293,13 +317,6 @@ class Window(QMainWindow):
         if table is not None:
             table.setFocus()
 
-    @guarded
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the panel away where there is no room for it."""
-        super().resizeEvent(event)
-        if self._view is not None:
-            self._view.fit(self.width())
-
     def _on_back(self) -> None:
         self.view.go_back()
 
@@ -311,14 +328,14 @@ class Window(QMainWindow):
         QTimer.singleShot(0, self, lambda: self.session.set_plain(plain=not self.session.plain))
 
     def _say(self, words: str) -> None:
-        if self._view is not None:
-            self._view.say(words)
+        self.content.say(words)
 
     def _on_cancel(self) -> None:
         self.files.cancel()
         self._say(tr("Cancelled. Nothing was changed."))
 
     def _on_busy(self, words: str) -> None:
+        self._words = words
         self.busy.show_work(words, can_cancel=self.files.can_cancel)
         for name in ("open", "import", "export"):
             self.actions_[name].setEnabled(not words)
@@ -334,8 +351,7 @@ class Window(QMainWindow):
         self._say(tr("Done again: {name}", name=shown(name)) if name else "")
 
     def _show_saved(self, words: str) -> None:
-        if self._view is not None:
-            self._view.rail.show_saved(words)
+        self.content.show_saved(words)
 
     def _on_autosaved(self, at: datetime | None) -> None:
         self._show_saved("" if at is None else tr("Autosaved at {time}", time=f"{at.astimezone():%H:%M:%S}"))
@@ -380,17 +396,7 @@ class Window(QMainWindow):
             self.guide.close()
             self.guide.deleteLater()
             self.guide = None
-        at_start = self.at_start
-        if self._view is not None:
-            self._index = self._view.index
-        if self._start is not None:
-            self._start.finish()
-        self._build()
-        self._on_busy("")
-        if at_start:
-            self.show_start()
-        else:
-            self.show_steps()
+        self._turns.run(self._renew())
 
     @guarded
     def showEvent(self, event: QShowEvent) -> None:
