@@ -108,7 +108,7 @@ class ProjectView(QWidget):
     def _make(self, step: StepId) -> Generator[None, None, Page]:
         """Make the page of a step; one that something else took the place of is made anew when it is wanted."""
         page = (_PLAIN if self._session.plain else _PAGES)[step](self._session)
-        self.stack.addWidget(page)
+        self.stack.set_stage(page)
         try:
             yield from page.build()
         except BaseException:
@@ -210,16 +210,21 @@ class ProjectView(QWidget):
         page = self.pages.get(step)
         if page is None:
             page = yield from self._make(step)
-        if page.stale:
-            yield from page.catch_up()
-            yield
+        try:
+            while page.stale:
+                yield from page.catch_up()
+                yield
+        except BaseException:
+            if page is not self.stack.currentWidget():
+                page.hide()
+            raise
 
     def _arrive(self, index: int, *, focus: bool) -> Steps:
         """Show the page of a step when it is ready; the one before stays until then."""
         yield from self.prepare(index)
         page = self.pages[STEPS[index].id]
         page.verticalScrollBar().setValue(0)
-        self.stack.setCurrentWidget(page)
+        self.stack.show_page(page)
         self._share()
         if focus:
             if not _focus_first(page):

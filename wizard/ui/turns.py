@@ -70,4 +70,5 @@ class Turns(QObject):
 def discard(made: QWidget) -> None:
     """Delete what was made for nothing, unless it went with the window."""
     if isValid(made):
+        made.hide()
         made.deleteLater()

@@ -103,7 +103,11 @@ class Window(QMainWindow):
         """Make everything anew while the old still stands there and works; then let it take the place of the old."""
         old = self.content
         new = self._make(old.index)
+        # It has its place behind the old: Qt styles and lays out what is visible only.
+        new.setUpdatesEnabled(False)
         new.setGeometry(old.geometry())
+        new.lower()
+        new.show()
         # Its words would change one by one.
         old.setUpdatesEnabled(False)
         try:
@@ -126,6 +130,7 @@ class Window(QMainWindow):
         self.content = new
         self._on_busy(self._words)
         self.setCentralWidget(new)
+        new.setUpdatesEnabled(True)
         try:
             if at_start:
                 self.show_start()

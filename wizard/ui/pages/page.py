@@ -40,6 +40,7 @@ class Page(QScrollArea):
         self.session = session
         self._parts: list[Part] = []
         self.stale = True
+        self.made = False
         self.turns = Turns(self)
         self.setObjectName("scroll")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -77,6 +78,7 @@ class Page(QScrollArea):
             self.add(card)
             yield
         self.column.addStretch(1)
+        self.made = True
 
     def explain(self, step: str) -> None:
         """Say once what the page is for; who has read it is not told again."""
@@ -130,15 +132,20 @@ class Page(QScrollArea):
         """Show the project as it is now: the first of it at once."""
         self.turns.run(self.catch_up())
 
+    @property
+    def live(self) -> bool:
+        """Whether it is made and on the screen, or about to be."""
+        return self.made and self.isVisible()
+
     @guarded
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed while another page was shown."""
-        if self.stale:
+        if self.stale and self.made:
             self.refresh()
         super().showEvent(event)
 
     def _on_changed(self) -> None:
-        if self.isVisible():
+        if self.live:
             self.refresh()
         else:
             self.stale = True

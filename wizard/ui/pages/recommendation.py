@@ -34,7 +34,7 @@ from wizard.ui.pages.variants import Levers, Variants
 from wizard.ui.pages.whatif import WhatIf
 from wizard.ui.session import Session
 from wizard.ui.turns import Steps
-from wizard.ui.widgets.base import Card, clear, label
+from wizard.ui.widgets.base import Card, label
 from wizard.ui.widgets.drawing import Drawing
 from wizard.ui.widgets.notice import Notice
 from wizard.ui.widgets.pictures import Pictures
@@ -43,6 +43,8 @@ from wizard.ui.widgets.zoom import Make
 
 _RACK_POINTS = 110.0
 """Width of a rack in which the names of its machines can be read."""
+_AT_ONCE = 4
+"""Notices that one turn of the event loop makes."""
 _ROOM = 2400.0
 """Height in points up to which every machine is drawn by itself: one zooms to read it."""
 
@@ -74,6 +76,11 @@ class RecommendationPage(Page):
         yield self._comparison_card()
         yield self._findings_card()
         yield self._calculations_card()
+
+    def build(self) -> Steps:
+        """Look around the design as soon as there is a place to show what is found."""
+        yield from super().build()
+        self.session.explorer.want(self.isVisible())
 
     def _notice_card(self) -> Card:
         self._empty = Card()
@@ -109,6 +116,9 @@ class RecommendationPage(Page):
         self._findings = QVBoxLayout()
         self._findings.setSpacing(8)
         card.body.addLayout(self._findings)
+        self._notices: list[Notice] = []
+        self._no_findings = label(tr("Nothing to remark."), "quiet")
+        card.add(self._no_findings)
         self._cards.append(card)
         return card
 
@@ -186,7 +196,8 @@ class RecommendationPage(Page):
         limit = shown(design.storage.limited_by)
         self.limit.setText(limit)
         self.limit.setVisible(bool(limit))
-        self._show_findings(design)
+        yield
+        yield from self._show_findings(design)
         yield
         self.calculations.show_records((*design.calculations, *assessment.calculations))
 
@@ -205,7 +216,7 @@ class RecommendationPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Look around the design while somebody looks at it."""
         super().showEvent(event)
-        self.session.explorer.want(True)
+        self.session.explorer.want(self.made)
 
     @guarded
     def hideEvent(self, event: QHideEvent) -> None:
@@ -214,23 +225,32 @@ class RecommendationPage(Page):
         self.session.explorer.want(False)
 
     def _on_explored(self) -> None:
-        if self.isVisible() and self.session.assessment is not None:
+        if self.live and self.session.assessment is not None:
             self._show_exploration(self.session.assessment)
 
     def _on_progress(self) -> None:
-        if self.isVisible():
+        if self.live:
             self.variants.show_progress()
 
-    def _show_findings(self, design: Design) -> None:
-        clear(self._findings)
+    def _show_findings(self, design: Design) -> Steps:
+        """Say what was found, gravest first. Notices are kept and said anew, and some are made in a turn."""
         order = list(Level)
-        for finding in sorted(design.findings, key=lambda finding: order.index(finding.level)):
-            notice = Notice(
+        found = sorted(design.findings, key=lambda finding: order.index(finding.level))
+        for number, finding in enumerate(found):
+            if number == len(self._notices):
+                self._notices.append(Notice())
+                self._findings.addWidget(self._notices[number])
+            else:
+                self._notices[number].show()
+            notice = self._notices[number]
+            notice.tell(
                 finding.level, shown(LEVELS[finding.level]), shown(finding.text), finding.source, [finding.text]
             )
-            self._findings.addWidget(notice)
-        if not design.findings:
-            self._findings.addWidget(label(tr("Nothing to remark."), "quiet"))
+            if number % _AT_ONCE == _AT_ONCE - 1:
+                yield
+        for notice in self._notices[len(found) :]:
+            notice.hide()
+        self._no_findings.setVisible(not found)
 
     def _result(self, calculation: Calculation) -> str:
         return self._voice.figure(calculation.result, calculation.unit)

@@ -6,16 +6,19 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QTableView, QWidget
+from shiboken6 import isValid
 
 from wizard.ui import i18n
 from wizard.ui.i18n import tr
 from wizard.ui.models.rows import RowsModel
+from wizard.ui.turns import Steps, Turns
 from wizard.ui.widgets.base import label
 from wizard.ui.widgets.form import Line
 from wizard.ui.work import AT_ONCE, Answer, Worker
 
 _FILTER_FROM: Final = 6
 """With so many rows there is something to filter."""
+_AT_ONCE: Final = 500
 
 
 class RowFilter(QWidget):
@@ -27,6 +30,7 @@ class RowFilter(QWidget):
         super().__init__()
         self._model, self._view = model, view
         self._filtered = False
+        self._turns = Turns(self)
         self._worker = Worker((), self)
         self._worker.answered.connect(self._on_answered)
         row = QHBoxLayout(self)
@@ -81,9 +85,19 @@ class RowFilter(QWidget):
         self.count.show()
 
     def _hide(self, hidden: list[bool]) -> None:
-        view = self._view
+        self._turns.run(self._hiding(hidden))
+
+    def _hiding(self, hidden: list[bool]) -> Steps:
+        """Hide rows, some in a turn; what is left of them is seen when all are done."""
+        view, changed = self._view, 0
         view.setUpdatesEnabled(False)
-        for row, hide in enumerate(hidden):
-            if view.isRowHidden(row) != hide:
-                view.setRowHidden(row, hide)
-        view.setUpdatesEnabled(True)
+        try:
+            for row, hide in enumerate(hidden):
+                if view.isRowHidden(row) != hide:
+                    view.setRowHidden(row, hide)
+                    changed += 1
+                    if changed % _AT_ONCE == 0:
+                        yield
+        finally:
+            if isValid(view):
+                view.setUpdatesEnabled(True)

@@ -17,6 +17,19 @@ class PageStack(QStackedWidget):
         # What is added first would be shown at once, made or not.
         self.addWidget(QWidget())
 
+    def set_stage(self, page: QWidget) -> None:
+        """Let a page be made in its place behind the one that is shown: Qt styles and lays out what is visible only."""
+        self.addWidget(page)
+        page.setUpdatesEnabled(False)
+        page.setGeometry(self.contentsRect())
+        page.lower()
+        page.show()
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page that is made."""
+        self.setCurrentWidget(page)
+        page.setUpdatesEnabled(True)
+
     def await_page(self, name: str) -> None:
         """Keep what is typed from now on."""
         self.typed.clear()
