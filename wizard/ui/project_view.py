@@ -144,6 +144,8 @@ class ProjectView(QWidget):
         files.busy_changed.connect(page.show_busy)
         exports.exported.connect(page.show_written)
         page.show_written(exports.written)
+        # It comes with its page.
+        page.preview.hide()
         self._body.addWidget(page.preview)
         dress(page.preview)
 

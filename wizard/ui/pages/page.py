@@ -93,6 +93,9 @@ class Page(QScrollArea):
         """Put a card below the others."""
         self.column.addWidget(widget, stretch)
         dress(widget)
+        if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+            # Its layout would do so a turn later.
+            widget.show()
 
     def follow(self, part: Part) -> None:
         """Let a part be refreshed with the page."""
