@@ -325,3 +325,10 @@ def test_what_is_typed_while_another_language_is_prepared_is_kept(open_window: O
     person.rest()
     assert person.session.project.workload.groups[0].name == "Mail and files"
     assert "What has to run?" in person.words()
+    # A page is on its way when the words change, and somebody types into it already.
+    QTest.keyClick(person.focus(), Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
+    person.session.set_language("de")
+    QTest.keyClicks(person.focus(), "4200")
+    person.rest()
+    assert person.session.project.budget.net == 4200
+    assert "Was darf es kosten?" in person.words()

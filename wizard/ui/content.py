@@ -116,7 +116,7 @@ class Content(QWidget):
         """Whether what another one shows is ready here."""
         if other.at_start:
             return self._start is not None
-        return self._view is not None and self._view.prepared(other.index)
+        return self._view is not None and self._view.index == other.index and self._view.prepared(other.index)
 
     def follow(self, other: Content) -> Steps:
         """Make what another one shows."""
@@ -126,4 +126,5 @@ class Content(QWidget):
             view = self.made_view()
             yield
             yield from view.prepare(other.index)
+            view.show_step(other.index)
         yield

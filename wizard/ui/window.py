@@ -136,6 +136,8 @@ class Window(QMainWindow):
                 self.show_start()
             else:
                 self.show_steps(step)
+                yield
+                new.view.stack.take_over(old.view.stack)
             yield
         finally:
             old.finish()

@@ -43,6 +43,12 @@ class PageStack(QStackedWidget):
             if (target := self.window().focusWidget()) is not None:
                 QApplication.sendEvent(target, key)
 
+    def take_over(self, other: PageStack) -> None:
+        """Type what another one kept, which is not needed any more."""
+        self.typed = other.typed + self.typed
+        if not self.hasFocus():
+            self.hand_on()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keep a key while a page is awaited."""
         if self.hasFocus():
