@@ -100,4 +100,6 @@ class RowFilter(QWidget):
                         yield
         finally:
             if isValid(view):
+                # Scrolled to where no row is left, the header would draw every row there is.
+                view.updateGeometries()
                 view.setUpdatesEnabled(True)
