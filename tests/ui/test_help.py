@@ -106,6 +106,7 @@ def test_keys_have_the_names_of_the_readers_keyboard(open_window: OpenWindow) ->
     person = open_window()
     assert person.window.actions_["save_as"].toolTip() == "Save as … (Ctrl+Shift+S)"
     person.session.set_language("de")
+    person.rest()
     assert person.window.actions_["save_as"].toolTip() == "Speichern unter … (Strg+Umschalt+S)"
     assert person.step(StepId.SITES).toolTip() == "Standorte (Strg+3)"
     person.press("Ctrl+F1")
@@ -114,6 +115,7 @@ def test_keys_have_the_names_of_the_readers_keyboard(open_window: OpenWindow) ->
     assert {"Alt+Links", "Entf", "Umschalt+Tab"} <= set(text.replace(", ", "\n").split("\n"))
     person.window.guide.close()
     person.session.set_language("en")
+    person.rest()
     assert person.step(StepId.SITES).toolTip() == "Sites (Ctrl+3)"
 
 

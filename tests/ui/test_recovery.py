@@ -37,7 +37,10 @@ from wizard.app import main
 from wizard.ui.window import Window
 
 def type_():
-    window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Window))
+    window = next((w for w in QApplication.topLevelWidgets() if isinstance(w, Window)), None)
+    if window is None:
+        QTimer.singleShot(100, type_)
+        return
     window.show_steps()
     window.view.go_to(0)
     QTest.keyClicks(window.focusWidget(), sys.argv[1])
