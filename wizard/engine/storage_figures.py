@@ -165,7 +165,7 @@ def _external(context: Context, ledger: Ledger, needed: int) -> Storage:
     held = external.usable(existing.kind, existing.usable, context.rules)
     for key, title in (
         ("storage.raw_bytes", Text("Usable size that its owner states")),
-        ("storage.nominal_bytes", Text("Usable size that its owner states")),
+        ("storage.nominal_bytes", Text("Nominal size: the redundancy is taken off already")),
     ):
         ledger.figure(key, title, "stated", "bytes", {"stated": existing.usable})
     ledger.add(_prefixed(held.calculations))
