@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import ClassVar, Literal
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from wizard.model.backup import BackupDesign
 from wizard.model.cabling import CableRun, DiagramLink
@@ -345,6 +345,9 @@ class JudgedTopology:
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """All topologies judged, in the order of :class:`Topology`."""
+
+    __pydantic_config__: ClassVar = ConfigDict(defer_build=True)
+    """Its schema is large, and only what writes an assessment needs it."""
 
     recommended: Topology | None
     recommendation: Text
