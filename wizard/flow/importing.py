@@ -9,10 +9,8 @@ from pathlib import Path
 from statistics import median_low
 from typing import Literal
 
-from wizard.importers.merging import LARGEST_PLAUSIBLE
 from wizard.importers.problems import ImportProblem
-from wizard.importers.registry import import_files
-from wizard.model.inventory import AuditEntry, Guest, Inventory
+from wizard.model.inventory import LARGEST_PLAUSIBLE, AuditEntry, Guest, Inventory
 from wizard.model.project import Customer, GuestGroup, Project, Workload
 from wizard.model.text import ENGLISH, Language, Text
 
@@ -87,6 +85,8 @@ def read_inventory(paths: Sequence[Path], language: Language = ENGLISH) -> Inven
     ImportProblem
         If one of them cannot be used.
     """
+    from wizard.importers.registry import import_files  # slow to import, and many windows never import an inventory
+
     return import_files(paths, language)
 
 

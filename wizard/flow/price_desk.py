@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from wizard.flow.price_lists import apply_price_list
-from wizard.importers.price_list import open_price_list, read_prices
 from wizard.model.catalogue import Catalogue
 from wizard.model.price_list import PriceMapping, PriceReport, PriceTable
 from wizard.persistence.catalogues import bundled_catalogue, catalogue_of, write_catalogue
@@ -56,6 +55,8 @@ class PriceDesk:
         ImportProblem
             If it cannot be read.
         """
+        from wizard.importers.price_list import open_price_list  # slow to import, and not needed by every window
+
         return open_price_list(path, read_settings().price_lists)
 
     def take(
@@ -68,6 +69,8 @@ class PriceDesk:
         ImportProblem
             If no column names the parts, or none holds a price.
         """
+        from wizard.importers.price_list import read_prices
+
         return apply_price_list(catalogue, read_prices(opened, mapping), on)
 
     def remember(self, mapping: PriceMapping) -> None:

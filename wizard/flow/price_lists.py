@@ -9,7 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
-from wizard.importers.price_list import read_price_list
 from wizard.model.catalogue import Catalogue, Part, Price
 from wizard.model.money import to_cents
 from wizard.model.price_list import (
@@ -69,6 +68,8 @@ def take_price_list(
     ImportProblem
         If the file cannot be read as a list of prices.
     """
+    from wizard.importers.price_list import read_price_list  # slow to import, and not needed by every window
+
     prices = read_price_list(path, known, given)
     made, report = apply_price_list(catalogue, prices, on)
     return made, report, prices.mapping

@@ -11,13 +11,9 @@ from typing import Literal
 from wizard.importers.columns import rows_text
 from wizard.model.inventory import AuditEntry, Excluded, Guest, Hosts, Inventory, SourceFile, Totals
 from wizard.model.text import ENGLISH, Language, Text
-from wizard.model.units import TIB
 
 Reason = Literal["template", "placeholder", "vcls", "ft_secondary"]
 Level = Literal["info", "warning", "error"]
-
-LARGEST_PLAUSIBLE = 100 * TIB
-"""A guest with more storage than this is a broken figure more often than a guest; files with petabytes each exist."""
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 from statistics import median
 
-from wizard.importers.merging import LARGEST_PLAUSIBLE, Level
+from wizard.importers.merging import Level
 from wizard.importers.rvtools_rows import Audit, Record
+from wizard.model.inventory import LARGEST_PLAUSIBLE
 from wizard.model.text import Text
 from wizard.model.units import MIB
 

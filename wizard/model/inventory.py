@@ -6,7 +6,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from wizard.model.units import TIB
+
 IMPORT_FORMAT = "rackwright-import/1"
+LARGEST_PLAUSIBLE = 100 * TIB
+"""A guest with more storage than this is a broken figure more often than a guest; files with petabytes each exist."""
 
 
 class _Frozen(BaseModel):
