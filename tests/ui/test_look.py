@@ -198,5 +198,6 @@ def test_every_step_can_be_rendered(qapp: QApplication, theme: Theme, tmp_path: 
     render(qapp, theme, fakes.services(), sample.project(), tmp_path, options)
     assert sorted(path.name for path in tmp_path.glob("*.png")) == [
         "2-workload-de-light-1366x768.png",
-        "8-recommendation-de-light-1366x768.png",
+        "8-recommendation-rack-de-light-1366x768.png",
+        "8-recommendation-topology-de-light-1366x768.png",
     ]

@@ -16,6 +16,7 @@ from wizard.persistence.recovery import Recovery
 from wizard.ui.autosave import Left
 from wizard.ui.dialogs import Dialogs
 from wizard.ui.pages.offer import OfferPage
+from wizard.ui.pages.recommendation import RecommendationPage
 from wizard.ui.report import ReportDialog
 from wizard.ui.widgets.fold import Fold
 from wizard.ui.widgets.terms import TermButton, TermCard
@@ -29,6 +30,11 @@ _LINES = ("workload.groups[2].count: -4 is less than 1", "sites[1].name: “Graz
 def views(window: Window) -> Iterator[str]:
     """Show everything that a step has, one after the other: each tab with its folds open, in both views of an offer."""
     page = window.view.stack.currentWidget()
+    if isinstance(page, RecommendationPage) and page.pictures.isVisible():
+        for key in ("rack", "topology"):
+            page.pictures.show_picture(key)
+            yield key
+        return
     if not isinstance(page, OfferPage):
         yield ""
         return

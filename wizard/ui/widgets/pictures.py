@@ -49,7 +49,7 @@ class Pictures(QWidget):
         self._makes = pictures
         for key, made in self._buttons.items():
             made.setVisible(key in pictures)
-        self._show(self._current if self._current in pictures else next(iter(pictures)))
+        self.show_picture(self._current if self._current in pictures else next(iter(pictures)))
 
     def _tab(self, key: str, name: str) -> QPushButton:
         made = button(name, "tab", name=f"picture-{key}")
@@ -63,9 +63,10 @@ class Pictures(QWidget):
         sender = self.sender()
         if sender is not None:
             self.view.fit()
-            self._show(str(sender.property("key")))
+            self.show_picture(str(sender.property("key")))
 
-    def _show(self, key: str) -> None:
+    def show_picture(self, key: str) -> None:
+        """Show one of the drawings."""
         self._current = key
         words, make, width = self._makes[key]
         for other, made in self._buttons.items():
