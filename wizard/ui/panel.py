@@ -38,7 +38,8 @@ CHANGE_MS: Final = 7_000
 
 _FIGURES: Final = {
     "nodes": Text("Nodes"), "cores": Text("Cores after a loss"), "memory": Text("Memory after a loss"),
-    "storage": Text("Storage"), "ports": Text("Ports per node"), "recovery": Text("Recovery"), "power": Text("Power"),
+    "storage": Text("Storage"), "ports": Text("Ports per node"), "recovery": Text("Recovery"),
+    "power": Text("Power, typical"),
 }  # fmt: skip
 
 
@@ -212,7 +213,7 @@ class Panel(QScrollArea):
         self.figures["recovery"].show_figure(voice.minutes(design.recovery.rto_minutes), lost)
         self.figures["recovery"].setToolTip(tip(shown(design.recovery.text)))
         heat = tr("{heat:number} BTU/h, {units} U", heat=power.heat_btu_per_hour, units=power.rack_units)
-        self.figures["power"].show_figure(tr("{watts:number} W typical", watts=power.typical_watts), heat)
+        self.figures["power"].show_figure(f"{voice.number(power.typical_watts)} W", heat)
 
     def _show_compute(self, compute: Compute, voice: Voice) -> None:
         """Show what is used after the planned failure; where none is planned, what is used every day."""
@@ -257,7 +258,7 @@ class Panel(QScrollArea):
                 notice.setToolTip(tip(finding.source))
         rest = len(findings) - _MOST_FINDINGS
         self.more.setVisible(rest > 0)
-        self.more.setText(tr("{n} more on the recommendation page", n=rest))
+        self.more.setText(tr("More findings: {n}", n=rest))
         self.more.setAccessibleName(self.more.text())
 
     # --- what changed -----------------------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ class CurrencyField(Field):
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
         self.lines: dict[str, Line] = {}
         for name, words, _, width in _PARTS:
             line = self.lines[name] = Line()

@@ -23,6 +23,7 @@ from wizard.ui.widgets.base import Card, Combo, button, clear, label
 from wizard.ui.widgets.fold import Fold
 from wizard.ui.widgets.notice import Notice
 
+_APART: Final = 6
 _EDITIONS: Final[tuple[tuple[Edition, Text], ...]] = (
     ("complete", Text("Offer with technical annex")),
     ("offer", Text("Customer offer alone")),
@@ -76,6 +77,8 @@ class FilesTab(Tab):
         grid = QGridLayout(box)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(20)
+        grid.setVerticalSpacing(4)
+        grid.setRowMinimumHeight(2, _APART)
         self.edition, self.attach, self.topology = (Combo() for _ in range(3))
         for edition, words in _EDITIONS:
             self.edition.addItem(said(words), edition)
@@ -87,8 +90,8 @@ class FilesTab(Tab):
             head.setBuddy(combo)
             combo.setAccessibleName(name)
             row, column = divmod(place, 2)
-            grid.addWidget(head, row * 2, column)
-            grid.addWidget(combo, row * 2 + 1, column)
+            grid.addWidget(head, row * 3, column)
+            grid.addWidget(combo, row * 3 + 1, column)
             grid.setColumnStretch(column, 1)
         self.edition.activated.connect(lambda: self._order(edition=self.edition.currentData()))
         self.attach.activated.connect(lambda: self._order(attach=self.attach.currentData()))

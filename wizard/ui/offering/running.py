@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from PySide6.QtGui import QFontMetrics
+
 from wizard.documents.chapters_running import running_words
 from wizard.documents.diagram_costs import costs_scene, costs_words
 from wizard.documents.scene import Measure, Scene
@@ -15,7 +17,7 @@ from wizard.model.commercial import CostItem
 from wizard.model.money import ZERO
 from wizard.model.running import CostRow, YearlyCosts
 from wizard.model.text import Text
-from wizard.ui import i18n
+from wizard.ui import i18n, theme
 from wizard.ui.entry import DecimalEntry, Entry, MoneyEntry, NumberEntry, TextEntry
 from wizard.ui.i18n import shown as said
 from wizard.ui.i18n import tr
@@ -30,7 +32,7 @@ from wizard.ui.widgets.records import RecordsTable
 from wizard.ui.widgets.table import RowsTable
 
 _FIELDS: Final[tuple[tuple[str, Text, Entry, str], ...]] = (
-    ("kwh_price", Text("Price of one kWh"), DecimalEntry(), ""),
+    ("kwh_price", Text("Price of one kWh"), DecimalEntry(), "price"),
     ("pue", Text("PUE of the room"), DecimalEntry(), ""),
     ("rise_percent", Text("Rise of prices per year"), DecimalEntry(), "%"),
     ("life_years", Text("Hardware is bought again after"), NumberEntry(whole=True), "years"),
@@ -63,6 +65,7 @@ class RunningTab(Tab):
         super().__init__(session)
         self._voice = Voice(i18n.current(), "EUR")
         self._years = 0
+        self.fields: dict[str, LineField] = {}
         self.add(self._input_card())
         self.add(self._today_card())
         self.result = self._result_card()
@@ -78,13 +81,15 @@ class RunningTab(Tab):
         )
         self.field(grid, years)
         defaults = running_defaults()
+        units = {"years": tr("years"), "price": _per_kwh(session.project.budget.currency)}
         for name, words, entry, unit in _FIELDS:
             usual = language.number(Decimal(str(defaults[name])), 4)
             field = LineField(
-                session, f"offer.costs.{name}", words, entry, unit=tr("years") if unit == "years" else unit,
+                session, f"offer.costs.{name}", words, entry, unit=units.get(unit, unit),
                 empty=tr("assumed: {value}", value=usual),
             )  # fmt: skip
             self.field(grid, field)
+            self.fields[name] = field
         card.add(grid)
         return card
 
@@ -132,6 +137,7 @@ class RunningTab(Tab):
     def show_offer(self, shown: Shown) -> None:
         """Show the comparison: the same record as in the documents."""
         costs, voice = shown.offer.costs, shown.voice
+        self.fields["kwh_price"].say_unit(_per_kwh(shown.offer.currency))
         self.result.setVisible(costs is not None)
         if costs is None:
             return
@@ -152,9 +158,10 @@ class RunningTab(Tab):
 
     def _fit(self, table: RecordsTable[_Line], lines: list[_Line]) -> None:
         """Make the columns of the years as wide as their amounts: the names get the rest."""
+        figures = QFontMetrics(theme.font(theme.BASE_PIXELS, tabular=True))
         for column in range(1, self._years + 2):
             amounts = (one.total if column > self._years else one.amounts[column - 1] for one in lines)
-            widest = max(table.fontMetrics().horizontalAdvance(self._voice.language.money(one)) for one in amounts)
+            widest = max(figures.horizontalAdvance(self._voice.language.money(one)) for one in amounts)
             table.setColumnWidth(column, max(widest + _PADDING, _LEAST))
 
     def _build_table(self, years: int) -> None:
@@ -178,6 +185,10 @@ class RunningTab(Tab):
         self.table.setObjectName("running-costs")
         self.table.horizontalHeader().setMinimumSectionSize(_LEAST)
         self.result.body.insertWidget(1, self.table)
+
+
+def _per_kwh(currency: str) -> str:
+    return tr("{currency} per kWh", currency=currency)
 
 
 def _lines(costs: YearlyCosts) -> list[_Line]:

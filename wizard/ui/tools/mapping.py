@@ -32,6 +32,7 @@ FIELDS: Final[dict[PriceField, Text]] = {
     "date": Text("Date of the price"),
     "valid_until": Text("Price valid until"),
 }
+_FIGURES: Final = frozenset({"list", "discount", "purchase", "selling"})
 _SAMPLE: Final = 4
 _WIDE: Final = 60
 _COLUMNS: Final = 40
@@ -121,8 +122,9 @@ class MappingForm(QWidget):
         if self._opened is None:
             return
         meanings = {heading: shown(FIELDS[field]) for field, heading in self._mapping.columns.items()}
+        figures = {heading for field, heading in self._mapping.columns.items() if field in _FIGURES}
         fields = [
-            Field(_title(heading, meanings.get(heading)), _cell(number), 156)
+            Field(_title(heading, meanings.get(heading)), _cell(number), 156, numeric=heading in figures)
             for number, heading in enumerate(self._opened.headings[:_COLUMNS])
         ]
         table: RecordsTable[_Cells] = RecordsTable(

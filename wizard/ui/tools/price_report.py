@@ -71,20 +71,23 @@ class ReportTable(QWidget):
         self.table: RecordsTable[ReportRow] = RecordsTable(tr("Rows of the list"), self._fields(), stretch=6)
         self.table.setObjectName("report-rows")
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
+        # What the narrow cells of the current row hold, in full.
+        self.words = label("", "quiet", wrap=True)
+        self.words.setObjectName("report-words")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        for widget in (self.notes, self._filters(), self.table, self._assignment()):
+        for widget in (self.notes, self._filters(), self.table, self.words, self._assignment()):
             column.addWidget(widget)
 
     def _fields(self) -> list[Field[ReportRow]]:
         return [
             Field(Text("Row"), lambda row: str(row.row), 56, numeric=True),
-            Field(Text("In the list"), lambda row: " ".join(row.part.split())[:300], 170),
-            Field(Text("Our part"), lambda row: self._names.get(row.id, "–"), 240),
+            Field(Text("In the list"), lambda row: " ".join(row.part.split())[:300], 134),
+            Field(Text("Our part"), lambda row: self._names.get(row.id, "–"), 196),
             Field(Text("So far"), lambda row: _money(row.before), 92, numeric=True),
             Field(Text("From now on"), lambda row: _money(row.after), 100, numeric=True),
-            Field(Text("Result"), lambda row: shown(_KINDS[row.kind]), 130),
+            Field(Text("Result"), lambda row: shown(_KINDS[row.kind]), 126),
             Field(Text("Why"), lambda row: shown(row.text), 220),
         ]
 
@@ -174,6 +177,11 @@ class ReportTable(QWidget):
 
     def _on_row(self) -> None:
         row = self._row()
+        self.words.setVisible(row is not None)
+        if row is not None:
+            ours = self._names.get(row.id, "")
+            parts = (" ".join(row.part.split())[:300], ours, shown(row.text))
+            self.words.setText(" · ".join(part for part in parts if part))
         unknown = row is not None and row.kind == "unknown-part" and bool(row.part)
         self.unknown.setText(tr("“{part}” is our part:", part=row.part[:40]) if row is not None and unknown else "")
         for widget in (self.unknown, self.ours, self.assign_button):

@@ -17,6 +17,8 @@ from wizard.ui.models.columns import Column, Option
 from wizard.ui.models.edited import EditedModel
 from wizard.ui.session import Session
 
+_BREAK: Final = "\u200b"
+"""A place without width where the name of a file may go on in the next line."""
 EDITED: Final = ("status", "value", "comment", "evidence")
 
 
@@ -29,13 +31,13 @@ def columns() -> tuple[Column, ...]:
     """Return the columns; the first three are the buyer's."""
     typed = TextEntry(optional=True)
     return (
-        Column("id", Text("No."), TextEntry(), 64),
-        Column("klass", Text("Class"), TextEntry(), 172),
-        Column("text", Text("Requirement"), TextEntry(), 240),
-        Column("status", Text("Answer"), TextEntry(), 150, options=_statuses),
-        Column("value", Text("Figure"), typed, 110),
-        Column("comment", Text("Explanation"), typed, 220),
-        Column("evidence", Text("Evidence"), typed, 200),
+        Column("id", Text("No."), TextEntry(), 56),
+        Column("klass", Text("Class"), TextEntry(), 164),
+        Column("text", Text("Requirement"), TextEntry(), 196),
+        Column("status", Text("Answer"), TextEntry(), 130, options=_statuses),
+        Column("value", Text("Figure"), typed, 88, numeric=True),
+        Column("comment", Text("Explanation"), typed, 164),
+        Column("evidence", Text("Evidence"), typed, 136),
     )
 
 
@@ -92,9 +94,12 @@ class AnswersModel(EditedModel[Answer]):
                 words = CLASSES[asked.klass].render(i18n.current())
                 if asked.klass != "exclusion":
                     return words
-                return tr("✕ {kind}: open", kind=words) if record.blocks else f"✓ {words}"
+                said = tr("✕ {kind}: open", kind=words) if record.blocks else f"✓ {words}"
+                return said.replace(" ", "\u00a0", 1)
             case "text":
                 return asked.text
             case "status":
                 return tr("not answered") if record.status is None else shown(STATUS_WORDS[record.status])
+            case "evidence":
+                return self.typed(record, column).replace("_", f"_{_BREAK}")
         return self.typed(record, column)

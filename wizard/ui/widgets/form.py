@@ -30,6 +30,8 @@ from wizard.ui.widgets.base import Combo, label, set_property
 from wizard.ui.widgets.terms import SIDE, term_button
 
 Option = tuple[Any, Text]
+_WIDEST, _MOST = 440, 10_000
+"""Width of a column of fields, and how much more of the room it takes than what stands beside it."""
 YES_NO_UNKNOWN: tuple[Option, ...] = ((None, Text("unknown")), (True, Text("yes")), (False, Text("no")))
 
 
@@ -125,7 +127,8 @@ class Field(QWidget):
         row.setSpacing(8)
         row.addWidget(control, 1)
         if unit:
-            row.addWidget(label(unit, "quiet"))
+            self._unit = label(unit, "quiet")
+            row.addWidget(self._unit)
         self._column.addLayout(heading)
         self._column.addLayout(row)
         self._column.addWidget(self._message)
@@ -134,6 +137,10 @@ class Field(QWidget):
         if about is not None:
             # First the answer, then what its terms mean.
             QWidget.setTabOrder(control, about)
+
+    def say_unit(self, unit: str) -> None:
+        """Show another unit behind the control of an answer that has one."""
+        self._unit.setText(unit)
 
     def say(self, message: str) -> None:
         """Show what is wrong, or the hint again."""
@@ -289,13 +296,19 @@ class CheckField(Field):
 
 
 class Grid(QWidget):
-    """Fields in columns of equal width."""
+    """Fields in columns of equal width, which do not become wider than an answer is long."""
 
     def __init__(self, columns: int = 2) -> None:
         super().__init__()
         self._columns = columns
         self._count = 0
-        self._grid = QGridLayout(self)
+        inner = QWidget()
+        inner.setMaximumWidth(max(columns, 2) * _WIDEST)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(inner, _MOST)
+        row.addStretch(1)
+        self._grid = QGridLayout(inner)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(20)
         self._grid.setVerticalSpacing(14)

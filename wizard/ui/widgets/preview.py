@@ -103,7 +103,7 @@ class Preview(QWidget):
             self._timer.stop()
             self._worker.cancel()
             clear(self._pages)
-            self.status.setText("")
+            self.status.setText(tr("The pages appear here."))
             return
         self.status.setText(tr("Pages are being drawn …"))
         self._timer.start()

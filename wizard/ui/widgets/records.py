@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from wizard.ui.models.records import Field, RecordsModel
@@ -38,9 +39,10 @@ class RecordsTable(QTableView, Generic[_Record]):
         for number, field in enumerate(fields):
             self.setColumnWidth(number, field.width)
         header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
-        if wrap:
-            # Long words wrap anew when their column becomes narrower.
-            header.sectionResized.connect(self._fit_height)
+        # Long words wrap anew when their column has another width: once, after all columns have theirs.
+        self._resized = QTimer(self, singleShot=True, interval=0)
+        self._resized.timeout.connect(self._fit_height)
+        header.sectionResized.connect(lambda *_: self._resized.start())
 
     def show_records(self, records: Sequence[_Record]) -> None:
         """Show other records; the row that was current stays so."""
@@ -55,4 +57,6 @@ class RecordsTable(QTableView, Generic[_Record]):
         for row in shown if self._wrap else ():
             self.setRowHeight(row, wrapped_height(self, row))
         rows = sum(self.rowHeight(row) for row in shown) if shown else ROW_HEIGHT
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + 4)
+        header = self.horizontalHeader()
+        bar = self.horizontalScrollBar().sizeHint().height() if header.length() > self.viewport().width() else 0
+        self.setFixedHeight(header.sizeHint().height() + rows + bar + 4)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from wizard.ui.guarding import guarded
 
 ROW_HEIGHT: Final = 32
-_PADDING: Final = 20
+_PADDING: Final = 19
 _AIR: Final = 12
 _MOST_LETTERS: Final = 2_000
 _FILL_DOWN: Final = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_D)
