@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -262,9 +263,9 @@ def test_reading_can_be_cancelled_and_the_tool_closed_meanwhile(open_window: Ope
     gate = threading.Event()
 
     class Slow(PriceDesk):
-        def open_list(self, path: Path):  # type: ignore[no-untyped-def]
+        def open_list(self, path: Path, before_each: Any = None) -> Any:
             gate.wait(10)
-            return super().open_list(path)
+            return super().open_list(path, before_each)
 
     person = open_window(replace(fakes.services(), prices=Slow()))
     made = tool(person)
@@ -281,6 +282,31 @@ def test_reading_can_be_cancelled_and_the_tool_closed_meanwhile(open_window: Ope
     again.take([listing])
     person.settle(again)
     assert len(rows(again)) == 6
+
+
+def test_a_long_list_ends_where_its_reading_is_cancelled(open_window: OpenWindow, tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    lines = "".join(f"x{n};{n},50\n" for n in range(60_000))
+    path.write_text(f"SKU;Net price\n{lines}", encoding="utf-8")
+    read: list[int] = []
+    begun = threading.Event()
+
+    class Counting(PriceDesk):
+        def take(self, opened: Any, mapping: Any, catalogue: Any, on: Any, before_each: Any = None) -> Any:
+            def count() -> None:
+                begun.set()
+                before_each()
+                read.append(1)
+
+            return super().take(opened, mapping, catalogue, on, count)
+
+    person = open_window(replace(fakes.services(), prices=Counting()))
+    made = tool(person)
+    made.take([path])
+    person.qtbot.waitUntil(begun.is_set, timeout=20_000)
+    person.click(made.busy_bar.cancel_button)
+    person.window.tools.finish()
+    assert 0 < len(read) < 60_000
 
 
 def test_names_of_any_length_are_shown_as_they_are(open_window: OpenWindow, tmp_path: Path) -> None:

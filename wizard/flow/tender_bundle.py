@@ -136,7 +136,7 @@ def make_bundle(
     offer = whole_offer(bid, size(bid, on), size, on=on)
     progress(40)
     speech = regional(offer, language)
-    document, content = _branded(offer, speech, brand)
+    document, content = _branded(offer, speech, brand, lambda share: progress(40 + round(40 * share)))
     stem = f"{ascii_name(offer.number, 40) or 'bid'}_Rev{offer.revision}"
     pdf_name = f"{stem}_01_{_file_word('offer', language)}.pdf"
     found = _with_evidence(answers(listed, offer, bid), chapter_pages(document, content), pdf_name, language)
@@ -145,7 +145,10 @@ def make_bundle(
     progress(90)
     files = (
         BundleFile(pdf_name, content),
-        BundleFile(f"{stem}_02_{_file_word('prices', language)}.xlsx", workbook(offer, speech)),
+        BundleFile(
+            f"{stem}_02_{_file_word('prices', language)}.xlsx",
+            workbook(offer, speech, lambda share: progress(90 + round(5 * share))),
+        ),
         BundleFile(_buyer_name(stem, requirements), filled.content),
     )
     against = by_reason(remark for remark in offer.remarks if remark.level == "blocker")
@@ -154,12 +157,14 @@ def make_bundle(
     return Bundle(offer, found, files, blockers, missing)
 
 
-def _branded(offer: Offer, speech: Language, brand: Brand | None) -> tuple[Document, bytes]:
-    """Return the offer's document, and what it is on paper."""
+def _branded(
+    offer: Offer, speech: Language, brand: Brand | None, tell: Callable[[float], None]
+) -> tuple[Document, bytes]:
+    """Return the offer's document, and what it is on paper; ``tell`` may raise to end it."""
     try:
         dressed = dress(brand)
         document = offer_document(offer, speech, dressed.look.measure, brand=brand)
-        return document, document_pdf(document, dressed=dressed)
+        return document, document_pdf(document, dressed=dressed, tell=tell)
     except BrandError as error:
         raise FileFault(brand.path if brand else "", [error.fault]) from error
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QTimer, Signal
@@ -26,7 +25,6 @@ from wizard.ui.widgets.base import button, label
 from wizard.ui.widgets.edited import EditedView, Refusals
 from wizard.ui.widgets.fold import Fold
 from wizard.ui.widgets.invitation import Invitation
-from wizard.ui.work import Cancelled
 
 if TYPE_CHECKING:
     from wizard.flow.tender_bundle import Bundle
@@ -47,7 +45,6 @@ class TenderTool(Tool):
         self.opened: OpenedList | None = None
         self.draft: Draft | None = None
         self.bundle: Bundle | None = None
-        self._stop = Event()
         self._reading, self._making, self._writing = self.job(), self.job(), self.job()
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
         self._quiet.timeout.connect(self._make)
@@ -236,9 +233,10 @@ class TenderTool(Tool):
             self.bundle = bundle
             self._refresh()
 
+        check = self._making.checker()
         self._making.run(
             tr("Pages and checklist are worked out …"), tr("The bid cannot be made."),
-            lambda: session.services.tender.bundle(project, opened, on, language), made,
+            lambda: session.services.tender.bundle(project, opened, on, language, lambda _: check()), made,
         )  # fmt: skip
 
     def _refresh(self) -> None:
@@ -297,11 +295,10 @@ class TenderTool(Tool):
         self._making.cancel()
         project, on = session.project, session.services.today()
         language = session.services.language(project.customer.language)
-        self._stop = stop = Event()
+        check = self._writing.checker()
 
         def progress(percent: int) -> None:
-            if stop.is_set():
-                raise Cancelled
+            check()
             self.progress_changed.emit(percent)
 
         def work() -> tuple[Bundle, tuple[Path, ...]]:
@@ -317,7 +314,6 @@ class TenderTool(Tool):
 
     def cancel(self) -> None:
         """End what runs; no file is begun any more."""
-        self._stop.set()
         self.progress.hide()
         super().cancel()
         self.status.setText(tr("Cancelled."))
