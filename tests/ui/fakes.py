@@ -16,10 +16,12 @@ import pypdfium2
 from tests.documents import sample
 from wizard.flow.brand_desk import BrandDesk
 from wizard.flow.importing import Reading
+from wizard.flow.offers import running_defaults
 from wizard.flow.opening import open_project
 from wizard.flow.ordering import Order
 from wizard.flow.price_desk import PriceDesk
 from wizard.flow.tender_desk import TenderDesk
+from wizard.flow.yearly_costs import yearly_costs
 from wizard.importers.problems import ImportProblem
 from wizard.model.assessment import Assessment
 from wizard.model.faults import InputFault
@@ -75,7 +77,8 @@ def explore(project: Project, assessment: Assessment, before_each: Callable[[], 
 
 
 def make_offer(project: Project, assessment: Assessment, *, on: date, view: str, topology: Any = None) -> Offer:
-    return replace(sample.offer(), project=project, assessment=assessment, view=view)
+    made = replace(sample.offer(), project=project, assessment=assessment, view=view)
+    return replace(made, costs=yearly_costs(made, project.offer.costs, running_defaults()))
 
 
 def write_pdf(offer: Offer, words: Any, order: Order) -> bytes:

@@ -25,6 +25,7 @@ from tests.ui.tool_scenes import scenes
 from tests.ui.window_scenes import cards, views
 from wizard.flow.steps import STEPS
 from wizard.persistence.languages import language
+from wizard.ui import theme
 from wizard.ui.rail import StepButton
 from wizard.ui.theme import Mode, Theme, load_fonts
 from wizard.ui.widgets.tile import Tile
@@ -70,6 +71,7 @@ def _faults(window: Window, code: str) -> Iterator[str]:
             yield f"{widget.accessibleName()} is {widget.widget().width()} wide, and has {widget.viewport().width()}"
         if isinstance(widget, QTableView):
             yield from (f"cut: title {title} of {widget.accessibleName()}" for title in _cut_titles(widget))
+            yield from (f"cut: figure {words} of {widget.accessibleName()}" for words in _cut_figures(widget))
         if _is_cut(widget, window):
             yield f"cut: {_words(widget)}"
         yield from (f"English: {words}" for words in _words(widget) if words in english)
@@ -112,6 +114,24 @@ def _cut_titles(table: QTableView) -> Iterator[str]:
             yield title
 
 
+def _cut_figures(table: QTableView) -> Iterator[str]:
+    """Yield the figures of the first rows that are wider than their columns: half a figure is a wrong one."""
+    metrics, model = QFontMetrics(theme.font(theme.BASE_PIXELS, tabular=True)), table.model()
+    for column in range(model.columnCount()):
+        if table.isColumnHidden(column):
+            continue
+        for row in range(min(model.rowCount(), _ROWS)):
+            index = model.index(row, column)
+            side = index.data(Qt.ItemDataRole.TextAlignmentRole)
+            if side is None or not Qt.AlignmentFlag(side) & Qt.AlignmentFlag.AlignRight:
+                continue
+            # A word that is no figure, such as the name of a unit, may go on in the next line.
+            figures = [word for word in str(index.data() or "").split() if any(sign.isdigit() for sign in word)]
+            needed = max(map(metrics.horizontalAdvance, figures), default=0)
+            if needed + _CELL_PADDING > table.columnWidth(column):
+                yield str(index.data())
+
+
 def _words(widget: QWidget) -> list[str]:
     if isinstance(widget, QLabel | QAbstractButton):
         return [widget.text(), widget.toolTip(), widget.accessibleName()]
@@ -136,6 +156,7 @@ _ARROW = 36
 _LONG = 40
 _TITLE_PADDING, _TITLE_PIXELS = 18, 12
 """Those of the style sheet, which a header itself does not tell."""
+_CELL_PADDING, _ROWS = 18, 40
 _HORIZONTAL = Qt.Orientation.Horizontal
 _DATA = {"Vienna", "VMware replacement", "English"}
 """Words of the example project, and the name of the language in itself."""

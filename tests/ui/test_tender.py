@@ -94,8 +94,8 @@ def test_the_list_is_answered_and_the_buyers_words_stay(person: Person) -> None:
     here = opened(person)
     assert [cell(here, row, "text") for row in range(len(ROWS))] == [text for _, _, text in ROWS]
     assert not here.model.index(0, COLUMNS.index("text")).flags() & Qt.ItemFlag.ItemIsEditable
-    assert cell(here, 0, "klass") == "✓ exclusion criterion"
-    assert cell(here, 4, "klass") == "✕ exclusion criterion: open"
+    assert cell(here, 0, "klass") == "✓\u00a0exclusion criterion"
+    assert cell(here, 4, "klass") == "✕\u00a0exclusion criterion: open"
     assert cell(here, 4, "status") == "not answered"
     assert cell(here, 3, "status") == "not fulfilled"
     assert "p. " in cell(here, 0, "evidence") or "S. " in cell(here, 0, "evidence")
@@ -112,7 +112,7 @@ def test_answers_are_kept_in_the_project_undone_and_written(person: Person, tmp_
     assert not (tmp_path / "bid" / "upload").exists()
     choose(person, 4, "fulfilled")
     edit(person, 4, "comment", "Certificate <7> & =1+1 😀")
-    assert cell(here, 4, "klass") == "✓ exclusion criterion"
+    assert cell(here, 4, "klass") == "✓\u00a0exclusion criterion"
     (said,) = person.session.project.tender
     assert (said.status, said.comment, said.row) == ("fulfilled", "Certificate <7> & =1+1 😀", 9)
     person.press("Ctrl+Z")
@@ -120,9 +120,9 @@ def test_answers_are_kept_in_the_project_undone_and_written(person: Person, tmp_
     assert person.session.project.tender[0].status == "fulfilled"
     person.press("Ctrl+Z")
     assert person.session.project.tender == ()
-    assert cell(here, 4, "klass") == "✕ exclusion criterion: open"
+    assert cell(here, 4, "klass") == "✕\u00a0exclusion criterion: open"
     choose(person, 4, "fulfilled")
-    assert cell(here, 4, "klass") == "✓ exclusion criterion"
+    assert cell(here, 4, "klass") == "✓\u00a0exclusion criterion"
     settled(person)
     # What else stands against it are the indicative prices: the checklist says so, and the bid stays shut.
     person.click(here.tabs[1])
