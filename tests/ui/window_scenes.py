@@ -96,6 +96,7 @@ def _guide(window: Window) -> Iterator[tuple[str, QWidget]]:
 def _left(window: Window) -> Iterator[tuple[str, QWidget]]:
     recovery = Recovery(saved_at=_LATE, project=sample.project())
     window.show_start()
+    window.session.services.recent.remember(Path("Musterwerk GmbH, VMware replacement 2027.rackwright.json"))
     window.start.refresh([Left(Path(), recovery, QLockFile(""))], can_go_back=True)
     QApplication.processEvents()
     yield "start-recovery", window

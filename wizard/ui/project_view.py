@@ -51,7 +51,7 @@ _PLAIN: Final[dict[StepId, Callable[[Session], Page]]] = {
 }
 _NARROW: Final = 1080
 """Below this width the panel gives its place to the page."""
-_ROOMY: Final = 1280
+_ROOMY: Final = 1340
 """From this width on the pages of the PDF stand beside the offer."""
 _BESIDE: Final = {"term", "link"}
 """Roles of buttons that a page does not begin with."""

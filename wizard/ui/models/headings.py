@@ -91,8 +91,8 @@ class HeadingsModel(EditedModel[BillGroup]):
             sums = [record.once_net] if record.once_net or not record.per_year_net else []
             money = [self._voice.language.money(amount) for amount in sums]
             if record.per_year_net:
-                yearly = Text("{net} per year", net=self._voice.language.money(record.per_year_net))
-                money.append(self._voice.say(yearly))
+                # The words stand below the figure: figures stand in one line with those above.
+                money += [self._voice.language.money(record.per_year_net), self._voice.say(Text("per year"))]
             return "\n".join(money)
         return self.typed(record, column)
 

@@ -39,8 +39,9 @@ _FIELDS: Final[tuple[tuple[str, Text, Entry, str], ...]] = (
 )
 
 
-_PADDING: Final = 22
+_PADDING: Final = 18
 _LEAST: Final = 72
+_NAMED: Final = 124
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ class RunningTab(Tab):
             Title(Text("Kind of cost"), lambda one: one.name, 150), *(year(number) for number in range(years)),
             Title(Text("Sum"), lambda one: money(one.total), 98, numeric=True),
         )  # fmt: skip
-        self.table = RecordsTable(tr("Costs over the years"), titles, stretch=0, most_rows=30, wrap=True)
+        self.table = RecordsTable(tr("Costs over the years"), titles, stretch=0, most_rows=30, wrap=True, least=_NAMED)
         self.table.setObjectName("running-costs")
         self.table.horizontalHeader().setMinimumSectionSize(_LEAST)
         self.result.body.insertWidget(1, self.table)

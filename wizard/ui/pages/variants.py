@@ -21,7 +21,7 @@ from wizard.ui.i18n import shown, tr
 from wizard.ui.widgets.base import Card, button, clear, label, rule, set_property
 from wizard.ui.widgets.drawing import Drawing
 from wizard.ui.widgets.notice import Notice
-from wizard.ui.widgets.terms import TermButton
+from wizard.ui.widgets.terms import SIDE, TermButton
 
 _MOST_SWINGS = 8
 
@@ -33,6 +33,8 @@ class VariantCard(Card):
         super().__init__(heading)
         self.setObjectName(f"variant-{kind}")
         set_property(self, "chosen", chosen)
+        # As high with an explained term as without: prices side by side stand on one line.
+        self.head.addStrut(SIDE)
         self.change = label("", "change")
         self.change.setObjectName("change")
         self.head.addWidget(self.change)

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
+from wizard.ui.guarding import guarded
 from wizard.ui.models.records import Field, RecordsModel
 from wizard.ui.widgets.rows_view import ROW_HEIGHT, wrapped_height
 
@@ -18,12 +20,13 @@ class RecordsTable(QTableView, Generic[_Record]):
     """Shows records; Tab leaves it, the arrow keys move in it."""
 
     def __init__(
-        self, name: str, fields: Sequence[Field[Any]], *, stretch: int = 0, most_rows: int = 10, wrap: bool = False
-    ) -> None:
+        self, name: str, fields: Sequence[Field[Any]], *, stretch: int = 0, most_rows: int = 10, wrap: bool = False,
+        least: int = 60,
+    ) -> None:  # fmt: skip
         super().__init__()
         self.setAccessibleName(name)
         self.records: RecordsModel[_Record] = RecordsModel(fields, self)
-        self._most_rows = most_rows
+        self._most_rows, self._stretch, self._least = most_rows, stretch, least
         self.setModel(self.records)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -38,10 +41,9 @@ class RecordsTable(QTableView, Generic[_Record]):
         header.setHighlightSections(False)
         for number, field in enumerate(fields):
             self.setColumnWidth(number, field.width)
-        header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
         # Long words wrap anew when their column has another width: once, after all columns have theirs.
         self._resized = QTimer(self, singleShot=True, interval=0)
-        self._resized.timeout.connect(self._fit_height)
+        self._resized.timeout.connect(self._settle)
         header.sectionResized.connect(lambda *_: self._resized.start())
 
     def show_records(self, records: Sequence[_Record]) -> None:
@@ -50,6 +52,22 @@ class RecordsTable(QTableView, Generic[_Record]):
         self.records.show(records)
         if records:
             self.selectRow(row if 0 <= row < len(records) else 0)
+        self._fit_height()
+
+    @guarded
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the table as wide as its place."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """Give one column what the others leave; where that is too little, the table scrolls."""
+        columns = range(self.records.columnCount())
+        others = sum(self.columnWidth(number) for number in columns if number != self._stretch)
+        self.setColumnWidth(self._stretch, max(self.viewport().width() - others, self._least))
+
+    def _settle(self) -> None:
+        self._share()
         self._fit_height()
 
     def _fit_height(self) -> None:
