@@ -76,7 +76,7 @@ class Preview(QWidget):
             self._show_project(path, answer.value)
         else:
             lines = fault_lines(answer.fault, i18n.current()) if answer.fault else (str(answer.report),)
-            self._column.addWidget(label(tr("This file cannot be opened."), "label"))
+            self._column.addWidget(label(tr("This file cannot be opened."), "label", wrap=True))
             self._column.addWidget(label("\n".join(lines[:3]), "error", wrap=True))
             forget = button(tr("Remove from the list"), name="forget")
             forget.clicked.connect(self._on_forget)

@@ -33,7 +33,7 @@ FIELDS: Final[dict[PriceField, Text]] = {
     "valid_until": Text("Price valid until"),
 }
 _FIGURES: Final = frozenset({"list", "discount", "purchase", "selling"})
-_SAMPLE: Final = 4
+_SAMPLE, _COLUMN = 4, 156
 _WIDE: Final = 60
 _COLUMNS: Final = 40
 """More columns than this are not shown in the sample; every one of them can be chosen."""
@@ -124,11 +124,11 @@ class MappingForm(QWidget):
         meanings = {heading: shown(FIELDS[field]) for field, heading in self._mapping.columns.items()}
         figures = {heading for field, heading in self._mapping.columns.items() if field in _FIGURES}
         fields = [
-            Field(_title(heading, meanings.get(heading)), _cell(number), 156, numeric=heading in figures)
+            Field(_title(heading, meanings.get(heading)), _cell(number), _COLUMN, numeric=heading in figures)
             for number, heading in enumerate(self._opened.headings[:_COLUMNS])
         ]
         table: RecordsTable[_Cells] = RecordsTable(
-            tr("First rows of the list"), fields, stretch=len(fields) - 1, most_rows=_SAMPLE
+            tr("First rows of the list"), fields, stretch=len(fields) - 1, most_rows=_SAMPLE, least=_COLUMN
         )
         table.setObjectName("sample")
         # Its height is that of its heading in the theme, which it has in its place.
