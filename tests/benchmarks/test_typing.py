@@ -19,6 +19,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from tests.benchmarks.gui import Pulse, at, settle
+from tests.ui.person import come_to_rest
 from wizard.app import services
 from wizard.flow.steps import STEPS, StepId
 from wizard.model.project import Project
@@ -153,6 +154,7 @@ class CellTypist(Typist):
 
 def typist_of(window: Window, step: StepId, path: str, start: str) -> Typist:
     window.view.go_to([one.id for one in STEPS].index(step))
+    come_to_rest(window)
     if path == "workload.groups":
         return CellTypist(window)
     line = window.findChild(Field, path).findChild(QLineEdit)
