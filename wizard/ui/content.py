@@ -39,6 +39,8 @@ class Content(QWidget):
         self._start: StartPage | None = None
         self.top, self.front, self.busy = TopBar(session, actions, mode), QStackedWidget(), BusyBar()
         self.front.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # What is added first would be shown in the turn that makes it.
+        self.front.addWidget(QWidget())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -121,9 +123,13 @@ class Content(QWidget):
     def follow(self, other: Content) -> Steps:
         """Make what another one shows."""
         if other.at_start:
-            _ = self.start
+            start = self.start
+            yield
+            self.front.setCurrentWidget(start)
         else:
             view = self.made_view()
+            yield
+            self.front.setCurrentWidget(view)
             yield
             yield from view.prepare(other.index)
             view.show_step(other.index)

@@ -110,7 +110,9 @@ class ProjectView(QWidget):
         page = (_PLAIN if self._session.plain else _PAGES)[step](self._session)
         self.stack.set_stage(page)
         try:
+            yield
             yield from page.build()
+            yield
         except BaseException:
             discard(page)
             raise

@@ -21,7 +21,7 @@ from wizard.ui.widgets.rows_view import ROW_HEIGHT, wrapped_height
 
 _MOST_MESSAGES: Final = 4
 _MANY: Final = 400
-_AT_ONCE: Final = 50
+_AT_ONCE: Final = 30
 
 
 class EditedView(QTableView):
