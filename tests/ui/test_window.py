@@ -345,3 +345,18 @@ def test_a_click_between_two_turns_of_a_page_is_heard(open_window: OpenWindow) -
     assert StepId.RECOMMENDATION not in view.pages
     person.go(StepId.RECOMMENDATION)
     assert view.stack.currentWidget() is view.pages[StepId.RECOMMENDATION]
+
+
+def test_an_empty_result_leads_to_the_step_that_lacks_something(open_window: OpenWindow) -> None:
+    person = open_window()
+    for step in (StepId.RECOMMENDATION, StepId.OFFER):
+        person.go(step)
+        person.wait()
+        button = person.found(QPushButton, "to-missing")
+        assert button.text() == "Go to “Workload”"
+        person.click(button)
+        assert person.window.view.step is StepId.WORKLOAD
+    person.click(person.table("workload.groups").add_button)
+    person.wait()
+    person.go(StepId.RECOMMENDATION)
+    assert not [each for each in person.window.findChildren(QPushButton, "to-missing") if each.isVisible()]

@@ -124,8 +124,7 @@ class ProjectView(QWidget):
 
     def _connect(self, page: Page) -> None:
         files = self._files
-        if isinstance(page, CustomerPage | HandOverPage):
-            page.step_requested.connect(self.go_to_step)
+        page.step_requested.connect(self.go_to_step)
         if isinstance(page, HandOverPage):
             page.save_requested.connect(files.save)
         if isinstance(page, PlainPage | WorkloadPage):

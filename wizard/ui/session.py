@@ -208,6 +208,10 @@ class Session(Undoable[Project, str], QObject):
             ]
         return found
 
+    def first_blocked(self) -> Step | None:
+        """Return the first step that stands against the sizing."""
+        return next((step for step in STEPS if any(problem.blocking for problem in self.problems(step))), None)
+
     def touched(self, step: Step) -> bool:
         """Whether a step was answered or at least seen; a result counts as soon as there is one."""
         if not step.parts:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from wizard.model.text import Text
@@ -21,8 +20,6 @@ OFFER_LANGUAGES = (("en", Text("English")), ("de", Text("German")))
 
 class CustomerPage(Page):
     """Names for the cover of the offer; nothing here changes the sizing."""
-
-    step_requested = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__(

@@ -27,7 +27,8 @@ from wizard.ui.services import fault_lines
 from wizard.ui.session import Session
 from wizard.ui.theme import dress
 from wizard.ui.turns import Steps
-from wizard.ui.widgets.base import Card, Combo, button, label
+from wizard.ui.widgets.base import Combo, button
+from wizard.ui.widgets.missing import Missing
 from wizard.ui.widgets.preview import Preview
 
 _VIEWS: Final[tuple[tuple[View, Text], ...]] = (
@@ -63,10 +64,9 @@ class OfferPage(Page):
     def cards(self) -> Iterator[QWidget]:
         """Make what stands above the tabs; each tab is made when it is first seen."""
         yield self._bar()
-        self._empty = Card()
-        self._empty_words = label("", "quiet", wrap=True)
-        self._empty.add(self._empty_words)
-        yield self._empty
+        self._missing = Missing(self.session)
+        self._missing.step_chosen.connect(self.step_requested)
+        yield self._missing
 
     def _bar(self) -> QWidget:
         bar = QWidget()
@@ -152,8 +152,8 @@ class OfferPage(Page):
         self._show_preview(offer)
 
     def _say(self, offer: Offer | None, reason: str) -> None:
-        self._empty.setVisible(offer is None)
-        self._empty_words.setText(reason or tr("Nothing to offer yet: enter guests or import an inventory."))
+        self._missing.setVisible(offer is None)
+        self._missing.tell(reason or tr("Nothing to offer yet: enter guests or import an inventory."))
         if offer is None:
             self.say_lead("")
             return

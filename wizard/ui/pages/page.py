@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -34,6 +34,8 @@ class Page(QScrollArea):
     """A step on the screen. It is made and refreshed in turns, and works only while it is visible."""
 
     shows_assessment = False
+    step_requested = Signal(object)
+    """Somebody wants to see the step of this name."""
 
     def __init__(self, session: Session, title: Text, lead: Text) -> None:
         super().__init__()

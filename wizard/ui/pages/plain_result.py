@@ -101,7 +101,6 @@ class HandOverPage(Page):
     """What the partner gets: the project as a normal file, with the open questions listed."""
 
     save_requested = Signal()
-    step_requested = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__(

@@ -36,6 +36,7 @@ from wizard.ui.session import Session
 from wizard.ui.turns import Steps
 from wizard.ui.widgets.base import Card, label
 from wizard.ui.widgets.drawing import Drawing
+from wizard.ui.widgets.missing import Missing
 from wizard.ui.widgets.notice import Notice
 from wizard.ui.widgets.pictures import Pictures
 from wizard.ui.widgets.records import RecordsTable
@@ -83,10 +84,9 @@ class RecommendationPage(Page):
         self.session.explorer.want(self.isVisible())
 
     def _notice_card(self) -> Card:
-        self._empty = Card()
-        self._empty_words = label("", "quiet", wrap=True)
-        self._empty.add(self._empty_words)
-        return self._empty
+        self._missing = Missing(self.session)
+        self._missing.step_chosen.connect(self.step_requested)
+        return self._missing
 
     def _topology_card(self) -> Card:
         card = Card(tr("Topology"))
@@ -148,7 +148,7 @@ class RecommendationPage(Page):
         for card in self._cards:
             card.setVisible(design is not None)
         self._comparison_box.setVisible(assessment is not None)
-        self._empty.setVisible(assessment is None)
+        self._missing.setVisible(assessment is None)
         self._say(assessment, judged)
         self.whatif.refresh()
         self.whatif.setVisible(assessment is not None or bool(pinned(self.session.project)))
@@ -176,7 +176,7 @@ class RecommendationPage(Page):
             self.title.setText(tr("Recommendation"))
             self.say_lead("")
             reason = self.session.why_not()
-            self._empty_words.setText(reason or tr("Nothing to recommend yet: enter guests or import an inventory."))
+            self._missing.tell(reason or tr("Nothing to recommend yet: enter guests or import an inventory."))
             return
         self.title.setText(shown(TOPOLOGIES[judged.id]) if judged else tr("No topology meets every requirement"))
         words = shown(assessment.recommendation)
