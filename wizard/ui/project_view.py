@@ -213,6 +213,7 @@ class ProjectView(QWidget):
         page = self.pages.get(step)
         if page is None:
             page = yield from self._make(step)
+            yield
         try:
             while page.stale:
                 yield from page.catch_up()
