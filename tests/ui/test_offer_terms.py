@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QTableView, QWidget
@@ -28,6 +29,7 @@ from wizard.model.text import Text
 from wizard.persistence.languages import language
 from wizard.persistence.projects import read_project
 from wizard.ui.offering.bill import BillTab
+from wizard.ui.widgets.sums import Sums
 
 OpenWindow = Callable[..., Person]
 
@@ -126,6 +128,21 @@ def test_another_currency_needs_its_three_answers(person: Person) -> None:
     said = sums_agree(person)
     assert "CHF" in json.dumps(said)
     assert read(person, "offer-total-2").endswith("CHF")
+
+
+@pytest.mark.parametrize("width", [1024, 1366])
+def test_names_of_sums_are_whole(person: Person, width: int) -> None:
+    person.window.resize(width, 768)
+    person.session.set_language("de")
+    person.rest()
+    internal(person)
+    for key in ("bill", "calculation"):
+        tab(person, key)
+        person.rest()
+        for sums in page(person).findChildren(Sums):
+            for label in sums.findChildren(QLabel):
+                cut = label.isVisible() and label.heightForWidth(label.width()) > label.height()
+                assert not cut, label.text()
 
 
 def test_the_calculation_is_seen_in_the_internal_view_alone(person: Person) -> None:

@@ -40,5 +40,8 @@ class Sums(QWidget):
             figure = label(one.amount, "figure" if one.chief else "amount")
             figure.setObjectName(f"{self._name}-{one.key}")
             figure.setAccessibleName(f"{one.name}: {one.amount}")
-            self._grid.addWidget(label(one.name, "quiet", wrap=True), row, 0, Qt.AlignmentFlag.AlignRight)
+            # The name has the whole width: a layout that aligns it gives it the height of one line.
+            name = label(one.name, "quiet", wrap=True)
+            name.setAlignment(Qt.AlignmentFlag.AlignRight)
+            self._grid.addWidget(name, row, 0)
             self._grid.addWidget(figure, row, 1, Qt.AlignmentFlag.AlignRight)
