@@ -156,7 +156,7 @@ _ARROW = 36
 _LONG = 40
 _TITLE_PADDING, _TITLE_PIXELS = 18, 12
 """Those of the style sheet, which a header itself does not tell."""
-_CELL_PADDING, _ROWS = 18, 40
+_CELL_PADDING, _ROWS = 21, 40
 _HORIZONTAL = Qt.Orientation.Horizontal
 _DATA = {"Vienna", "VMware replacement", "English"}
 """Words of the example project, and the name of the language in itself."""

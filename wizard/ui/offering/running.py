@@ -39,7 +39,7 @@ _FIELDS: Final[tuple[tuple[str, Text, Entry, str], ...]] = (
 )
 
 
-_PADDING: Final = 18
+_PADDING: Final = 22
 _LEAST: Final = 72
 _NAMED: Final = 124
 

@@ -45,7 +45,7 @@ def columns() -> tuple[Column, ...]:
         Column("purchase_net", Text("Purchase, net"), MoneyEntry(), 106, numeric=True),
         Column("net", Text("Selling, net"), MoneyEntry(), 108, numeric=True),
         Column(_STATE, Text("Remark"), TextEntry(), 172),
-        Column("valid_until", Text("Valid until"), DateEntry(), 92),
+        Column("valid_until", Text("Valid until"), DateEntry(), 100),
         Column("available", Text("Can be had"), TextEntry(), 90, options=_availabilities),
         Column("source", Text("Source of the price"), TextEntry(), 220),
         Column("date", Text("Price of"), DateEntry(), 92),
