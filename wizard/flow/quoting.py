@@ -18,6 +18,7 @@ from wizard.documents.signing import Certificate, SigningError, signed
 from wizard.documents.workbook import workbook
 from wizard.flow.ordering import FileKind, Order
 from wizard.model.brand import Brand
+from wizard.model.faults import system_reason
 from wizard.model.offer import Offer
 from wizard.model.text import Language, Text
 from wizard.persistence.brands import own_brand, read_brand
@@ -249,4 +250,4 @@ def _write(partial: Path, content: bytes, path: Path) -> None:
     try:
         partial.write_bytes(content)
     except OSError as fault:
-        raise SaveFault(path, fault.strerror or str(fault)) from fault
+        raise SaveFault(path, system_reason(fault)) from fault

@@ -15,6 +15,7 @@ from wizard.importers import limits, merging, rvtools, tables
 from wizard.importers.merging import Part
 from wizard.importers.problems import ImportProblem
 from wizard.importers.tables import Source, Table
+from wizard.model.faults import system_reason
 from wizard.model.inventory import Inventory
 from wizard.model.text import ENGLISH, Language, Text
 
@@ -58,7 +59,7 @@ def import_files(paths: Sequence[Path], language: Language = ENGLISH) -> Invento
         parts = [importer_of(source).read(source) for source in open_sources(paths)]
     except OSError as error:
         name = Path(str(error.filename or paths[0])).name
-        raise ImportProblem(name, Text("cannot be read ({detail})", detail=error.strerror or str(error))) from error
+        raise ImportProblem(name, Text("cannot be read ({detail})", detail=system_reason(error))) from error
     return merging.merge(parts, language)
 
 

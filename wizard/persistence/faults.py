@@ -76,9 +76,10 @@ class FileFault(Exception):  # noqa: N818 - a fault is in the file, the program 
 class SaveFault(Exception):  # noqa: N818 - named like FileFault
     """A file that could not be written. What stood there before still stands there."""
 
-    def __init__(self, path: Path | str, reason: str) -> None:
+    def __init__(self, path: Path | str, reason: str | Text) -> None:
         self.path = Path(path)
-        self.fault = Text("could not be saved ({reason}); the file that was there is unchanged", reason=cleaned(reason))
+        said = cleaned(reason) if isinstance(reason, str) else reason
+        self.fault = Text("could not be saved ({reason}); the file that was there is unchanged", reason=said)
         super().__init__(self.lines[0])
 
     @property

@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from wizard.model.faults import system_reason
 from wizard.model.text import Text
 from wizard.model.units import MB
 from wizard.persistence.faults import FileFault, SaveFault, at, cleaned, cut, faults_of, listed, odd_values, shown
@@ -110,7 +111,7 @@ def read_bytes(path: Path) -> bytes:
                 raise FileFault(path, [Text("is not a file")])
             content = file.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise FileFault(path, [Text("cannot be read: {reason}", reason=_reason(error))]) from None
+        raise FileFault(path, [Text("cannot be read: {reason}", reason=system_reason(error))]) from None
     except ValueError:  # a null character in the name
         raise FileFault(path, [Text("is not the name of a file")]) from None
     if len(content) > LARGEST_FILE:
@@ -161,10 +162,6 @@ def _repetitions(data: Any) -> Iterator[tuple[Place, tuple[str, ...]]]:
             waiting.extend(((*place, number), inner) for number, inner in enumerate(value))
 
 
-def _reason(error: OSError) -> str:
-    return cleaned(error.strerror or str(error))
-
-
 def write_file(path: Path, content: bytes, *, keep_previous: bool = True) -> None:
     """Write a file whole or not at all; the previous one stays as ``<name>.bak``.
 
@@ -178,7 +175,7 @@ def write_file(path: Path, content: bytes, *, keep_previous: bool = True) -> Non
     try:
         target = path.resolve()  # a link stays a link
         if target.is_dir():
-            raise SaveFault(path, "it is a folder")
+            raise SaveFault(path, Text("it is a folder"))
         mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
         fresh = _write_beside(target, content, mode)
         try:
@@ -190,7 +187,7 @@ def write_file(path: Path, content: bytes, *, keep_previous: bool = True) -> Non
             fresh.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise SaveFault(path, _reason(error)) from error
+        raise SaveFault(path, system_reason(error)) from error
     except ValueError as error:  # a null character in the name
         raise SaveFault(path, str(error)) from error
     _flush_folder(target.parent)
@@ -210,12 +207,12 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
         for path, content in contents.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             if path.is_dir():
-                raise SaveFault(path, "it is a folder")
+                raise SaveFault(path, Text("it is a folder"))
             fresh[path] = _write_beside(path, content, None)
         for path, made in fresh.items():
             made.replace(path)
     except OSError as error:
-        raise SaveFault(path, _reason(error)) from error
+        raise SaveFault(path, system_reason(error)) from error
     except ValueError as error:  # a null character in the name
         raise SaveFault(path, str(error)) from error
     finally:

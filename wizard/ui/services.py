@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from wizard.model.assessment import Assessment
+from wizard.model.faults import system_reason
 from wizard.model.inventory import Inventory
 from wizard.model.offer import Offer, OfferChange, View
 from wizard.model.project import Project, Topology
@@ -107,7 +108,7 @@ class Services:
 def fault_lines(error: Exception, language: Language) -> tuple[str, ...]:
     """Return what an exception of ``Services.faults`` says, one line per fault."""
     if isinstance(error, OSError):
-        return (f"{error.filename or ''}: {error.strerror or error}".removeprefix(": "),)
+        return (f"{error.filename or ''}: {system_reason(error).render(language)}".removeprefix(": "),)
     texts = getattr(error, "faults", None)
     if texts and all(isinstance(text, Text) for text in texts):
         return tuple(text.render(language) for text in texts)
