@@ -73,45 +73,46 @@ class BackupPage(Page):
 
     def _copies_card(self) -> Card:
         card = Card(tr("Further copies"), tr("Three copies on two kinds of media, one of them at another place."))
-        grid, session = Grid(), self.session
-        for field in (
-            LineField(
-                session, "backup.offsite_mbps", Text("Line to another place"), NumberEntry("Mbit/s"), unit="Mbit/s",
-                empty=tr("unknown"),
-            ),
-            LineField(
-                session, "backup.offsite_window_hours", Text("Time for the copy"), NumberEntry("h"), unit=tr("hours"),
-                hint=Text("How long a day the copy may use the line."), empty=tr("as usual"),
-            ),
-            ChoiceField(session, "backup.sync", Text("Who starts the copy"), _SYNC),
-            LineField(
-                session, "backup.streams", Text("Guests backed up at once"), NumberEntry(whole=True),
-                empty=tr("as usual"),
-            ),
-            CheckField(session, "backup.tape", Text("Tape"), Text("A copy on tape, kept offline.")),
-            LineField(
-                session, "backup.tape_sets", Text("Sets of tapes"), NumberEntry(whole=True), empty=tr("as usual"),
-            ),
-            CheckField(
-                session, "backup.removable", Text("Removable disks"), Text("Sets that rotate; one is always elsewhere.")
-            ),
-            LineField(
-                session, "backup.removable_sets", Text("Sets of disks"), NumberEntry(whole=True), empty=tr("as usual"),
-            ),
-            CheckField(session, "backup.s3", Text("Object store"), Text("At a provider, who charges for it.")),
-            CheckField(
-                session, "backup.encrypted", Text("Encrypted by the nodes"),
-                Text("Without the key nothing can be read."),
-            ),
-            LineField(
-                session, "backup.domains", Text("Separate keys or datastores"), NumberEntry(whole=True),
-                hint=Text("Nothing is deduplicated across them."),
-            ),
-        ):  # fmt: skip
+        grid = Grid()
+        for field in (*self._line_fields(), *self._media_fields()):
             self.field(grid, field)
             self._details.append(field)
         card.add(grid)
         return card
+
+    def _line_fields(self) -> Iterator[Field]:
+        """Make what is asked of a copy over a line."""
+        session = self.session
+        yield LineField(
+            session, "backup.offsite_mbps", Text("Line to another place"), NumberEntry("Mbit/s"), unit="Mbit/s",
+            empty=tr("unknown"),
+        )  # fmt: skip
+        yield LineField(
+            session, "backup.offsite_window_hours", Text("Time for the copy"), NumberEntry("h"), unit=tr("hours"),
+            hint=Text("How long a day the copy may use the line."), empty=tr("as usual"),
+        )  # fmt: skip
+        yield ChoiceField(session, "backup.sync", Text("Who starts the copy"), _SYNC)
+        yield LineField(
+            session, "backup.streams", Text("Guests backed up at once"), NumberEntry(whole=True), empty=tr("as usual")
+        )
+
+    def _media_fields(self) -> Iterator[Field]:
+        """Make what is asked of other media, and of what they hold."""
+        session, whole, usual = self.session, NumberEntry(whole=True), tr("as usual")
+        yield CheckField(session, "backup.tape", Text("Tape"), Text("A copy on tape, kept offline."))
+        yield LineField(session, "backup.tape_sets", Text("Sets of tapes"), whole, empty=usual)
+        yield CheckField(
+            session, "backup.removable", Text("Removable disks"), Text("Sets that rotate; one is always elsewhere.")
+        )
+        yield LineField(session, "backup.removable_sets", Text("Sets of disks"), whole, empty=usual)
+        yield CheckField(session, "backup.s3", Text("Object store"), Text("At a provider, who charges for it."))
+        yield CheckField(
+            session, "backup.encrypted", Text("Encrypted by the nodes"), Text("Without the key nothing can be read.")
+        )
+        yield LineField(
+            session, "backup.domains", Text("Separate keys or datastores"), whole,
+            hint=Text("Nothing is deduplicated across them."),
+        )  # fmt: skip
 
     def _companions_card(self) -> Card:
         card, grid, session = Card(tr("Beside the cluster")), Grid(), self.session
