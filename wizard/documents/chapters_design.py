@@ -230,7 +230,7 @@ def _failure_words(source: Source) -> str:
     compute, say = source.offer.design.compute, source.voice.say
     placement = source.sentence(compute.placement_after_failure).rstrip(".")
     placement = placement[:1].upper() + placement[1:]
-    sites = [one.design.compute.cores_needed_after_failure > 0 for one in source.offer.design.per_site]
+    sites = [one.design.compute.plans_failure for one in source.offer.design.per_site]
     if any(sites) and not all(sites):
         counted = Text(
             "Sums over all sites; after a failure only those are counted that plan for one: {n} of {all}. {placed}.",

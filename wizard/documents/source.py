@@ -113,7 +113,7 @@ class Source:
     @property
     def plans_failure(self) -> bool:
         """Whether the design has to carry guests after a node has failed."""
-        return self.offer.design.compute.cores_needed_after_failure > 0
+        return self.offer.design.compute.plans_failure
 
     @property
     def internal(self) -> bool:

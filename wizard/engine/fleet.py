@@ -265,7 +265,7 @@ def _sum_compute(designs: list[Design], ledger: Ledger) -> Compute:
 
     def left(name: str, title: Text) -> int:
         # What is there after a failure stands beside what is needed then: a site that plans for none has neither.
-        return total(name, title, lambda compute: compute.cores_needed_after_failure > 0)
+        return total(name, title, lambda compute: compute.plans_failure)
 
     return Compute(
         failures_tolerated=min(design.compute.failures_tolerated for design in designs),

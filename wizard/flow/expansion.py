@@ -89,7 +89,7 @@ def _limited(runway: Runway, months: Figure) -> Runway:
 
 
 def _runways(design: Design) -> Iterator[Runway]:
-    planned = design.compute.cores_needed_after_failure > 0
+    planned = design.compute.plans_failure
     texts: dict[Resource, Text] = {
         "cores": Text("Cores after a failure") if planned else Text("Cores for guests"),
         "memory": Text("Memory after a failure") if planned else Text("Memory for guests"),

@@ -146,6 +146,11 @@ class Compute:
     memory_needed_after_failure_bytes: int
     placement_after_failure: Text
 
+    @property
+    def plans_failure(self) -> bool:
+        """Whether guests have to go on after a failure: where nothing is needed then, none is planned for."""
+        return self.cores_needed_after_failure > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Storage:

@@ -42,7 +42,7 @@ def _of(design: Design, prefix: str) -> dict[Resource, Load]:
         "cores": _load(compute.cores_needed, compute.cores_available, prefix, "cores_{}"),
         "memory": _load(compute.memory_needed_bytes, compute.memory_available_bytes, prefix, "memory_{}_bytes"),
     }
-    if compute.cores_needed_after_failure:
+    if compute.plans_failure:
         found = {
             "cores": _load(
                 compute.cores_needed_after_failure, compute.cores_after_failure, prefix, "cores_{}", after=True
