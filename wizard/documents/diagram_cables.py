@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from wizard.documents.diagram_lines import draw_legend, least_width, styles, two_lines
+from wizard.documents.diagram_lines import draw_legend, least_width, shared_widths, styles, two_lines
 from wizard.documents.scene import Label, Line, Measure, Rect, Scene, Shape
 from wizard.documents.words import NAME, Voice
 from wizard.model.cabling import CableRun, PortEnd
@@ -104,16 +104,9 @@ def _widths(devices: Sequence[_Device], free: float, measure: Measure) -> list[f
     names = [measure(device.name[:NAME], _SIZE, "semibold") + 2 * _MARGIN for device in devices]
     if sum(names) > free:
         names = [least_width(device.name[:NAME], _SIZE, "semibold", measure) + 2 * _MARGIN for device in devices]
-    named: set[int] = set()
-    while len(named) < len(devices):
-        rest = free - sum(names[n] for n in named)
-        each = min(rest / sum(share for n, share in enumerate(shares) if n not in named), _STEP)
-        wider = {n for n, share in enumerate(shares) if n not in named and each * share < names[n]}
-        if not wider or each <= 0:
-            return [names[n] if n in named else max(each, 0) * share for n, share in enumerate(shares)]
-        named |= wider
-    scale = min(free / max(sum(names), 1), 1.0)
-    return [name * scale for name in names]
+    if sum(names) > free:
+        return [name * max(free, 0.0) / sum(names) for name in names]
+    return shared_widths(names, free, _STEP, shares)
 
 
 def _draw(device: _Device, y: float, measure: Measure) -> list[Shape]:

@@ -94,18 +94,21 @@ def _halves(words: str) -> list[tuple[str, str]]:
     return [(" ".join(pieces[:at]), " ".join(pieces[at:])) for at in range(len(pieces))]
 
 
-def shared_widths(needs: Sequence[float], free: float, most: float) -> list[float]:
-    """Share a width out equally, but give each at least what it needs where that is possible."""
-    equal = min(free / max(len(needs), 1), most)
-    if not needs or max(needs) <= equal or sum(needs) > free:
-        return [equal] * len(needs)
-    wide = {n for n, need in enumerate(needs) if need > equal}
+def shared_widths(needs: Sequence[float], free: float, most: float, shares: Sequence[float] = ()) -> list[float]:
+    """Share a width out equally, or by shares, but give each at least what it needs where that is possible.
+
+    ``most`` is the width of one share at most.
+    """
+    shares = shares or [1.0] * len(needs)
+    if needs and sum(needs) > free:
+        return [min(free / sum(shares), most) * share for share in shares]
+    wide: set[int] = set()
     while True:
         rest = free - sum(needs[n] for n in wide)
-        each = min(rest / max(len(needs) - len(wide), 1), most)
-        wider = {n for n, need in enumerate(needs) if n not in wide and need > each}
+        each = min(rest / max(sum(share for n, share in enumerate(shares) if n not in wide), 1.0), most)
+        wider = {n for n, need in enumerate(needs) if n not in wide and need > each * shares[n]}
         if not wider:
-            return [needs[n] if n in wide else each for n in range(len(needs))]
+            return [needs[n] if n in wide else each * share for n, share in enumerate(shares)]
         wide |= wider
 
 
