@@ -8,14 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QShowEvent,
-)
-from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QMainWindow
 from shiboken6 import isValid
 
 from wizard.flow.dropping import what_happens
@@ -39,6 +33,7 @@ from wizard.ui.tools.toolbox import Tools
 from wizard.ui.topbar import TopBar
 from wizard.ui.turns import Steps, Turns, discard
 from wizard.ui.widgets.busy import BusyBar
+from wizard.ui.widgets.commit import commit_cell
 from wizard.ui.widgets.drop import DropOverlay, files_of
 from wizard.ui.work import Worker
 
@@ -115,7 +110,7 @@ class Window(QMainWindow):
             # A button that is pressed down has to be let go where it was pressed.
             while QApplication.mouseButtons() or not new.stands_for(old):
                 yield from new.follow(old)
-                self._commit_cell()
+                commit_cell()
         except BaseException:
             if isValid(old):
                 old.setUpdatesEnabled(True)
@@ -203,7 +198,7 @@ class Window(QMainWindow):
         actions, files = self.actions_, self.files
         for name in ("new", "open", "save", "save_as", "import", "export", "undo", "redo"):
             # Connected first: a key does not take the focus from a cell, and what is typed there would be left out.
-            actions[name].triggered.connect(self._commit_cell)
+            actions[name].triggered.connect(commit_cell)
         actions["new"].triggered.connect(self.show_start)
         actions["open"].triggered.connect(files.open)
         actions["save"].triggered.connect(files.save)
@@ -212,8 +207,8 @@ class Window(QMainWindow):
         actions["export"].triggered.connect(self.exports.export)
         actions["undo"].triggered.connect(self._on_undo)
         actions["redo"].triggered.connect(self._on_redo)
-        actions["back"].triggered.connect(self._on_back)
-        actions["next"].triggered.connect(self._on_next)
+        actions["back"].triggered.connect(lambda _=False: self.view.go_back())
+        actions["next"].triggered.connect(lambda _=False: self.view.go_on())
         actions["quit"].triggered.connect(self.close)
         actions["help"].triggered.connect(self._on_help)
         actions["prices"].triggered.connect(self.tools.open_prices)
@@ -304,7 +299,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about changes that no file holds."""
-        self._commit_cell()
+        commit_cell()
         if not self.files.may_leave():
             event.ignore()
             return
@@ -313,33 +308,13 @@ class Window(QMainWindow):
             worker.finish()
         super().closeEvent(event)
 
-    def _commit_cell(self) -> None:
-        """End the editing of a cell as if the focus had left it."""
-        editor = QApplication.focusWidget()
-        if editor is None or not editor.property("cell"):
-            return
-        table = editor.parentWidget()
-        while table is not None and not isinstance(table, QTableView):
-            table = table.parentWidget()
-        if table is not None:
-            table.setFocus()
-
-    def _on_back(self) -> None:
-        self.view.go_back()
-
-    def _on_next(self) -> None:
-        self.view.go_on()
-
     def _on_plain(self) -> None:
         # The button that was pressed is part of what is built anew.
         QTimer.singleShot(0, self, lambda: self.session.set_plain(plain=not self.session.plain))
 
-    def _say(self, words: str) -> None:
-        self.content.say(words)
-
     def _on_cancel(self) -> None:
         self.files.cancel()
-        self._say(tr("Cancelled. Nothing was changed."))
+        self.content.say(tr("Cancelled. Nothing was changed."))
 
     def _on_busy(self, words: str) -> None:
         self._words = words
@@ -350,21 +325,18 @@ class Window(QMainWindow):
     def _on_undo(self) -> None:
         name = self.session.undo_name
         self.session.undo()
-        self._say(tr("Undone: {name}", name=shown(name)) if name else "")
+        self.content.say(tr("Undone: {name}", name=shown(name)) if name else "")
 
     def _on_redo(self) -> None:
         name = self.session.redo_name
         self.session.redo()
-        self._say(tr("Done again: {name}", name=shown(name)) if name else "")
-
-    def _show_saved(self, words: str) -> None:
-        self.content.show_saved(words)
+        self.content.say(tr("Done again: {name}", name=shown(name)) if name else "")
 
     def _on_autosaved(self, at: datetime | None) -> None:
-        self._show_saved("" if at is None else tr("Autosaved at {time}", time=f"{at.astimezone():%H:%M:%S}"))
+        self.content.show_saved("" if at is None else tr("Autosaved at {time}", time=f"{at.astimezone():%H:%M:%S}"))
 
     def _on_autosave_failed(self, reason: str) -> None:
-        self._show_saved(tr("Autosave does not work: {reason}", reason=reason[:120]))
+        self.content.show_saved(tr("Autosave does not work: {reason}", reason=reason[:120]))
 
     def _on_help(self) -> None:
         self._show_guide("start" if self.at_start else "plain" if self.session.plain else self.view.step)
@@ -375,11 +347,11 @@ class Window(QMainWindow):
         self.guide.open_at(page)
 
     def _on_cancelled(self) -> None:
-        self._say(tr("Cancelled. The files in the folder are as they were."))
+        self.content.say(tr("Cancelled. The files in the folder are as they were."))
 
     def _on_exported(self, paths: Written | None) -> None:
         if paths is not None:
-            self._say(tr("Written: {names}", names=", ".join(path.name for path in paths)))
+            self.content.say(tr("Written: {names}", names=", ".join(path.name for path in paths)))
 
     def _on_bug(self, details: str) -> None:
         self.dialogs.report(self, details)
