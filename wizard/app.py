@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from wizard.flow.importing import Draft, Reading
     from wizard.flow.ordering import Order
     from wizard.flow.sizing import Sizer
-    from wizard.model.assessment import Assessment
     from wizard.model.inventory import Inventory
     from wizard.model.offer import Offer, OfferChange
     from wizard.model.project import Project, Topology
@@ -81,14 +80,10 @@ def _own_sizer() -> Sizer:
     return own_sizer()
 
 
-def _completed(sizer: Callable[[], Sizer], offer: Offer, record: Project, before_each: Callable[[], None]) -> Offer:
+def _completed(sizer: Callable[[], Sizer], offer: Offer, record: Project) -> Offer:
     from wizard.flow.preparing import completed
 
-    def size(project: Project, on: date) -> Assessment:
-        before_each()
-        return sizer().size(project, on)
-
-    return completed(offer, record, size)
+    return completed(offer, record, lambda project, on: sizer().size(project, on))
 
 
 def _write_order(

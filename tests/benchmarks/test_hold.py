@@ -27,7 +27,7 @@ from wizard.model.project import Project
 from wizard.model.text import ENGLISH
 from wizard.persistence.projects import write_project
 from wizard.ui import i18n
-from wizard.ui.pace import keep_pace
+from wizard.ui.pace import keep_pace, take_turn
 from wizard.ui.pages.recommendation import RecommendationPage
 from wizard.ui.theme import Mode, Theme, load_fonts
 from wizard.ui.tools.prices import PricesTool
@@ -51,7 +51,7 @@ class Hand:
         """Act in a running event loop, and watch until everything that follows from it is done."""
         self.rest()
         pulse, loop = Pulse(), QEventLoop()
-        QTimer.singleShot(20, action)
+        QTimer.singleShot(20, lambda: (take_turn(), action()))  # as the click or the key does that it stands for
         QTimer.singleShot(20 + _REST_MS, loop.quit)
         loop.exec()
         self.rest()

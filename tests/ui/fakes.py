@@ -70,9 +70,9 @@ def size(project: Project, on: date) -> Assessment:
     return replace(made, demand=replace(made.demand, guests=guests), budget_net=project.budget.net)
 
 
-def explore(project: Project, assessment: Assessment, before_each: Callable[[], None]) -> Assessment:
+def explore(project: Project, assessment: Assessment, tell: Callable[[], None] = lambda: None) -> Assessment:
     """Find nothing, after one trial."""
-    before_each()
+    tell()
     return assessment
 
 
@@ -124,7 +124,7 @@ def services(sizer: Callable[[Project, date], Assessment] = size) -> Services:
     memory = Memory()
     return Services(
         rulebook=bundled_rulebook, parts=lambda: {"platform": {"p1": "Vendor P1"}, "cpu": {}, "drive": {}},
-        explore=explore, size=sizer, make_offer=make_offer, complete=lambda offer, record, before_each: offer,
+        explore=explore, size=sizer, make_offer=make_offer, complete=lambda offer, record: offer,
         write_order=write_order, write_pdf=write_pdf,
         changes=lambda project, on, topology: (),
         read_project=open_project,

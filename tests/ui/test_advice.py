@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolTip
 from tests.ui.person import Person
 from wizard.app import services
 from wizard.assets import Assets, folder
+from wizard.checkpoint import checkpoint
 from wizard.flow.steps import StepId
 from wizard.model.assessment import Assessment
 from wizard.model.project import Project
@@ -93,9 +94,10 @@ def test_a_budget_too_small_gets_the_smallest_relaxation(open_window: OpenWindow
 def test_the_exploration_is_cancelled_and_begun_again(open_window: OpenWindow) -> None:
     hold, tried = Event(), []
 
-    def explore(project: Project, assessment: Assessment, before_each: Callable[[], None]) -> Assessment:
+    def explore(project: Project, assessment: Assessment, tell: Callable[[], None] = lambda: None) -> Assessment:
         for number in range(500):
-            before_each()
+            checkpoint()
+            tell()
             tried.append(number)
             hold.wait(0.01)
         return assessment

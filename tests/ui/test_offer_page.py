@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QProgressBar, QPu
 from tests.ui import fakes
 from tests.ui.at_offer import page, tab
 from tests.ui.person import Person
+from wizard.checkpoint import checkpoint
 from wizard.flow.ordering import Order
 from wizard.flow.steps import StepId
 from wizard.model.offer import Offer
@@ -199,6 +200,7 @@ def test_an_export_shows_its_progress_and_can_be_cancelled(open_window: OpenWind
         offer: Offer, directory: Path, language: Language, order: Order, progress: Callable[[int], None]
     ) -> tuple[Path, ...]:
         for step in range(1000):
+            checkpoint()
             progress(min(step, 99))
             seen.append(step)
             time.sleep(0.02)

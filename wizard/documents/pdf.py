@@ -58,7 +58,7 @@ def pdf(
 ) -> bytes:
     """Return a document of the offer as a PDF file, with a file in it and in a partner's branding if one is given.
 
-    ``tell`` is told the share that is done, at every page and often between, and may raise to end it.
+    ``tell`` is told the share that is done, at every page and often between.
 
     Raises
     ------

@@ -1,11 +1,13 @@
-"""How much of a file is made: told after each step, so that whoever listens may end it between two steps."""
+"""How much of a file is made: told after each step, which is a checkpoint too."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from wizard.checkpoint import checkpoint
+
 Tell = Callable[[float], None]
-"""Is told the share that is done, between 0 and 1; what it raises ends the work."""
+"""Is told the share that is done, between 0 and 1."""
 
 
 class Progress:
@@ -33,6 +35,7 @@ class Progress:
         self._say()
 
     def _say(self) -> None:
+        checkpoint()
         if self._tell is not None:
             self._tell(min(self._before + self._share * min(self._done / self._steps, 1.0), 1.0))
 

@@ -25,7 +25,7 @@ def explore(
     rulebook: Rulebook,
     on: date,
     assessment: Assessment,
-    before_each: Callable[[], None] = lambda: None,
+    tell: Callable[[], None] = lambda: None,
 ) -> Exploration:
     """Look around a project: what else could be bought, given up, or was stated too high.
 
@@ -35,8 +35,8 @@ def explore(
         What ``assessment`` was made of.
     assessment
         Its recommended design is what everything is compared with.
-    before_each
-        Called before every trial: it may count them, and what it raises ends the exploration.
+    tell
+        Called before every trial: it may count them.
 
     Returns
     -------
@@ -48,7 +48,7 @@ def explore(
     It takes some thirty assessments, so it is asked for apart.
     """
     rules = rulebook.with_changes(project.rules)
-    trials = Trials(project, resolve(project, rules), catalogue, rules, rulebook, on, assessment.best, before_each)
+    trials = Trials(project, resolve(project, rules), catalogue, rules, rulebook, on, assessment.best, tell)
     relaxed = relaxations(trials)
     own = figures(trials.best)
     lasts = None if own is None else trials.lasts(own, trials.answers.growth, trials.answers.years)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from wizard.checkpoint import checkpoint
 from wizard.model.calculation import Calculation
 from wizard.model.rulebook import Rulebook
 from wizard.model.text import Text
@@ -93,6 +94,7 @@ def calculated(
     key: str, title: Text, formula: str, unit: str, inputs: Mapping[str, Any], rules: tuple[str, ...] = ()
 ) -> Calculation:
     """Return a figure with how it came about; see :meth:`Ledger.figure`."""
+    checkpoint()
     result = evaluate(formula, inputs)
     if isinstance(result, Fraction) and result.denominator == 1:
         result = int(result)

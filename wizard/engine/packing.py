@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from wizard.checkpoint import checkpoint
+
 Counts = tuple[int, ...]
 """How many guests of each size."""
 
@@ -70,6 +72,7 @@ def _search(
     stack = [(everyone, _fillings(everyone, sizes, nodes, memory, vcpus, count, average))]
     hopeless: set[tuple[int, Counts]] = set()
     while stack and count.left > 0:
+        checkpoint()
         left, fillings = stack[-1]
         filling = next(fillings, None)
         if filling is None:

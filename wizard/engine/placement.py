@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from math import lcm
 
+from wizard.checkpoint import with_checkpoints
 from wizard.engine.demand import GuestClass
 from wizard.engine.packing import packs
 
@@ -166,7 +167,7 @@ def _first_fit(order: list[Piece], nodes: int, memory: int, room: int) -> tuple[
     least = min((one[1] for one in order), default=0), min((one[2] for one in order), default=0)
     free = _Free([memory] * nodes, [room] * nodes, list(range(nodes)), least)
     taken: dict[int, set[int]] = {}
-    for number, size, width, name, label in order:
+    for number, size, width, name, label in with_checkpoints(order):
         if label is None:
             left = _fill(number, size, width, free)
         else:
@@ -180,7 +181,7 @@ def _spreads(order: list[Piece], nodes: int, memory: int, room: int) -> bool:
     """Whether all guests find a place if equal ones are spread evenly, what is left over going where most is free."""
     free = _Free([memory] * nodes, [room] * nodes, list(range(nodes)), (0, 0))
     sizes, widths = free.memory, free.vcpus
-    for number, size, width, _, _ in order:
+    for number, size, width, _, _ in with_checkpoints(order):
         each, rest = divmod(number, nodes)
         for node in range(nodes):
             taken = min(each, sizes[node] // size, widths[node] // width if width else each)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from wizard.checkpoint import with_checkpoints
 from wizard.engine import rebuild, storage, storage_floor
 from wizard.engine.compute import NodeNeed, node_need
 from wizard.engine.context import Context
@@ -88,7 +89,7 @@ def cheapest(shapes: Iterable[Shape], workshop: Workshop, once_cents: int = 0) -
     state = _State()
     context = workshop.context
     qdevice = qdevice_cents(context)
-    for plain in shapes:
+    for plain in with_checkpoints(shapes):
         state.nodes = plain.nodes
         shape = rebuild.in_time(plain, context)
         if shape is None:
@@ -134,7 +135,8 @@ def _search_shape(
         return
     faster: Shape | None = None
     # What can be cheapest comes first: the sooner a good design is known, the less is left to look at.
-    for floor, variant in sorted(zip(floors, workshop.compute, strict=True), key=lambda pair: pair[0]):
+    cheap_first = sorted(zip(floors, workshop.compute, strict=True), key=lambda pair: pair[0])
+    for floor, variant in with_checkpoints(cheap_first):
         for option in choices:
             if not state.beats(nodes * (floor + option.cents) + least_extra, nodes):
                 break

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from wizard.checkpoint import with_checkpoints
 from wizard.engine.trials import Trials, changed
 from wizard.model.assessment import JudgedTopology
 from wizard.model.exploration import Sensitivity
@@ -84,9 +85,10 @@ def _guests(project: Project) -> Iterator[_Input]:
     groups = project.workload.groups
 
     def of(field: str, title: Text, scaled: Callable[[Fraction], Iterable[GuestGroup]]) -> _Input:
-        return _Input(
-            f"workload.groups.{field}", title, lambda by: changed(project, "workload", groups=tuple(scaled(by)))
-        )
+        def grown(by: Fraction) -> Project:
+            return changed(project, "workload", groups=tuple(with_checkpoints(scaled(by))))
+
+        return _Input(f"workload.groups.{field}", title, grown)
 
     def sized(field: str) -> Callable[[Fraction], Iterable[GuestGroup]]:
         return lambda by: (_scaled(group, field, by) for group in groups)

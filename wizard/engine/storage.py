@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from wizard.checkpoint import with_checkpoints
 from wizard.engine.capacity import ceph, lvm, zfs
 from wizard.engine.compute import osd_threads_rule, reserved_threads
 from wizard.engine.context import Context
@@ -99,7 +100,7 @@ def options(shape: Shape, context: Context, most: int, limit: int | None = None)
         return [_option(shape, context, None, _Set(0, "external", 0, 0, 0), None, boot)]
     found, asked = [], _Asked(shape, context, needed(shape, context), least_raw(shape, context), most)
     left = sys.maxsize if limit is None or boot is None else limit - boot[0].cents * boot[1]
-    for drive in context.catalogue.drives:
+    for drive in with_checkpoints(context.catalogue.drives):
         if drive.kind == "hdd" or not drive.power_loss_protection or context.answers.drive not in (None, drive.id):
             continue
         if asked.least(drive) > most or asked.least(drive) * drive.cents > left:

@@ -34,8 +34,8 @@ class Trials:
         The rulebook with the project's own changes.
     best
         What was recommended for it.
-    before_each
-        Called before every trial; what it raises ends them all.
+    tell
+        Called before every trial.
     """
 
     project: Project
@@ -45,11 +45,11 @@ class Trials:
     rulebook: Rulebook
     on: date
     best: JudgedTopology | None
-    before_each: Callable[[], None] = lambda: None
+    tell: Callable[[], None] = lambda: None
 
     def of(self, project: Project) -> JudgedTopology | None:
         """Return what is recommended for another project, or nothing if no topology can be sized."""
-        self.before_each()
+        self.tell()
         return assess(project, self.catalogue, self.rulebook, self.on).best
 
     def backup(self, **values: Any) -> Project:

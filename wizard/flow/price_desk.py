@@ -47,10 +47,8 @@ class PriceDesk:
         """Return the catalogue that travels with the program."""
         return bundled_catalogue()
 
-    def open_list(self, path: Path, before_each: Callable[[], object] = lambda: None) -> PriceTable:
+    def open_list(self, path: Path) -> PriceTable:
         """Open a price list, with the mapping that is remembered for its headings or a guessed one.
-
-        ``before_each`` is called before each row and may raise to end the reading.
 
         Raises
         ------
@@ -59,19 +57,12 @@ class PriceDesk:
         """
         from wizard.importers.price_list import open_price_list  # slow to import, and not needed by every window
 
-        return open_price_list(path, read_settings().price_lists, before_each=before_each)
+        return open_price_list(path, read_settings().price_lists)
 
     def take(
-        self,
-        opened: PriceTable,
-        mapping: PriceMapping,
-        catalogue: Catalogue,
-        on: date,
-        before_each: Callable[[], object] = lambda: None,
+        self, opened: PriceTable, mapping: PriceMapping, catalogue: Catalogue, on: date
     ) -> tuple[Catalogue, PriceReport]:
         """Return what a catalogue would be with the prices of a list, and what became of every row.
-
-        ``before_each`` is called before each row is read and may raise to end it.
 
         Raises
         ------
@@ -80,7 +71,7 @@ class PriceDesk:
         """
         from wizard.importers.price_list import read_prices
 
-        return apply_price_list(catalogue, read_prices(opened, mapping, before_each), on)
+        return apply_price_list(catalogue, read_prices(opened, mapping), on)
 
     def remember(self, mapping: PriceMapping) -> None:
         """Read the next list with these headings the same way."""

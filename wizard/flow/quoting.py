@@ -129,7 +129,7 @@ def write_files(
     kinds
         Which files, in the order of the answer.
     progress
-        Called with the percentage that is done, at every page and sheet and often between; it may raise to end all.
+        Called with the percentage that is done, at every page and sheet and often between.
     tender
         Leave the project out of the PDF: it is then PDF/A-2a, which every portal takes. Otherwise it is PDF/A-3a, and
         opening it in the program opens the project.
@@ -189,7 +189,7 @@ def file_content(
 ) -> bytes:  # fmt: skip
     """Return what a file of one kind holds, as the customer's country writes it.
 
-    ``tell`` is told the share that is done, and may raise to end it.
+    ``tell`` is told the share that is done.
 
     Raises
     ------

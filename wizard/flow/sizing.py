@@ -40,14 +40,12 @@ class Sizer:
         found = {"platform": self.catalogue.platforms, "cpu": self.catalogue.cpus, "drive": self.catalogue.drives}
         return {kind: {part.id: f"{part.vendor} {part.name}" for part in parts} for kind, parts in found.items()}
 
-    def explore(
-        self, project: Project, assessment: Assessment, before_each: Callable[[], None] = lambda: None
-    ) -> Assessment:
+    def explore(self, project: Project, assessment: Assessment, tell: Callable[[], None] = lambda: None) -> Assessment:
         """Return an assessment of a project with what other answers would change; it takes some thirty assessments.
 
-        ``before_each`` is called before every one of them; what it raises ends the exploration.
+        ``tell`` is called before every one of them.
         """
-        found = explore(project, self.catalogue, self.rulebook, assessment.priced_on, assessment, before_each)
+        found = explore(project, self.catalogue, self.rulebook, assessment.priced_on, assessment, tell)
         return replace(assessment, exploration=found)
 
 

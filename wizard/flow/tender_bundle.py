@@ -117,7 +117,7 @@ def make_bundle(
     columns
         Headings of the buyer's columns that cannot be guessed, by field.
     progress
-        Called with the percentage that is done; what it raises ends the work.
+        Called with the percentage that is done.
     brand
         Branding of the documents; its terms stay out.
 
@@ -160,7 +160,7 @@ def make_bundle(
 def _branded(
     offer: Offer, speech: Language, brand: Brand | None, tell: Callable[[float], None]
 ) -> tuple[Document, bytes]:
-    """Return the offer's document, and what it is on paper; ``tell`` may raise to end it."""
+    """Return the offer's document, and what it is on paper."""
     try:
         dressed = dress(brand)
         document = offer_document(offer, speech, dressed.look.measure, brand=brand)

@@ -117,10 +117,7 @@ class TenderDesk:
         self, project: Project, opened: OpenedList, on: date, language: Language,
         progress: Callable[[int], None] = lambda percent: None, look: Order = USUAL,
     ) -> Bundle:  # fmt: skip
-        """Make the bid with all its documents, in the branding that an offer would have.
-
-        ``progress`` may raise to end it; of ``look`` the branding counts.
-        """
+        """Make the bid with all its documents, in the branding that an offer would have; of ``look`` it is all."""
         from wizard.flow.quoting import brand_of
         from wizard.flow.tender_bundle import make_bundle
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from wizard.checkpoint import with_checkpoints
 from wizard.importers.tables import Cell, Table
 from wizard.model.text import Text
 
@@ -92,7 +93,7 @@ class Sheet:
         self._marks: dict[int, str] = {}
 
     def __iter__(self) -> Iterator[Row]:
-        for number, cells in self.table.rows:
+        for number, cells in with_checkpoints(self.table.rows):
             yield Row(number, cells)
 
     def __len__(self) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from wizard.checkpoint import with_checkpoints
 from wizard.importers import limits
 from wizard.model.text import Text
 
@@ -61,12 +62,8 @@ def delimiter(text: str) -> tuple[str, int]:
     return max(_DELIMITERS, key=lambda sign: counts[sign]), 0
 
 
-def parse(
-    content: bytes, before_each: Callable[[], object] = lambda: None
-) -> tuple[Iterator[tuple[int, list[str | int | float | bool]]], Text | None]:
+def parse(content: bytes) -> tuple[Iterator[tuple[int, list[str | int | float | bool]]], Text | None]:
     """Return the records with their numbers, and a note where the quotes of the file do not fit.
-
-    ``before_each`` is called before each record and may raise to end the reading.
 
     Raises
     ------
@@ -76,11 +73,11 @@ def parse(
     text = decode(content)
     sign, start = delimiter(text)
     try:
-        records = _records(text[start:], sign, before_each, strict=True)
+        records = _records(text[start:], sign, strict=True)
         note = None
     except csv.Error:
         try:
-            records = _records(text[start:], sign, before_each, strict=False)
+            records = _records(text[start:], sign, strict=False)
         except csv.Error as error:
             raise NotTextError(Text("is not a table of text ({detail})", detail=str(error))) from error
         note = Text("the quotation marks of the file do not match: rows may be missing or joined; export it again")
@@ -88,14 +85,11 @@ def parse(
     return enumerate(records, 1), note
 
 
-def _records(
-    text: str, sign: str, before_each: Callable[[], object], *, strict: bool
-) -> list[list[str | int | float | bool]]:
+def _records(text: str, sign: str, *, strict: bool) -> list[list[str | int | float | bool]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=strict)
     records: list[list[str | int | float | bool]] = []
     cells = 0
-    for record in reader:
-        before_each()
+    for record in with_checkpoints(reader):
         records.append([field.strip() for field in record])
         cells += len(record)
         if cells > limits.CSV_CELLS:

@@ -6,7 +6,7 @@ A cell that cannot be read is a problem of its row, never of the file. Amounts a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -66,20 +66,15 @@ def read_price_list(path: Path, known: Sequence[PriceMapping] = (), given: Price
     return read_prices(opened, opened.proposed)
 
 
-def open_price_list(
-    path: Path, known: Sequence[PriceMapping] = (), given: PriceMapping | None = None, *,
-    before_each: Callable[[], object] = lambda: None,
-) -> PriceTable:  # fmt: skip
+def open_price_list(path: Path, known: Sequence[PriceMapping] = (), given: PriceMapping | None = None) -> PriceTable:
     """Open a price list and propose what its columns mean; see :func:`read_price_list`.
-
-    ``before_each`` is called before each row of a CSV file and may raise to end the reading.
 
     Raises
     ------
     ImportProblem
         If the file cannot be read, or holds no rows.
     """
-    table = _headed(_table(path, before_each))
+    table = _headed(_table(path))
     if not table.header:
         raise ImportProblem(path.name, Text("holds no rows"))
     headings = tuple(squash(heading) for heading in table.header)
@@ -88,12 +83,8 @@ def open_price_list(
     return PriceTable(path.name, table.header, table.rows, mapping, remembered is not None, table.notes)
 
 
-def read_prices(
-    opened: PriceTable, mapping: PriceMapping, before_each: Callable[[], object] = lambda: None
-) -> PriceList:
+def read_prices(opened: PriceTable, mapping: PriceMapping) -> PriceList:
     """Read the rows of an opened list by a mapping.
-
-    ``before_each`` is called before each row and may raise to end the reading.
 
     Raises
     ------
@@ -109,18 +100,15 @@ def read_prices(
     table, currencies = _without_currency_signs(table, mapping)
     fields: dict[str, tuple[str, ...]] = {field: (squash(heading),) for field, heading in mapping.columns.items()}
     sheet = Sheet(table, fields, "\0")
-    rows = []
-    for row in sheet:
-        before_each()
-        rows.append(_row(sheet, row, currencies.get(row.number) or mapping.currency))
-    return PriceList(opened.file, mapping, tuple(rows), tuple(sheet.notes))
+    rows = tuple(_row(sheet, row, currencies.get(row.number) or mapping.currency) for row in sheet)
+    return PriceList(opened.file, mapping, rows, tuple(sheet.notes))
 
 
-def _table(path: Path, before_each: Callable[[], object]) -> Table:
+def _table(path: Path) -> Table:
     with path.open("rb") as file:
         zipped = file.read(4) in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
     if not zipped:
-        return tables.read_csv(path, path.stem, before_each)
+        return tables.read_csv(path, path.stem)
     names = tables.read_workbook(path, frozenset()).sheets
     for name in names:
         found = tables.read_workbook(path, frozenset({tables.fold_name(name)})).tables.values()

@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
@@ -73,8 +73,8 @@ def digest(paths: Iterable[Path]) -> str:
 # --- CSV -------------------------------------------------------------------------------------------------------------
 
 
-def read_csv(path: Path, name: str, before_each: Callable[[], object] = lambda: None) -> Table:
-    """Return a CSV file as a table; ``before_each`` is called before each row and may raise to end the reading.
+def read_csv(path: Path, name: str) -> Table:
+    """Return a CSV file as a table.
 
     Raises
     ------
@@ -84,7 +84,7 @@ def read_csv(path: Path, name: str, before_each: Callable[[], object] = lambda: 
     if path.stat().st_size > limits.CSV_BYTES:
         raise _too_large(path, limits.CSV_BYTES)
     try:
-        records, broken = csvtext.parse(path.read_bytes(), before_each)
+        records, broken = csvtext.parse(path.read_bytes())
     except csvtext.NotTextError as error:
         raise ImportProblem(path.name, error.reason) from error
     found = table(name, records)

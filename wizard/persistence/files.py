@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from wizard.checkpoint import checkpoint
 from wizard.model.faults import system_reason
 from wizard.model.text import Text
 from wizard.model.units import MB
@@ -71,6 +72,7 @@ def read_json(path: Path, content: bytes | None = None) -> Any:
     repeated: list[_Object] = []
 
     def to_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        checkpoint()
         result = _Object(pairs)
         if len(result) < len(pairs):
             seen: set[str] = set()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from threading import Event
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -16,14 +13,8 @@ if TYPE_CHECKING:
     from wizard.ui.session import Session
 
 _QUIET_MS: Final = 500
-_BREATH_SECONDS: Final = 0.004
-"""Between two trials the window gets the interpreter for itself."""
 USUAL: Final = 36
 """Trials of an exploration, about: the progress goes by it."""
-
-
-class _Stopped(Exception):  # noqa: N818 - it is no error
-    """The exploration was given up."""
 
 
 class Explorer(QObject):
@@ -36,10 +27,9 @@ class Explorer(QObject):
         super().__init__(session)
         self._session = session
         self._wanted = self._given_up = False
-        self._stop = Event()
         self._about: Assessment | None = None
         self.tried = 0
-        self._worker = Worker((_Stopped, *session.services.faults), self)
+        self._worker = Worker(session.services.faults, self)
         self._worker.answered.connect(self._on_answered)
         self._tried.connect(self._on_tried)
         self._timer = QTimer(self, singleShot=True, interval=_QUIET_MS)
@@ -82,7 +72,6 @@ class Explorer(QObject):
 
     def _halt(self) -> None:
         self._timer.stop()
-        self._stop.set()
         self._about = None
         self._worker.cancel()
         self.changed.emit()
@@ -104,23 +93,12 @@ class Explorer(QObject):
         if session.busy or project is None or assessment is None:
             self.changed.emit()
             return
-        self._stop = stop = Event()
         self._about, self.tried = assessment, 0
-        before_each = self._counter(stop)
-        self._worker.ask(lambda: explore(project, assessment, before_each))
+        self._worker.ask(lambda: explore(project, assessment, lambda: self._tried.emit(assessment)))
         self.changed.emit()
 
-    def _counter(self, stop: Event) -> Callable[[], None]:
-        def before_each() -> None:
-            if stop.is_set():
-                raise _Stopped
-            self._tried.emit(stop)
-            time.sleep(_BREATH_SECONDS)
-
-        return before_each
-
-    def _on_tried(self, stop: Event) -> None:
-        if stop is self._stop and self._about is not None:
+    def _on_tried(self, about: Assessment) -> None:
+        if about is self._about:
             self.tried += 1
             self.changed.emit()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from threading import Event
 from typing import Final, Literal
 
 from PySide6.QtCore import QObject, Signal
@@ -24,7 +23,6 @@ from wizard.ui.files import Files
 from wizard.ui.i18n import shown, tr
 from wizard.ui.services import fault_lines
 from wizard.ui.session import Session
-from wizard.ui.work import Cancelled
 
 Written = tuple[Path, ...]
 Picked = Literal["certificate", "template"]
@@ -45,7 +43,6 @@ class Exports(QObject):
         super().__init__(window)
         self._session, self._dialogs, self._files, self._window = session, dialogs, files, window
         self.written: Written | None = None
-        self._stop = Event()
         files.began.connect(self._forget)
 
     def export(self) -> None:
@@ -82,7 +79,7 @@ class Exports(QObject):
 
     def cancel(self) -> None:
         """Stop before the next page, sheet or sizing."""
-        self._stop.set()
+        self._files.stop_writing()
 
     def pick(self, what: Picked) -> None:
         """Ask for a file that the order needs."""
@@ -119,12 +116,9 @@ class Exports(QObject):
         session = self._session
         services, project, today = session.services, session.project, session.services.today()
         known = session.assessment if session.assessed_project is project else None
-        self._stop = stop = Event()
-
         told = [-1]
 
         def progress(percent: int) -> None:
-            self._go_on(stop)
             if percent != told[0]:
                 told[0] = percent
                 self.progress_changed.emit(percent)
@@ -134,9 +128,9 @@ class Exports(QObject):
             if not order.explore:
                 assessment = replace(assessment, exploration=None)
             elif assessment.exploration is None:
-                assessment = services.explore(project, assessment, lambda: self._go_on(stop))
+                assessment = services.explore(project, assessment)
             offer = services.make_offer(project, assessment, on=today, view=view, topology=order.topology)
-            offer = services.complete(offer, project, lambda: self._go_on(stop))
+            offer = services.complete(offer, project)
             language = services.language(project.customer.language)
             return services.write_order(offer, folder, language, order, progress)
 
@@ -148,11 +142,6 @@ class Exports(QObject):
             return replace(order, certificate=None)
         phrase = self._dialogs.passphrase(self._window, order.certificate.name)
         return None if phrase is None else replace(order, passphrase=phrase)
-
-    @staticmethod
-    def _go_on(stop: Event) -> None:
-        if stop.is_set():
-            raise Cancelled
 
     def _done(self, paths: Written) -> None:
         self.written = paths

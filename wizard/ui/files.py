@@ -20,7 +20,7 @@ from wizard.ui.dialogs import PDF_SUFFIX, PROJECT_SUFFIX, Dialogs, Unsaved
 from wizard.ui.i18n import shown, tr
 from wizard.ui.services import fault_lines
 from wizard.ui.session import Imported, Session
-from wizard.ui.work import Answer, Cancelled, Worker
+from wizard.ui.work import Answer, Worker
 
 
 class Files(QObject):
@@ -40,7 +40,7 @@ class Files(QObject):
         self._then: Callable[[Any], None] | None = None
         self._title = ""
         self._reading = False
-        self._worker = Worker((Cancelled, *session.services.faults), self)
+        self._worker = Worker(session.services.faults, self)
         self._worker.answered.connect(self._on_answered)
 
     @property
@@ -60,9 +60,15 @@ class Files(QObject):
             self._then, self._reading = None, False
             self.busy_changed.emit("")
 
+    def stop_writing(self) -> None:
+        """End writing at its next checkpoint; ``cancelled`` says that it came to that."""
+        self._worker.stop()
+
     def finish(self) -> None:
         """Wait for what is being written, before the window goes."""
-        self._worker.finish()
+        if self._reading:
+            self._worker.cancel()
+        self._worker.wait()
 
     # --- projects ----------------------------------------------------------------------------------------------------
 
@@ -211,7 +217,7 @@ class Files(QObject):
         self.busy_changed.emit("")
         if answer.report is not None:
             self._dialogs.report(self._window, answer.report)
-        elif isinstance(answer.fault, Cancelled):
+        elif answer.stopped:
             self.cancelled.emit()
         elif answer.fault is not None:
             self._dialogs.faults(self._window, self._title, fault_lines(answer.fault, i18n.current()))

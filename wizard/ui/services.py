@@ -39,7 +39,7 @@ class WriteOrder(Protocol):
     def __call__(
         self, offer: Offer, directory: Path, language: Language, order: Order, progress: Callable[[int], None]
     ) -> tuple[Path, ...]:
-        """Return the files; ``progress`` is told the percentage, and may raise to end it."""
+        """Return the files; ``progress`` is told the percentage."""
 
 
 class RecentFiles(Protocol):
@@ -68,8 +68,8 @@ class Choices(Protocol):
 class Explore(Protocol):
     """Looks around an assessment: what other answers would change."""
 
-    def __call__(self, project: Project, assessment: Assessment, before_each: Callable[[], None]) -> Assessment:
-        """Return the assessment with what was found; ``before_each`` is called before every trial and may raise."""
+    def __call__(self, project: Project, assessment: Assessment, tell: Callable[[], None] = ...) -> Assessment:
+        """Return the assessment with what was found; ``tell`` is called before every trial."""
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,9 @@ class Services:
     size: Callable[[Project, date], Assessment]
     explore: Explore
     make_offer: MakeOffer
-    complete: Callable[[Offer, Project, Callable[[], None]], Offer]
+    complete: Callable[[Offer, Project], Offer]
     """Adds what takes further assessments: what changed since the last revision, worked out from the vendor's own
-    project, and the next expansion. The last is called before each assessment, and may raise to end it."""
+    project, and the next expansion."""
     write_order: WriteOrder
     write_pdf: Callable[[Offer, Language, Order], bytes]
     changes: Callable[[Project, date, Topology | None], tuple[OfferChange, ...]]

@@ -14,6 +14,8 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from wizard.ui.pace import take_turn
+
 Steps: TypeAlias = Generator[None, None, None]
 
 
@@ -54,6 +56,7 @@ class Turns(QObject):
         steps = self._steps
         if steps is None:
             return
+        take_turn()
         try:
             next(steps)
         except BaseException as end:

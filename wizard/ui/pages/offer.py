@@ -194,7 +194,7 @@ class OfferPage(Page):
             return
 
         def write() -> bytes:
-            whole = services.complete(offer, record, lambda: None)
+            whole = services.complete(offer, record)
             return services.write_pdf(whole, language, order)
 
         self.preview.show_document(write)

@@ -90,10 +90,10 @@ class PriceListPage(QScrollArea):
 
     def open(self, path: Path) -> None:
         """Read a list; what is shown stays until it could be read."""
-        desk, check = self._session.services.prices, self._job.checker()
+        desk = self._session.services.prices
         self._job.run(
             tr("Reading {name} …", name=path.name[:80]), tr("The price list cannot be read."),
-            lambda: desk.open_list(path, check), self._on_opened,
+            lambda: desk.open_list(path), self._on_opened,
         )  # fmt: skip
 
     def _on_opened(self, opened: PriceTable) -> None:
@@ -124,10 +124,8 @@ class PriceListPage(QScrollArea):
             self._refuse(wrong)
             return
 
-        check = self._job.checker()
-
         def work() -> tuple[Catalogue, PriceReport, Searched]:
-            made, report = desk.take(opened, mapping, catalogue, on, check)
+            made, report = desk.take(opened, mapping, catalogue, on)
             return made, report, searched(report, catalogue)
 
         self._job.run(

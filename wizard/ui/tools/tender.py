@@ -233,10 +233,9 @@ class TenderTool(Tool):
             self.bundle = bundle
             self._refresh()
 
-        check = self._making.checker()
         self._making.run(
             tr("Pages and checklist are worked out …"), tr("The bid cannot be made."),
-            lambda: session.services.tender.bundle(project, opened, on, language, lambda _: check()), made,
+            lambda: session.services.tender.bundle(project, opened, on, language), made,
         )  # fmt: skip
 
     def _refresh(self) -> None:
@@ -295,11 +294,7 @@ class TenderTool(Tool):
         self._making.cancel()
         project, on = session.project, session.services.today()
         language = session.services.language(project.customer.language)
-        check = self._writing.checker()
-
-        def progress(percent: int) -> None:
-            check()
-            self.progress_changed.emit(percent)
+        progress = self.progress_changed.emit
 
         def work() -> tuple[Bundle, tuple[Path, ...]]:
             bundle = session.services.tender.bundle(project, opened, on, language, progress)

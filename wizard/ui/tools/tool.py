@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -18,7 +17,7 @@ from wizard.ui.session import Session
 from wizard.ui.theme import dress
 from wizard.ui.widgets.busy import BusyBar
 from wizard.ui.widgets.drop import files_of
-from wizard.ui.work import Answer, Cancelled, Worker
+from wizard.ui.work import Answer, Worker
 
 
 class Job(QObject):
@@ -33,7 +32,6 @@ class Job(QObject):
         self._then: Callable[[Any], None] | None = None
         self._failed: Callable[[], None] | None = None
         self._title = ""
-        self._stop = Event()
         self._worker = Worker(session.services.faults, self)
         self._worker.answered.connect(self._on_answered)
 
@@ -41,17 +39,6 @@ class Job(QObject):
     def busy(self) -> bool:
         """Whether an answer is awaited."""
         return self._then is not None
-
-    def checker(self) -> Callable[[], None]:
-        """Return what the work that is run next calls now and then: it ends the work once that is cancelled."""
-        self._stop.set()  # what ran before is awaited no more
-        self._stop = stop = Event()
-
-        def check() -> None:
-            if stop.is_set():
-                raise Cancelled
-
-        return check
 
     def run(
         self, words: str, title: str, function: Callable[[], Any], then: Callable[[Any], None],
@@ -63,8 +50,7 @@ class Job(QObject):
         self._worker.ask(function)
 
     def cancel(self) -> None:
-        """Await no answer any more."""
-        self._stop.set()
+        """End what runs, and await no answer any more."""
         self._worker.cancel()
         self._then = None
         self.busy_changed.emit("")

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from wizard.checkpoint import with_checkpoints
 from wizard.flow.answers import changed
 from wizard.model.text import Text
 from wizard.ui.entry import EntryError, explain
@@ -47,7 +48,7 @@ def filled(
 ) -> Pasted:  # fmt: skip
     """Return the rows with the lines written over them from ``start`` on; rows past the end are added."""
     result, drafts = list(rows), dict[tuple[int, str], Draft]()
-    for number, cells in enumerate(lines, start):
+    for number, cells in enumerate(with_checkpoints(lines), start):
         if number >= len(result):
             row = template()
             if row is None:
