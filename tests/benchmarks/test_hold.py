@@ -118,6 +118,7 @@ def in_files(hand: Hand, folder: Path) -> None:
     csv.mkdir(exist_ok=True)
     books.tab(csv, "vInfo", [books.HEAD, *(books.guest(f"vm{row:05}", 1 + row % 8) for row in range(ROWS))])
     window = hand.window
+    hand.do("tools: read ahead", window.tools.read_ahead)
     hand.do("open a project", lambda: window.files.read(file))
     hand.do("go to the workload", lambda: window.view.go_to_step(StepId.WORKLOAD))
     hand.do("import an inventory", lambda: window.files.take([csv], anew=False))
@@ -181,7 +182,6 @@ def around(hand: Hand) -> None:
 
 def in_the_tools(hand: Hand) -> None:
     tools = hand.window.tools
-    hand.do("tools: read ahead", tools.read_ahead)
     for time in ("first time", "again"):
         for name, act in (
             ("prices", tools.open_prices), ("branding", tools.open_branding), ("tender", tools.open_tender)

@@ -176,6 +176,7 @@ def test_the_table_model_is_sound(open_window: OpenWindow) -> None:
     person.session.open(sample.project(), None)
     model = RowsModel(person.session, "workload.groups", _columns())
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.refresh()
     model.replace(model.rows[:2], Text("rows"))
     model.refresh()
     assert model.rowCount() == 2

@@ -62,11 +62,16 @@ class Content(QWidget):
     def made_view(self) -> ProjectView:
         """Return the project, without any of its pages if it was just made."""
         if self._view is None:
+            self._bare_view().fit(self.width())
+        return self._bare_view()
+
+    def _bare_view(self) -> ProjectView:
+        """Return the project; if it was just made, without what stands beside its pages."""
+        if self._view is None:
             # Its pages are more than half of the program: the start page stands before they are read.
             from wizard.ui.project_view import ProjectView
 
             self._view = ProjectView(self._session, self._files, self._exports, self._actions, self._index)
-            self._view.fit(self.width())
             self.front.addWidget(self._view)
         return self._view
 
@@ -127,7 +132,9 @@ class Content(QWidget):
             yield
             self.front.setCurrentWidget(start)
         else:
-            view = self.made_view()
+            view = self._bare_view()
+            yield
+            view.fit(self.width())
             yield
             self.front.setCurrentWidget(view)
             yield

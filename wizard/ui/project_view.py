@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from functools import cached_property
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -66,7 +67,7 @@ class ProjectView(QWidget):
         self._index = index
         self.turns = Turns(self)
         self._room = 0
-        self.rail, self.panel = Rail(session), Panel(session)
+        self.rail = Rail(session)
         self.pages: dict[StepId, Page] = {}
         self.stack = PageStack()
         middle = QVBoxLayout()
@@ -79,11 +80,21 @@ class ProjectView(QWidget):
         body.setSpacing(0)
         body.addWidget(self.rail)
         body.addLayout(middle, 1)
-        body.addWidget(self.panel)
-        for part in (self.rail, footer, self.panel):
+        for part in (self.rail, footer):
             dress(part)
         self.rail.chosen.connect(self.go_to)
-        self.panel.findings_requested.connect(self._on_findings)
+
+    @cached_property
+    def panel(self) -> Panel:
+        """The sizing beside the pages; it is made when it is first shown."""
+        made = Panel(self._session)
+        made.fit(self._room)
+        made.hide()
+        # The pages of an offer may stand further right.
+        self._body.insertWidget(2, made)
+        dress(made)
+        made.findings_requested.connect(self._on_findings)
+        return made
 
     def _footer(self) -> QWidget:
         footer = QWidget()
@@ -246,7 +257,8 @@ class ProjectView(QWidget):
         """Share the width of the window among page, panel and preview."""
         self._room = width
         self._share()
-        self.panel.fit(width)
+        if self._has_panel:
+            self.panel.fit(width)
 
     def _share(self) -> None:
         # A self-assessment names a range, not a price to the cent, and speaks of no nodes. Beside an offer stand its
@@ -255,7 +267,13 @@ class ProjectView(QWidget):
         preview = isinstance(offer, OfferPage) and self.step is StepId.OFFER and self._room >= _ROOMY
         if isinstance(offer, OfferPage):
             offer.preview.setVisible(preview)
-        self.panel.setVisible(self._room >= _NARROW and not self._session.plain and not preview)
+        beside = self._room >= _NARROW and not self._session.plain and not preview
+        if beside or self._has_panel:
+            self.panel.setVisible(beside)
+
+    @property
+    def _has_panel(self) -> bool:
+        return "panel" in vars(self)
 
     def say(self, words: str) -> None:
         """Say in the status line what was done."""

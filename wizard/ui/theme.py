@@ -124,15 +124,21 @@ def _dress_anew() -> Steps:
     """Put another theme on all parts: first on what is seen, which is drawn when all of it is done."""
     parts = [part for part in QApplication.allWidgets() if part.styleSheet()]
     seen = [part for part in parts if part.isVisible()]
-    windows = {part.window() for part in seen}
-    for window in windows:
-        window.setUpdatesEnabled(False)
+    # Not the windows themselves: Qt would draw all that is in them twice.
+    inner = [part for window in {part.window() for part in seen} for part in _parts(window)]
+    for part in inner:
+        part.setUpdatesEnabled(False)
     try:
         yield from _dress_each(seen)
     finally:
-        for window in filter(isValid, windows):
-            window.setUpdatesEnabled(True)
+        for part in filter(isValid, inner):
+            part.setUpdatesEnabled(True)
     yield from _dress_each(parts)
+
+
+def _parts(window: QWidget) -> list[QWidget]:
+    """Return what stands directly in a window."""
+    return [part for part in window.children() if isinstance(part, QWidget) and not part.isWindow()]
 
 
 def _dress_each(parts: list[QWidget]) -> Steps:

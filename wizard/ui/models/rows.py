@@ -37,7 +37,7 @@ class RowsModel(QAbstractTableModel):
     def __init__(self, session: Session, path: str, columns: Sequence[Column], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session, self.path, self.columns = session, path, tuple(columns)
-        self._rows: tuple[BaseModel, ...] = answer(session.project, path)
+        self._rows: tuple[BaseModel, ...] = ()
         self._drafts: dict[str, Draft] = {}
         self.texts = RowTexts(self.columns)
         self._alignments = [alignment(column) for column in self.columns]

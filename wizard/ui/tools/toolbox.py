@@ -17,9 +17,10 @@ from wizard.ui.tools.tool import Tool
 from wizard.ui.work import Worker
 
 _MODULES: Final = (
-    "wizard.ui.tools.prices", "wizard.ui.tools.branding", "wizard.flow.brand_desk", "wizard.ui.tools.tender",
+    "wizard.importers.registry", "wizard.ui.tools.prices", "wizard.ui.tools.branding", "wizard.flow.brand_desk",
+    "wizard.ui.tools.tender",
 )  # fmt: skip
-"""What the tools are made of."""
+"""What imports and tools are made of."""
 
 
 class Tools(QObject):
@@ -37,7 +38,7 @@ class Tools(QObject):
         self._reader = Worker((), session)
 
     def read_ahead(self) -> None:
-        """Read what the tools are made of beside the window, before one of them is wanted."""
+        """Read what imports and tools are made of beside the window, before one of them is wanted."""
         self._reader.ask(lambda: [import_module(name) for name in _MODULES])
 
     def open_prices(self) -> None:

@@ -26,7 +26,10 @@ _LEAST_FIRST: Final = 190
 
 
 class RowsTable(QWidget):
-    """The rows at a path of the project. ``template`` makes a new row, or none where no more fit."""
+    """The rows at a path of the project, from the first ``refresh`` on: Qt looks at every row while it styles a table.
+
+    ``template`` makes a new row, or none where no more fit.
+    """
 
     def __init__(
         self, session: Session, path: str, name: Text, columns: Sequence[Column],
@@ -51,7 +54,6 @@ class RowsTable(QWidget):
         self._lay_out()
         self._size_columns()
         self._connect()
-        self.refresh()
 
     def _connect(self) -> None:
         view, sheet = self.view, self.sheet

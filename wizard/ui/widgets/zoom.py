@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
@@ -58,6 +59,8 @@ class ZoomView(QWidget):
         self._make: Make | None = None
         self._least_width = 0.0
         self._scene: Scene | None = None
+        self._drawn: tuple[object, QPixmap] | None = None
+        """The scene as it was painted last, and what that depended on."""
         self._dragged: QPointF | None = None
         self._chosen: Area | None = None
         self._at = QPointF(0, 0)
@@ -137,17 +140,9 @@ class ZoomView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the scene where it was zoomed and moved to."""
         painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._scene is not None:
-            start, factor = self._placed()
-            painter.save()
-            painter.translate(start)
-            painter.scale(factor, factor)
-            shown = QRectF(self.rect()).translated(-start)
-            left, top = shown.left() / factor, shown.top() / factor
-            draw(painter, self._scene, QRectF(left, top, shown.width() / factor, shown.height() / factor))
-            painter.restore()
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPixmap(0, 0, self._picture(self._scene))
         if self._chosen is not None:
             painter.setPen(QPen(theme.colour("focus"), 2))
             painter.drawRoundedRect(self._rect_of(self._chosen).adjusted(-3, -3, 3, 3), 5, 5)
@@ -155,6 +150,27 @@ class ZoomView(QWidget):
             painter.setPen(QPen(theme.colour("focus"), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
         painter.end()
+
+    def _picture(self, scene: Scene) -> QPixmap:
+        """Return the scene as pixels: made once for a place, since it takes longer than all else on a page."""
+        start, factor = self._placed()
+        ratio = self.devicePixelRatioF()
+        made_of = (id(scene), start.toTuple(), factor, self.size().toTuple(), ratio, self.palette().cacheKey())
+        if self._drawn is not None and self._drawn[0] == made_of:
+            return self._drawn[1]
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        painter.translate(start)
+        painter.scale(factor, factor)
+        shown = QRectF(self.rect()).translated(-start)
+        left, top = shown.left() / factor, shown.top() / factor
+        draw(painter, scene, QRectF(left, top, shown.width() / factor, shown.height() / factor))
+        painter.end()
+        self._drawn = made_of, picture
+        return picture
 
     # --- what is pointed at -----------------------------------------------------------------------------------------
 
