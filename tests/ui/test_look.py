@@ -142,10 +142,10 @@ def test_the_theme_can_be_switched(open_window: OpenWindow, theme: Theme) -> Non
     try:
         assert themes.colour("paper") == QColor(load_colours(Mode.DARK)["paper"])
         # In turns; nothing of it is drawn before the whole window has the new colours.
-        assert not person.window.updatesEnabled()
+        assert not person.window.content.updatesEnabled()
         person.click(person.step(StepId.SITES))
         person.qtbot.waitUntil(lambda: not theme.busy)
-        assert person.window.updatesEnabled()
+        assert person.window.content.updatesEnabled()
         assert person.window.view.step is StepId.SITES
         sheets = [part.styleSheet() for part in person.window.findChildren(QWidget) if part.styleSheet()]
         assert all(load_colours(Mode.DARK)["paper"] in sheet and "@" not in sheet for sheet in sheets)
