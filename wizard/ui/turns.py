@@ -25,7 +25,8 @@ class Turns(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._steps: Steps | None = None
-        self._timer = QTimer(self, interval=0)
+        # Begun anew for each step: one that repeats would come before the timers that are due since.
+        self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._turn)
 
     @property
@@ -37,7 +38,6 @@ class Turns(QObject):
         """Do the first step now, and one in each of the next turns of the event loop."""
         self.stop()
         self._steps = steps
-        self._timer.start()
         self._turn()
 
     def finish(self) -> None:
@@ -66,7 +66,9 @@ class Turns(QObject):
             if not isinstance(end, StopIteration):
                 raise
         else:
-            if self._steps is not steps:
+            if self._steps is steps:
+                self._timer.start()
+            else:
                 steps.close()
 
 
