@@ -108,7 +108,7 @@ def test_keys_have_the_names_of_the_readers_keyboard(open_window: OpenWindow) ->
     person.session.set_language("de")
     person.rest()
     assert person.window.actions_["save_as"].toolTip() == "Speichern unter … (Strg+Umschalt+S)"
-    assert person.step(StepId.SITES).toolTip() == "Standorte (Strg+3)"
+    assert person.step(StepId.SITES).toolTip() == "Standorte (Strg+3)\n1 Standort"
     person.press("Ctrl+F1")
     text = person.window.guide.text.toPlainText()
     assert "Ctrl" not in text
@@ -116,7 +116,7 @@ def test_keys_have_the_names_of_the_readers_keyboard(open_window: OpenWindow) ->
     person.window.guide.close()
     person.session.set_language("en")
     person.rest()
-    assert person.step(StepId.SITES).toolTip() == "Sites (Ctrl+3)"
+    assert person.step(StepId.SITES).toolTip() == "Sites (Ctrl+3)\n1 site"
 
 
 def test_qt_speaks_the_language_of_the_window(open_window: OpenWindow) -> None:

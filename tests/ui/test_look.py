@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from tests.documents import sample
 from tests.ui import fakes
@@ -31,8 +32,13 @@ from wizard.flow.steps import STEPS, StepId
 from wizard.model.text import Text
 from wizard.ui import theme as themes
 from wizard.ui.models.rows import RowsModel
+from wizard.ui.pages.page import Page
+from wizard.ui.pages.recommendation import RecommendationPage
 from wizard.ui.pages.workload import _columns
+from wizard.ui.rail import note_lines
 from wizard.ui.theme import Mode, Theme, load_colours
+from wizard.ui.widgets.base import Card
+from wizard.ui.widgets.columns import Columns
 
 OpenWindow = Callable[..., Person]
 _ON = [
@@ -116,6 +122,96 @@ def test_words_are_not_cut_on_a_small_screen(open_window: OpenWindow) -> None:
             for button in person.window.findChildren(QAbstractButton):
                 if button.isVisible() and button.text():
                     assert button.sizeHint().width() <= button.width() + 1, (code, step.id, button.text())
+
+
+def test_the_way_on_stands_in_line_with_the_page(open_window: OpenWindow) -> None:
+    person = open_window()
+    person.window.resize(1920, 1080)
+    for plain in (True, False):
+        person.session.set_plain(plain=plain)
+        person.rest()
+        for step in (StepId.CUSTOMER, StepId.WORKLOAD):
+            person.go(step)
+            view = person.window.view
+            card = view.stack.currentWidget().findChild(Card)
+            assert card is not None
+            assert _across(card) == (_across(view.back_button)[0], _across(view.next_button)[1]), (plain, step)
+
+
+def _across(widget: QWidget) -> tuple[int, int]:
+    left = widget.mapToGlobal(widget.rect().topLeft()).x()
+    return left, left + widget.width()
+
+
+def test_a_page_stays_where_it_is_when_it_begins_to_scroll(open_window: OpenWindow) -> None:
+    person = open_window()
+    person.session.set_plain(plain=True)
+    person.rest()
+    person.go(StepId.STORAGE)
+    page = person.window.view.stack.currentWidget()
+    assert isinstance(page, Page)
+    places = set()
+    for height, scrolls in ((700, True), (3000, False)):
+        person.window.resize(1920, height)
+        person.rest()
+        assert page.verticalScrollBar().isEnabled() is scrolls
+        places.add(_across(page.widget()))
+    assert len(places) == 1
+
+
+def test_columns_become_fewer_before_words_are_cut(open_window: OpenWindow) -> None:
+    person = open_window()
+    person.session.open(sample.project(), None)
+    person.session.set_language("de")
+    person.rest()
+    person.go(StepId.RECOMMENDATION)
+    person.wait()
+    page = person.window.view.stack.currentWidget()
+    assert isinstance(page, RecommendationPage)
+    rows = {}
+    for width in (1440, 900):
+        person.window.resize(width, 700)
+        person.rest()
+        assert page.widget().width() <= page.viewport().width()
+        fields = page.whatif.fields
+        rows[width] = len({field.y() for field in fields})
+        for combo in [combo for field in fields for combo in field.findChildren(QComboBox)]:
+            assert combo.fontMetrics().horizontalAdvance(combo.currentText()) <= combo.width() - 36
+    assert rows[1440] < rows[900]
+
+
+def test_hidden_widgets_take_no_column(qtbot: QtBot) -> None:
+    columns = Columns(3, 100, fill=True)
+    qtbot.addWidget(columns)
+    widgets = [QLabel(name) for name in "abc"]
+    for widget in widgets:
+        columns.add(widget)
+    columns.resize(400, 100)
+    columns.show()
+    widgets[0].hide()
+    widgets[1].hide()
+    columns.arrange()
+    qtbot.waitUntil(lambda: widgets[2].width() == 400)
+
+
+def test_a_long_note_goes_on_in_a_second_line(open_window: OpenWindow) -> None:
+    metrics = QFontMetrics(themes.font(12))
+    assert note_lines("Hyperkonvergentes Ceph, Vollvermaschung", metrics, 164) == [
+        "Hyperkonvergentes Ceph,", "Vollvermaschung",
+    ]  # fmt: skip
+    assert note_lines("1 Standort", metrics, 164) == ["1 Standort"]
+    assert note_lines("", metrics, 164) == []
+    assert note_lines("x" * 200, metrics, 164) == ["x" * 200]
+
+
+def test_what_is_cut_is_told_in_full(open_window: OpenWindow) -> None:
+    person = open_window()
+    name = "A company of a rather long name & sons"
+    person.session.open(sample.project(name), None)
+    person.wait()
+    assert name in person.window.top.title.toolTip()
+    assert name in person.step(StepId.CUSTOMER).toolTip()
+    assert name in person.step(StepId.CUSTOMER).accessibleName()
 
 
 def test_foreign_names_are_words_and_never_markup(open_window: OpenWindow) -> None:

@@ -10,6 +10,7 @@ from wizard.flow.steps import STEPS
 from wizard.ui import i18n
 from wizard.ui.i18n import shown, tip, tr
 from wizard.ui.session import Session
+from wizard.ui.theme import icon
 
 _KEYS = {
     "new": ("Ctrl+N",),
@@ -40,6 +41,8 @@ class Actions(QObject):
         self._session = session
         self._all = {name: self._action(window, keys) for name, keys in _KEYS.items()}
         self.steps = [self._action(window, (f"Ctrl+{number}",)) for number, _ in enumerate(STEPS, 1)]
+        for name in ("undo", "redo"):
+            self._all[name].setIcon(icon(name))
         self.retranslate()
         session.state_changed.connect(self.refresh)
 

@@ -19,7 +19,7 @@ from wizard.ui.pages.backup import BackupPage
 from wizard.ui.pages.budget import BudgetPage
 from wizard.ui.pages.customer import CustomerPage
 from wizard.ui.pages.offer import OfferPage
-from wizard.ui.pages.page import Page
+from wizard.ui.pages.page import READABLE, SIDE, Page
 from wizard.ui.pages.plain import PLAIN_PAGES, PlainPage
 from wizard.ui.pages.plain_result import HandOverPage, PlainResultPage
 from wizard.ui.pages.recommendation import RecommendationPage
@@ -100,8 +100,15 @@ class ProjectView(QWidget):
         footer = QWidget()
         footer.setObjectName("footer")
         footer.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(footer)
-        row.setContentsMargins(24, 8, 24, 8)
+        # In line with the page above, which does not become as wide as the window in everyday words.
+        line = QWidget()
+        if self._session.plain:
+            line.setMaximumWidth(READABLE)
+        whole = QHBoxLayout(footer)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(line)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(SIDE, 8, SIDE, 8)
         self.status = label("", "caption")
         self.back_button, self.next_button = QToolButton(), QToolButton()
         for made, name in ((self.back_button, "back"), (self.next_button, "next")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from wizard.flow.questions import open_problems
@@ -19,6 +19,7 @@ from wizard.ui.widgets.base import draw_ground, label
 
 _WIDTH: Final = 240
 _HEIGHT: Final = 52
+_TITLE_LINE, _NOTE_LINE = 18, 16
 _DOT: Final = 22.0
 _TEXT_X: Final = 50
 
@@ -55,7 +56,7 @@ class StepButton(QAbstractButton):
             note,
         ]
         self.setAccessibleName(", ".join(part for part in parts if part))
-        self.setToolTip(tip(reason or f"{title} ({keys(f'Ctrl+{self.number}')})"))
+        self.setToolTip(tip("\n".join(filter(None, [f"{title} ({keys(f'Ctrl+{self.number}')})", reason or note]))))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -97,18 +98,29 @@ class StepButton(QAbstractButton):
 
     def _draw_words(self, painter: QPainter) -> None:
         width = self.width() - _TEXT_X - 10
-        middle = self.height() / 2
         role = {"question": "amber", "wrong": "red"}.get(self.state, "quiet")
+        small = theme.font(12)
+        lines = note_lines(self.note, QFontMetrics(small), width)
+        y = (self.height() - _TITLE_LINE - _NOTE_LINE * len(lines)) / 2
         weight = QFont.Weight.DemiBold if self.current else QFont.Weight.Medium
-        y = middle - 19 if self.note else middle - 9
-        _write(painter, self.title, QRectF(_TEXT_X, y, width, 18), theme.colour("ink"), 13, weight)
-        if self.note:
-            area = QRectF(_TEXT_X, middle + 1, width, 17)
-            _write(painter, self.note, area, theme.colour(role), 12, QFont.Weight.Normal)
+        area = QRectF(_TEXT_X, y, width, _TITLE_LINE)
+        _write(painter, self.title, area, theme.colour("ink"), theme.font(13, weight))
+        for number, line in enumerate(lines):
+            area = QRectF(_TEXT_X, y + _TITLE_LINE + _NOTE_LINE * number, width, _NOTE_LINE)
+            _write(painter, line, area, theme.colour(role), small)
 
 
-def _write(painter: QPainter, text: str, area: QRectF, ink: QColor, pixels: int, weight: QFont.Weight) -> None:
-    painter.setFont(theme.font(pixels, weight))
+def note_lines(note: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """Return a note in at most two lines; the second one may be cut where it is drawn."""
+    if not note or metrics.horizontalAdvance(note) <= width:
+        return [note] if note else []
+    words = note.split(" ")
+    fits = sum(metrics.horizontalAdvance(" ".join(words[:n])) <= width for n in range(1, len(words) + 1))
+    return [line for line in (" ".join(words[:fits]), " ".join(words[fits:])) if line]
+
+
+def _write(painter: QPainter, text: str, area: QRectF, ink: QColor, font: QFont) -> None:
+    painter.setFont(font)
     painter.setPen(ink)
     cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
     painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cut)

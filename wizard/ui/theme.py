@@ -21,6 +21,8 @@ from wizard.assets import Assets, folder
 from wizard.ui.turns import Steps, Turns
 
 BASE_PIXELS: Final = 13
+SCROLL_BAR: Final = 10
+"""Width of a bar that scrolls [px]."""
 _TOKEN = re.compile(r"@([a-z-]+)")
 
 
@@ -150,7 +152,7 @@ def _dress_each(parts: list[QWidget]) -> Steps:
 
 def _style_sheet(shown: Mode) -> str:
     resources = folder(Assets.RESOURCES)
-    names = _colours | {"icons": (resources / "icons").as_posix(), "mode": shown.value}
+    names = _colours | {"icons": (resources / "icons").as_posix(), "mode": shown.value, "scroll-bar": f"{SCROLL_BAR}px"}
     template = (resources / "styles" / "rackwright.qss").read_text(encoding="utf-8")
     return _TOKEN.sub(lambda match: names.get(match[1], match[0]), template)
 

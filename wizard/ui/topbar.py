@@ -18,8 +18,10 @@ from wizard.ui.theme import Mode
 from wizard.ui.widgets.base import label
 from wizard.ui.widgets.figure import Cut
 
-_ROOMY: Final = 1150
-_NARROW: Final = 980
+_ROOMY: Final = 1340
+"""Below this width the product is left to the window's title, and signs stand for undo and redo."""
+_NARROW: Final = 1150
+"""Below this width the tools are left to the file menu."""
 
 
 class TopBar(QWidget):
@@ -45,8 +47,8 @@ class TopBar(QWidget):
         row.addSpacing(10)
         row.addWidget(self.title, 1)
         row.addStretch()
-        self._of_project = [self._button(actions[name], "flat") for name in ("undo", "redo")]
-        for made in self._of_project:
+        self._steps_back = [self._button(actions[name], "flat") for name in ("undo", "redo")]
+        for made in self._steps_back:
             row.addWidget(made)
         row.addWidget(self._button(actions["plain"], "flat"))
         self.language_button = self._menu_button(i18n.current().code.upper(), tr("Language"), self._language_menu())
@@ -56,9 +58,10 @@ class TopBar(QWidget):
         self.help_button = self._menu_button("?", tr("Help"), self._help_menu())
         for made in (self.language_button, self.mode_button, self.file_button, self.tools_button, self.help_button):
             row.addWidget(made)
-        self._of_project += [self._button(actions["save"], ""), self._button(actions["export"], "primary")]
-        for made in self._of_project[2:]:
+        to_file = [self._button(actions["save"], ""), self._button(actions["export"], "primary")]
+        for made in to_file:
             row.addWidget(made)
+        self._of_project = [*self._steps_back, *to_file]
         self.show_project(shown=True)
         session.state_changed.connect(self.refresh)
         session.project_changed.connect(self.refresh)
@@ -70,6 +73,7 @@ class TopBar(QWidget):
             made.setVisible(shown)
         # What a self-assessment writes must not look like an offer.
         self._of_project[-1].setVisible(shown and not self._session.plain)
+        self._share()
 
     def refresh(self) -> None:
         """Name what is open."""
@@ -77,7 +81,7 @@ class TopBar(QWidget):
         parts = [project.title or tr("New project"), project.customer.name, path.name if path else ""]
         words = " · ".join(" ".join(part.split()) for part in parts if part.strip())
         self.title.setText(words + (tr(" (changed)") if self._session.dirty else ""))
-        self.title.setToolTip(tip(str(path)) if path else "")
+        self.title.setToolTip(tip("\n".join([self.title.text(), *([str(path)] if path else [])])))
 
     def _button(self, action: QAction, role: str) -> QToolButton:
         made = QToolButton()
@@ -127,10 +131,18 @@ class TopBar(QWidget):
 
     @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the tools to the file menu, and the product to the window's title, where there is no room for them."""
+        """Share the width anew."""
         super().resizeEvent(event)
-        self._product.setVisible(self.width() >= _NARROW)
-        self.tools_button.setVisible(self.width() >= _ROOMY)
+        self._share()
+
+    def _share(self) -> None:
+        """Give the name of the project its room: the rest is said shorter, or elsewhere."""
+        roomy = self.width() >= _ROOMY
+        self._product.setVisible(roomy or self.title.isHidden())
+        self.tools_button.setVisible(self.width() >= _NARROW)
+        style = Qt.ToolButtonStyle
+        for made in self._steps_back:
+            made.setToolButtonStyle(style.ToolButtonTextOnly if roomy else style.ToolButtonIconOnly)
 
     def _help_menu(self) -> QMenu:
         menu = QMenu(self)

@@ -7,20 +7,23 @@ from typing import Final, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.flow.hints import HINTS, unseen, with_seen
 from wizard.model.text import Text
 from wizard.ui.guarding import guarded
 from wizard.ui.i18n import shown
 from wizard.ui.session import Session
-from wizard.ui.theme import dress
+from wizard.ui.theme import SCROLL_BAR, dress
 from wizard.ui.turns import Steps, Turns
 from wizard.ui.widgets.base import GAP, FirstUse, label
 from wizard.ui.widgets.form import Field, Grid
+from wizard.ui.widgets.scroll import ScrollPage
 
-READABLE: Final = 1000
+READABLE: Final = 1010
 """Questions in everyday words do not become wider than this: their answers would lie too far apart."""
+SIDE: Final = 24
+"""Distance of what stands on a page from its edges; the bar that scrolls stands in it."""
 
 
 class Part(Protocol):
@@ -30,7 +33,7 @@ class Part(Protocol):
         """Show the project as it is now."""
 
 
-class Page(QScrollArea):
+class Page(ScrollPage):
     """A step on the screen. It is made and refreshed in turns, and works only while it is visible."""
 
     shows_assessment = False
@@ -44,15 +47,10 @@ class Page(QScrollArea):
         self.stale = True
         self.made = False
         self.turns = Turns(self)
-        self.setObjectName("scroll")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         inner.setObjectName("page")
         self.column = QVBoxLayout(inner)
-        self.column.setContentsMargins(24, 20, 24, 24)
+        self.column.setContentsMargins(SIDE, 20, SIDE - SCROLL_BAR, 24)
         self.column.setSpacing(GAP)
         self.title = label(shown(title), "title", wrap=True)
         self.lead = label(shown(lead), "lead", wrap=True)
@@ -115,8 +113,7 @@ class Page(QScrollArea):
 
     def keep_readable(self) -> None:
         """Stay as narrow as words are read well, in the middle of a wide window."""
-        self.widget().setMaximumWidth(READABLE)
-        self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.keep_narrow(READABLE - SCROLL_BAR)
 
     def showing(self) -> Steps:
         """Show the project as it is now, in as many turns as it takes."""

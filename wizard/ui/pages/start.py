@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +25,9 @@ from wizard.ui import i18n
 from wizard.ui.autosave import Left
 from wizard.ui.i18n import day, shown, tip, tr
 from wizard.ui.services import Services, fault_lines
+from wizard.ui.theme import SCROLL_BAR
 from wizard.ui.widgets.base import GAP, Card, button, clear, label
+from wizard.ui.widgets.scroll import ScrollPage
 from wizard.ui.widgets.tile import Tile
 from wizard.ui.work import Answer, Worker
 
@@ -112,7 +113,7 @@ class Preview(QWidget):
         self.forget_chosen.emit(self._path)
 
 
-class StartPage(QScrollArea):
+class StartPage(ScrollPage):
     """Where a project begins. What is open stays open behind it until something else is chosen."""
 
     template_chosen = Signal(object)
@@ -127,16 +128,11 @@ class StartPage(QScrollArea):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
-        self.setObjectName("scroll")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(tr("Start"))
         inner = QWidget()
         inner.setObjectName("page")
         self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(32, 22, 32, 24)
+        self._column.setContentsMargins(32, 22, 32 - SCROLL_BAR, 24)
         self._column.setSpacing(GAP)
         self._build_head()
         self._left = QVBoxLayout()
@@ -148,9 +144,8 @@ class StartPage(QScrollArea):
         body.addWidget(self._recent_card(), 1, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(body)
         self._column.addStretch(1)
-        inner.setMaximumWidth(_WIDEST)
-        self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.setWidget(inner)
+        self.keep_narrow(_WIDEST)
 
     # --- building ----------------------------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from wizard.ui import i18n
 from wizard.ui.exploring import USUAL, Explorer
 from wizard.ui.i18n import shown, tr
 from wizard.ui.widgets.base import Card, button, clear, label, rule, set_property
+from wizard.ui.widgets.columns import Columns
 from wizard.ui.widgets.drawing import Drawing
 from wizard.ui.widgets.notice import Notice
 from wizard.ui.widgets.terms import SIDE, TermButton
@@ -84,14 +85,13 @@ class Variants(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        row = QHBoxLayout()
-        row.setSpacing(12)
+        self._cards = Columns(3, gaps=(12, 12), fill=True)
         self.economy = VariantCard("economy", tr("Economy"))
         self.own = VariantCard("recommended", tr("Recommended"), chosen=True)
         self.growth = VariantCard("growth", tr("Growth"))
         for card in (self.economy, self.own, self.growth):
-            row.addWidget(card, 1)
-        column.addLayout(row)
+            self._cards.add(card)
+        column.addWidget(self._cards)
         column.addWidget(self._progress_row())
         self.relaxation = Notice()
         column.addWidget(self.relaxation)
@@ -143,6 +143,7 @@ class Variants(QWidget):
             if variant is not None:
                 said = (*variant.given_up, *variant.gained)
                 card.show_figures(variant.figures, _words(variant), voice, variant.difference, said)
+        self._cards.arrange()
         self._show_relaxation(found.relaxation if found else None, voice)
 
     def _show_relaxation(self, one: Relaxation | None, voice: Voice) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy,
 
 from wizard.ui import theme
 from wizard.ui.guarding import guarded
-from wizard.ui.i18n import tr
+from wizard.ui.i18n import tip, tr
 from wizard.ui.widgets.base import draw_ground, label
 
 INSET: Final = 8
@@ -115,8 +115,11 @@ class Figure(QAbstractButton):
 
     def _say(self) -> None:
         parts = (self.name.text(), self.value.text(), self.remark.text(), self.change.text())
-        self.setAccessibleName(" ".join(part for part in parts if part))
+        words = " ".join(part for part in parts if part)
+        self.setAccessibleName(words)
         self.setAccessibleDescription(tr("Opens the calculation"))
+        # Its lines may be cut.
+        self.setToolTip(tip(f"{words}\n{tr('Opens the calculation')}"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ask with Enter as with Space, and move with the arrow keys."""

@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -27,11 +26,12 @@ from wizard.ui.i18n import shown, tr
 from wizard.ui.session import Session
 from wizard.ui.undoing import Draft
 from wizard.ui.widgets.base import Combo, label, set_property
+from wizard.ui.widgets.columns import Columns
 from wizard.ui.widgets.terms import SIDE, term_button
 
 Option = tuple[Any, Text]
-_WIDEST, _MOST = 440, 10_000
-"""Width of a column of fields, and how much more of the room it takes than what stands beside it."""
+_LEAST, _WIDEST, _MOST = 190, 440, 10_000
+"""Widths of a column of fields, and how much more of the room it takes than what stands beside it."""
 YES_NO_UNKNOWN: tuple[Option, ...] = ((None, Text("unknown")), (True, Text("yes")), (False, Text("no")))
 
 
@@ -300,30 +300,16 @@ class Grid(QWidget):
 
     def __init__(self, columns: int = 2) -> None:
         super().__init__()
-        self._columns = columns
-        self._count = 0
-        inner = QWidget()
-        inner.setMaximumWidth(max(columns, 2) * _WIDEST)
+        self._columns = Columns(columns, _LEAST, align=Qt.AlignmentFlag.AlignTop)
+        self._columns.setMaximumWidth(max(columns, 2) * _WIDEST)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(inner, _MOST)
+        row.addWidget(self._columns, _MOST)
         row.addStretch(1)
-        self._grid = QGridLayout(inner)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(20)
-        self._grid.setVerticalSpacing(14)
-        for column in range(columns):
-            self._grid.setColumnStretch(column, 1)
-            self._grid.setColumnMinimumWidth(column, 120)
 
     def add(self, widget: QWidget, span: int = 1) -> None:
         """Put a field into the next free place."""
-        row, column = divmod(self._count, self._columns)
-        if column + span > self._columns:
-            row, column = row + 1, 0
-            self._count = row * self._columns
-        self._grid.addWidget(widget, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
-        self._count += span
+        self._columns.add(widget, span)
 
 
 def unknown_hint() -> str:
