@@ -92,8 +92,14 @@ class Typist(QObject):
         assert isinstance(self.target, QLineEdit)
         self.target.selectAll()
         *first, last = f"{self.start}.{number}"
-        QTest.keyClicks(self.target, "".join(first))
+        self.write("".join(first))
         self.key = Qt.Key(ord(last))
+
+    def write(self, words: str) -> None:
+        """Type letter by letter: no hand has the next one ready before the window has its turn."""
+        for letter in words:
+            QTest.keyClicks(self.target, letter)
+            QApplication.processEvents()
 
     def _press(self) -> None:
         self._armed, self._pressed, self._worked = True, perf_counter(), process_time()
@@ -148,8 +154,8 @@ class CellTypist(Typist):
         QTest.keyClick(self.table, Qt.Key.Key_F2)
         editor = next(line for line in self.table.findChildren(QLineEdit) if line.property("cell"))
         editor.selectAll()
-        QTest.keyClicks(editor, f"{number} GiB")
         self.target = editor
+        self.write(f"{number} GiB")
 
 
 def typist_of(window: Window, step: StepId, path: str, start: str) -> Typist:

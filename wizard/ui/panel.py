@@ -22,7 +22,7 @@ from wizard.model.text import Text
 from wizard.ui import i18n
 from wizard.ui.i18n import shown, tip, tr
 from wizard.ui.session import Session
-from wizard.ui.widgets.base import Card, button, label, rule, set_property
+from wizard.ui.widgets.base import Card, button, label, laid_out_once, rule, set_property
 from wizard.ui.widgets.drawing import Drawing
 from wizard.ui.widgets.figure import INSET, Bar, Figure
 from wizard.ui.widgets.notice import Notice
@@ -154,6 +154,10 @@ class Panel(QScrollArea):
 
     def refresh(self) -> None:
         """Show the newest assessment, or why there is none."""
+        with laid_out_once(self.widget(), self.card, self.figures_box, self.findings_box):
+            self._show()
+
+    def _show(self) -> None:
         assessment = self._session.assessment
         best = assessment.best if assessment else None
         design = best.design if best else None

@@ -11,7 +11,7 @@ from wizard.model.names import TOPOLOGIES, VERDICTS
 from wizard.model.project import Topology
 from wizard.ui.i18n import shown, tr
 from wizard.ui.turns import Steps
-from wizard.ui.widgets.base import button, clear, label, rule
+from wizard.ui.widgets.base import button, clear, label, rule, seen_once
 from wizard.ui.widgets.terms import TermButton
 
 _AT_ONCE = 4
@@ -41,12 +41,15 @@ class Comparison(QWidget):
         self._shown = ()
         clear(self._grid)
         ranked = sorted(assessment.topologies, key=lambda judged: (judged.rank is None, judged.rank or 0))
-        for number, judged in enumerate(ranked):
-            if number:
-                self._grid.addWidget(rule(), 2 * number - 1, 0, 1, 3)
-            self._add(2 * number, judged, assessment, voice, shown_now=judged.id is shown_now)
-            if number % _AT_ONCE == 0:
-                yield
+        with seen_once(self):
+            for number, judged in enumerate(ranked):
+                if number:
+                    self._grid.addWidget(rule(), 2 * number - 1, 0, 1, 3)
+                self._add(2 * number, judged, assessment, voice, shown_now=judged.id is shown_now)
+                if number % _AT_ONCE == 0:
+                    yield
+            # What was added last is shown with the next turn.
+            yield
         self._shown = key
 
     def _add(self, row: int, judged: JudgedTopology, assessment: Assessment, voice: Voice, *, shown_now: bool) -> None:

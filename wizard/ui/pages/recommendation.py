@@ -34,7 +34,7 @@ from wizard.ui.pages.variants import Levers, Variants
 from wizard.ui.pages.whatif import WhatIf
 from wizard.ui.session import Session
 from wizard.ui.turns import Steps
-from wizard.ui.widgets.base import Card, label
+from wizard.ui.widgets.base import Card, label, seen_once
 from wizard.ui.widgets.drawing import Drawing
 from wizard.ui.widgets.missing import Missing
 from wizard.ui.widgets.notice import Notice
@@ -113,9 +113,11 @@ class RecommendationPage(Page):
 
     def _findings_card(self) -> Card:
         card = Card(tr("Findings"))
-        self._findings = QVBoxLayout()
-        self._findings.setSpacing(8)
-        card.body.addLayout(self._findings)
+        self._findings = QWidget()
+        rows = QVBoxLayout(self._findings)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(8)
+        card.add(self._findings)
         self._notices: list[Notice] = []
         self._no_findings = label(tr("Nothing to remark."), "quiet")
         card.add(self._no_findings)
@@ -236,21 +238,29 @@ class RecommendationPage(Page):
         """Say what was found, gravest first. Notices are kept and said anew, and some are made in a turn."""
         order = list(Level)
         found = sorted(design.findings, key=lambda finding: order.index(finding.level))
-        for number, finding in enumerate(found):
-            if number == len(self._notices):
-                self._notices.append(Notice())
-                self._findings.addWidget(self._notices[number])
-            else:
-                self._notices[number].show()
-            notice = self._notices[number]
-            notice.tell(
-                finding.level, shown(LEVELS[finding.level]), shown(finding.text), finding.source, [finding.text]
-            )
-            if number % _AT_ONCE == _AT_ONCE - 1:
-                yield
-        for notice in self._notices[len(found) :]:
-            notice.hide()
-        self._no_findings.setVisible(not found)
+        with seen_once(self._findings):
+            for number, finding in enumerate(found):
+                notice = self._notice(number)
+                notice.tell(
+                    finding.level, shown(LEVELS[finding.level]), shown(finding.text), finding.source, [finding.text]
+                )
+                if number % _AT_ONCE == _AT_ONCE - 1:
+                    yield
+            for notice in self._notices[len(found) :]:
+                notice.hide()
+            self._findings.setVisible(bool(found))
+            self._no_findings.setVisible(not found)
+            yield
+
+    def _notice(self, number: int) -> Notice:
+        if number == len(self._notices):
+            made = Notice()
+            self._notices.append(made)
+            layout = self._findings.layout()
+            assert layout is not None
+            layout.addWidget(made)
+        self._notices[number].show()
+        return self._notices[number]
 
     def _result(self, calculation: Calculation) -> str:
         return self._voice.figure(calculation.result, calculation.unit)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import cast
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from wizard.model.text import Text
 from wizard.ui import theme
@@ -69,6 +72,36 @@ def rule() -> QFrame:
     made = QFrame()
     made.setProperty("role", "rule")
     return made
+
+
+@contextmanager
+def laid_out_once(*parts: QWidget) -> Iterator[None]:
+    """Fill parts of a page and lay them out when that is done; the outermost comes first.
+
+    Whatever is shown in a page that is seen has all layouts around it work at once: with forty rows, forty times.
+    """
+    layouts = [layout for part in parts if (layout := part.layout()) is not None]
+    for layout in layouts:
+        layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        for layout in filter(isValid, layouts):
+            layout.setEnabled(True)
+        for layout in filter(isValid, layouts):
+            layout.activate()
+
+
+@contextmanager
+def seen_once(part: QWidget) -> Iterator[None]:
+    """Fill a part in several turns, and lay it out and draw it when that is done."""
+    part.setUpdatesEnabled(False)
+    try:
+        with laid_out_once(part):
+            yield
+    finally:
+        if isValid(part):
+            part.setUpdatesEnabled(True)
 
 
 def clear(layout: QLayout) -> None:
