@@ -134,7 +134,7 @@ class Content(QWidget):
         else:
             view = self._bare_view()
             yield
-            view.fit(self.width())
+            yield from view.beside(self.width())
             yield
             self.front.setCurrentWidget(view)
             yield

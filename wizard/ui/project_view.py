@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from functools import cached_property
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -67,6 +66,7 @@ class ProjectView(QWidget):
         self._index = index
         self.turns = Turns(self)
         self._room = 0
+        self._panel: Panel | None = None
         self.rail = Rail(session)
         self.pages: dict[StepId, Page] = {}
         self.stack = PageStack()
@@ -84,10 +84,23 @@ class ProjectView(QWidget):
             dress(part)
         self.rail.chosen.connect(self.go_to)
 
-    @cached_property
+    @property
     def panel(self) -> Panel:
         """The sizing beside the pages; it is made when it is first shown."""
-        made = Panel(self._session)
+        return self._panel or self._place(Panel(self._session))
+
+    def beside(self, width: int) -> Steps:
+        """Make what stands beside the pages in a window of this width."""
+        if self._panel is None and self._has_room(width):
+            made = Panel(self._session)
+            yield
+            if self._panel is None:
+                self._place(made)
+                yield
+        self.fit(width)
+
+    def _place(self, made: Panel) -> Panel:
+        self._panel = made
         made.fit(self._room)
         made.hide()
         # The pages of an offer may stand further right.
@@ -264,8 +277,8 @@ class ProjectView(QWidget):
         """Share the width of the window among page, panel and preview."""
         self._room = width
         self._share()
-        if self._has_panel:
-            self.panel.fit(width)
+        if self._panel is not None:
+            self._panel.fit(width)
 
     def _share(self) -> None:
         # A self-assessment names a range, not a price to the cent, and speaks of no nodes. Beside an offer stand its
@@ -274,13 +287,13 @@ class ProjectView(QWidget):
         preview = isinstance(offer, OfferPage) and self.step is StepId.OFFER and self._room >= _ROOMY
         if isinstance(offer, OfferPage):
             offer.preview.setVisible(preview)
-        beside = self._room >= _NARROW and not self._session.plain and not preview
-        if beside or self._has_panel:
+        beside = self._has_room(self._room) and not preview
+        if beside or self._panel is not None:
             self.panel.setVisible(beside)
 
-    @property
-    def _has_panel(self) -> bool:
-        return "panel" in vars(self)
+    def _has_room(self, width: int) -> bool:
+        """Whether the panel stands beside the pages in a window of this width."""
+        return width >= _NARROW and not self._session.plain
 
     def say(self, words: str) -> None:
         """Say in the status line what was done."""
