@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from wizard.documents.diagram_sketch import sketch_scene
 from wizard.documents.scene import Measure, Scene
@@ -97,8 +97,6 @@ class Panel(QScrollArea):
         self.before = label("", "change", wrap=True)
         self.before.setObjectName("panel-before")
         self.message = label("", "quiet", wrap=True)
-        for words in (self.topology, self.before, self.message):
-            words.setContentsMargins(INSET, 0, INSET, 0)
         self.picture = Drawing(tr("Picture of the topology"))
         framed = QWidget()
         frame = QVBoxLayout(framed)
@@ -109,9 +107,12 @@ class Panel(QScrollArea):
         self._build_figures(QVBoxLayout(self.figures_box))
         self.findings_box = QWidget()
         self._build_findings(QVBoxLayout(self.findings_box))
-        for widget in (
-            self.topology, self.before, self.message, framed, self.figures_box, self.findings_box,
-        ):  # fmt: skip
+        for words in (self.topology, self.before, self.message):
+            line = QHBoxLayout()
+            line.setContentsMargins(INSET, 0, INSET, 0)
+            line.addWidget(words)
+            self.card.body.addLayout(line)
+        for widget in (framed, self.figures_box, self.findings_box):
             self.card.add(widget)
 
     def _build_figures(self, rows: QVBoxLayout) -> None:
