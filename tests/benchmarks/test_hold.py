@@ -23,16 +23,20 @@ from tests.importers import books
 from tests.ui.person import in_turns
 from wizard.app import services
 from wizard.flow.steps import STEPS, StepId
-from wizard.model.project import Project
+from wizard.flow.templates import TEMPLATES
+from wizard.model.project import Project, Topology
 from wizard.model.text import ENGLISH
 from wizard.persistence.projects import write_project
 from wizard.ui import i18n
+from wizard.ui.offering.bill import BillTab
 from wizard.ui.pace import keep_pace, take_turn
+from wizard.ui.pages.offer import TABS, OfferPage
 from wizard.ui.pages.recommendation import RecommendationPage
 from wizard.ui.theme import Mode, Theme, load_fonts
 from wizard.ui.tools.prices import PricesTool
 from wizard.ui.tools.tool import Tool
 from wizard.ui.widgets.table import RowsTable
+from wizard.ui.widgets.zoom import STEP
 from wizard.ui.window import Window
 
 ROWS = int(os.environ.get("RACKWRIGHT_ROWS", "10000"))
@@ -180,6 +184,55 @@ def around(hand: Hand) -> None:
     hand.do("back to the project", window.show_steps)
 
 
+def in_the_offer(hand: Hand) -> None:
+    window = hand.window
+    window.view.go_to_step(StepId.OFFER)
+    hand.rest()
+    page = window.view.stack.currentWidget()
+    assert isinstance(page, OfferPage)
+    hand.do("offer: the vendor's view", lambda: page._on_view(1))
+    for time in ("first time", "again"):
+        for key, _ in TABS:
+            hand.do(f"offer, {key}: {time}", lambda key=key: page.show_tab(key))
+    hand.do("offer, bill: back again", lambda: page.show_tab("bill"))
+    bill = page.tabs["bill"]
+    assert isinstance(bill, BillTab)
+    hand.do("offer, bill: a position more", lambda: bill.bill._on_add(bill.bill.add_button.menu().actions()[1]))
+    hand.do("offer, bill: undo", window.session.undo)
+    hand.do("offer: the customer's view", lambda: page._on_view(0))
+
+
+def around_the_design(hand: Hand) -> None:
+    window = hand.window
+    window.view.go_to_step(StepId.RECOMMENDATION)
+    hand.rest()
+    page = window.view.stack.currentWidget()
+    assert isinstance(page, RecommendationPage)
+    hand.do("recommendation: racks", lambda: page.pictures.show_picture("rack"))
+    view = page.pictures.view
+    hand.do("recommendation: zoom", lambda: view.scale_by(STEP**4))
+    hand.do("recommendation: move", lambda: view.move_by(-60, -60))
+    hand.do("what if: a pin", lambda: page.whatif.fields[0].choose(Topology.CLUSTER_REPLICATED))
+    hand.do("what if: undo", window.session.undo)
+
+
+def in_plain_words(hand: Hand) -> None:
+    window = hand.window
+    window.session.set_plain(plain=True)
+    hand.rest()
+    for time in ("first time", "again"):
+        for step in STEPS:
+            hand.do(f"plain, {step.id}: {time}", lambda step=step: window.view.go_to_step(step.id))
+    window.session.set_plain(plain=False)
+    hand.rest()
+
+
+def from_templates(hand: Hand) -> None:
+    for template in TEMPLATES:
+        hand.window.session.mark_saved(Path("benchmark.json"))
+        hand.do(f"new: {template.id}", lambda template=template: hand.window._on_template(template))
+
+
 def in_the_tools(hand: Hand) -> None:
     tools = hand.window.tools
     for time in ("first time", "again"):
@@ -219,8 +272,12 @@ def test_hold(benchmark, hand, tmp_path):  # type: ignore[no-untyped-def]
         in_files(hand, tmp_path)
         in_the_table(hand)
         around(hand)
+        in_the_offer(hand)
+        around_the_design(hand)
         in_the_tools(hand)
         in_other_words(hand)
+        in_plain_words(hand)
+        from_templates(hand)
 
     benchmark.pedantic(turn, rounds=TURNS)
     hand.print()

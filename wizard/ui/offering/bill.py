@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from PySide6.QtWidgets import QWidget
+
 from wizard.documents.words import Voice
 from wizard.model.names import BILL_GROUPS
 from wizard.model.offer import BillGroup, Offer
@@ -11,7 +13,6 @@ from wizard.model.text import Text
 from wizard.ui.i18n import tr
 from wizard.ui.offering.positions import Positions
 from wizard.ui.offering.tab import Shown, Tab
-from wizard.ui.session import Session
 from wizard.ui.widgets.base import Card, label
 from wizard.ui.widgets.sums import Sum, Sums
 
@@ -60,15 +61,15 @@ class BillTab(Tab):
 
     title = Text("Bill")
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def cards(self) -> Iterator[QWidget]:
+        """Make the positions with their sums."""
         card = Card(tr("Bill"), tr("Text, quantity, price and discount are edited in their cells; the sizing stays."))
-        self.bill = Positions(session)
+        self.bill = Positions(self.session)
         self.totals = Sums("offer-total")
         self.remarks = label("", "caption", wrap=True)
         for widget in (self.bill, self.totals, self.remarks):
             card.add(widget)
-        self.add(card)
+        yield card
 
     def show_offer(self, shown: Shown) -> None:
         """Show positions and sums."""

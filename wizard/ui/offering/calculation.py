@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
+
+from PySide6.QtWidgets import QWidget
 
 from wizard.documents.words import Voice
 from wizard.flow.answers import answered
@@ -16,7 +19,6 @@ from wizard.ui.i18n import tr
 from wizard.ui.models.records import Field as Column
 from wizard.ui.offering.by_heading import ByHeading
 from wizard.ui.offering.tab import Shown, Tab
-from wizard.ui.session import Session
 from wizard.ui.widgets.base import Card
 from wizard.ui.widgets.form import Grid, LineField, Place
 from wizard.ui.widgets.notice import Notice
@@ -51,11 +53,11 @@ class CalculationTab(Tab):
 
     title = Text("Calculation")
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self.add(self._making_card())
+    def cards(self) -> Iterator[QWidget]:
+        """Make how prices come about, and what they earn."""
+        yield self._making_card()
         self.earning = self._earning_card()
-        self.add(self.earning)
+        yield self.earning
 
     def _making_card(self) -> Card:
         card = Card(

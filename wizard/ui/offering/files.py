@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -55,6 +56,9 @@ class FilesTab(Tab):
         super().__init__(session)
         self._folder: Path | None = None
         self._shown: Shown | None = None
+
+    def cards(self) -> Iterator[QWidget]:
+        """Make what is written, and what was sent."""
         card = Card(tr("Files"), tr("From the same figures as on this page, in the language of the offer."))
         card.add(self._choices())
         card.add(self._kinds())
@@ -65,10 +69,10 @@ class FilesTab(Tab):
         card.add(self._progress_row())
         self.written = QVBoxLayout()
         card.body.addLayout(self.written)
-        self.add(card)
-        self.sending = SendingCard(session)
-        self.add(self.sending)
-        session.order_changed.connect(self._show_order)
+        yield card
+        self.sending = SendingCard(self.session)
+        yield self.sending
+        self.session.order_changed.connect(self._show_order)
 
     # --- building ---------------------------------------------------------------------------------------------------
 

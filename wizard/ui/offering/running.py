@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QWidget
 
 from wizard.documents.chapters_running import running_words
 from wizard.documents.diagram_costs import costs_scene, costs_words
@@ -25,6 +27,7 @@ from wizard.ui.models.columns import Column
 from wizard.ui.models.records import Field as Title
 from wizard.ui.offering.tab import Shown, Tab
 from wizard.ui.session import Session
+from wizard.ui.turns import Steps
 from wizard.ui.widgets.base import Card, label
 from wizard.ui.widgets.drawing import Drawing
 from wizard.ui.widgets.form import Grid, LineField
@@ -67,10 +70,13 @@ class RunningTab(Tab):
         self._voice = Voice(i18n.current(), "EUR")
         self._years = 0
         self.fields: dict[str, LineField] = {}
-        self.add(self._input_card())
-        self.add(self._today_card())
+
+    def cards(self) -> Iterator[QWidget]:
+        """Make what is put in, and what comes out."""
+        yield self._input_card()
+        yield self._today_card()
         self.result = self._result_card()
-        self.add(self.result)
+        yield self.result
 
     def _input_card(self) -> Card:
         card = Card(
@@ -129,11 +135,12 @@ class RunningTab(Tab):
         card.add(self.words)
         return card
 
-    def refresh(self, shown: Shown | None) -> None:
+    def showing(self, shown: Shown | None) -> Steps:
         """Show inputs, and the comparison where there is an offer."""
-        self.result.hide()
-        super().refresh(shown)
+        if shown is None:
+            self.result.hide()
         self.today.refresh()
+        yield from super().showing(shown)
 
     def show_offer(self, shown: Shown) -> None:
         """Show the comparison: the same record as in the documents."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,6 +11,8 @@ from wizard.documents.words import Voice
 from wizard.model.offer import Offer
 from wizard.model.text import Text
 from wizard.ui.session import Session
+from wizard.ui.theme import dress
+from wizard.ui.turns import Steps
 from wizard.ui.widgets.base import GAP
 from wizard.ui.widgets.form import Field, Grid
 
@@ -23,7 +26,7 @@ class Shown:
 
 
 class Tab(QWidget):
-    """One tab. It is made when it is first seen, and shows only what it is told."""
+    """One tab. It is made in turns when it is first seen, and shows only what it is told."""
 
     title: Text
     works_alone = False
@@ -37,19 +40,27 @@ class Tab(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(GAP)
 
-    def add(self, widget: QWidget) -> None:
-        """Put a card below the others."""
-        self.column.addWidget(widget)
+    def cards(self) -> Iterator[QWidget]:
+        """Make what stands on the tab, from top to bottom."""
+        raise NotImplementedError
+
+    def build(self) -> Steps:
+        """Put the cards on the tab, one in each turn."""
+        for card in self.cards():
+            self.column.addWidget(card)
+            dress(card)
+            yield
 
     def field(self, grid: Grid, field: Field, span: int = 1) -> None:
         """Put a field into a grid and let it follow the project."""
         grid.add(field, span)
         self._fields.append(field)
 
-    def refresh(self, shown: Shown | None) -> None:
-        """Show the project, and the offer if there is one."""
+    def showing(self, shown: Shown | None) -> Steps:
+        """Show the project, and the offer if there is one, in as many turns as it takes."""
         for field in self._fields:
             field.refresh()
+        yield
         if shown is not None:
             self.show_offer(shown)
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QWidget
+
 from wizard.model.names import OFFER_MODES
 from wizard.model.text import Text
 from wizard.ui import i18n
@@ -10,7 +14,7 @@ from wizard.ui.i18n import tr
 from wizard.ui.offering.by_heading import ByHeading
 from wizard.ui.offering.currency import CurrencyField
 from wizard.ui.offering.tab import Shown, Tab
-from wizard.ui.session import Session
+from wizard.ui.turns import Steps
 from wizard.ui.widgets.base import Card, label
 from wizard.ui.widgets.form import CheckField, ChoiceField, Grid, LineField, Option
 
@@ -23,13 +27,13 @@ class TermsTab(Tab):
     title = Text("Terms")
     works_alone = True
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self.add(self._cover_card())
-        self.add(self._validity_card())
+    def cards(self) -> Iterator[QWidget]:
+        """Make the cover, how long it holds, discounts and VAT."""
+        yield self._cover_card()
+        yield self._validity_card()
         self.discounts = self._discount_card()
-        self.add(self.discounts)
-        self.add(self._tax_card())
+        yield self.discounts
+        yield self._tax_card()
 
     def _cover_card(self) -> Card:
         card, grid, session = Card(tr("Cover")), Grid(), self.session
@@ -115,9 +119,9 @@ class TermsTab(Tab):
         card.add(label(rounding, "caption", wrap=True))
         return card
 
-    def refresh(self, shown: Shown | None) -> None:
+    def showing(self, shown: Shown | None) -> Steps:
         """Show the terms; some of them only where they are of use."""
-        super().refresh(shown)
+        yield from super().showing(shown)
         terms = self.session.project.offer
         self.binding.setVisible(terms.mode == "tender" or terms.binding_until is not None)
         self.self_assessment.setVisible(terms.self_assessment)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -25,8 +25,7 @@ from wizard.ui.offering.terms import TermsTab
 from wizard.ui.pages.page import Page
 from wizard.ui.services import fault_lines
 from wizard.ui.session import Session
-from wizard.ui.theme import dress
-from wizard.ui.turns import Steps
+from wizard.ui.turns import Steps, discard
 from wizard.ui.widgets.base import Combo, button
 from wizard.ui.widgets.missing import Missing
 from wizard.ui.widgets.preview import Preview
@@ -97,14 +96,30 @@ class OfferPage(Page):
         self.tab = key
         self.refresh()
 
-    def _current(self) -> Tab:
+    def _current(self) -> Generator[None, None, Tab]:
+        """Return the tab that is shown; one that something else took the place of is made anew when it is wanted."""
         made = self.tabs.get(self.tab)
-        if made is None:
-            made = self.tabs[self.tab] = dict(TABS)[self.tab](self.session)
-            self.column.insertWidget(self.column.count() - 1, made)
-            dress(made)
-            if isinstance(made, FilesTab):
-                self._connect_files(made)
+        if made is not None:
+            return made
+        key, made = self.tab, dict(TABS)[self.tab](self.session)
+        # Made in its place behind the others: Qt styles and lays out what is visible only.
+        made.setParent(self.widget())
+        made.setUpdatesEnabled(False)
+        made.setGeometry(self.column.contentsRect())
+        made.lower()
+        made.show()
+        try:
+            yield
+            yield from made.build()
+        except BaseException:
+            discard(made)
+            raise
+        self.tabs[key] = made
+        made.hide()
+        self.column.insertWidget(self.column.count() - 1, made)
+        made.setUpdatesEnabled(True)
+        if isinstance(made, FilesTab):
+            self._connect_files(made)
         return made
 
     def _connect_files(self, files: FilesTab) -> None:
@@ -142,12 +157,12 @@ class OfferPage(Page):
         yield
         self._shown = None if offer is None else Shown(offer, Voice(i18n.current(), offer.currency))
         self._say(offer, reason)
-        current = self._current()
+        current = yield from self._current()
         yield
         for key, made in self.tabs.items():
             made.setVisible(made is current and (offer is not None or made.works_alone))
             self.tab_buttons[key].setChecked(made is current)
-        current.refresh(self._shown)
+        yield from current.showing(self._shown)
         yield
         self._show_preview(offer)
 

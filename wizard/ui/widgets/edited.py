@@ -17,11 +17,10 @@ from wizard.ui.turns import Steps, Turns
 from wizard.ui.widgets.base import button
 from wizard.ui.widgets.cells import CellDelegate
 from wizard.ui.widgets.notice import Notice
-from wizard.ui.widgets.rows_view import ROW_HEIGHT, wrapped_height
+from wizard.ui.widgets.rows_view import AT_ONCE, ROW_HEIGHT, wrapping
 
 _MOST_MESSAGES: Final = 4
 _MANY: Final = 400
-_AT_ONCE: Final = 30
 
 
 class EditedView(QTableView):
@@ -88,13 +87,9 @@ class EditedView(QTableView):
             # Nobody would wait until every row of a long list is measured.
             self.verticalHeader().setDefaultSectionSize(2 * ROW_HEIGHT)
             rows = range(0)
-        if len(rows) > _AT_ONCE:
+        if len(rows) > AT_ONCE:
             self._fit_table()
-        for row in rows:
-            if self.rowHeight(row) != (high := wrapped_height(self, row)):
-                self.setRowHeight(row, high)
-            if row % _AT_ONCE == _AT_ONCE - 1:
-                yield
+        yield from wrapping(self, rows)
         self._fit_table()
 
     def _fit_table(self) -> None:

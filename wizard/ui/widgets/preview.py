@@ -9,11 +9,13 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from wizard.checkpoint import with_checkpoints
 from wizard.ui import i18n
 from wizard.ui.i18n import tr
 from wizard.ui.services import fault_lines
 from wizard.ui.session import Session
-from wizard.ui.widgets.base import button, clear, label
+from wizard.ui.turns import Steps, Turns
+from wizard.ui.widgets.base import button, clear, label, seen_once
 from wizard.ui.work import Answer, Worker
 
 Write = Callable[[], bytes]
@@ -21,6 +23,8 @@ _WIDTH: Final = 340
 _QUIET_MS: Final = 700
 _STEP: Final = 1.25
 _SMALLEST, _LARGEST = 0.5, 3.0
+_AT_ONCE: Final = 10
+"""Pages that one turn of the event loop puts there."""
 
 
 def page_images(content: bytes, width: float) -> list[QImage]:
@@ -29,7 +33,7 @@ def page_images(content: bytes, width: float) -> list[QImage]:
 
     document = pypdfium2.PdfDocument(content)
     try:
-        return [_image(page, width) for page in document]
+        return [_image(page, width) for page in with_checkpoints(document)]
     finally:
         document.close()
 
@@ -55,6 +59,7 @@ class Preview(QWidget):
         self._worker = worker or session.pages_worker
         self._worker.answered.connect(self._on_answered)
         self._session = session
+        self._turns = Turns(self)
         self._timer = QTimer(self, singleShot=True, interval=_QUIET_MS)
         self._timer.timeout.connect(self._begin)
         self.setFixedWidth(width + 36)
@@ -94,7 +99,7 @@ class Preview(QWidget):
     @property
     def busy(self) -> bool:
         """Whether other pages are to come."""
-        return self._timer.isActive() or self._worker.busy
+        return self._timer.isActive() or self._worker.busy or self._turns.busy
 
     def show_document(self, write: Write | None) -> None:
         """Show what ``write`` returns, once nothing was asked for a moment; nothing for None."""
@@ -128,23 +133,33 @@ class Preview(QWidget):
             self.status.setText(" ".join(fault_lines(answer.fault, i18n.current())))
         elif self._write is not None:
             self._content, images = answer.value
-            self._show(images)
+            self._turns.run(self._showing(images))
 
-    def _show(self, images: list[QImage]) -> None:
+    def _showing(self, images: list[QImage]) -> Steps:
+        """Put the pages below each other, some in a turn."""
         at = self.area.verticalScrollBar().value()
-        clear(self._pages)
-        ratio = self.devicePixelRatioF()
-        for number, image in enumerate(images, start=1):
-            image.setDevicePixelRatio(ratio)
-            page = QLabel()
-            page.setObjectName("preview-page")
-            page.setPixmap(QPixmap.fromImage(image))
-            page.setFixedSize(QSize(round(image.width() / ratio), round(image.height() / ratio)))
-            page.setAccessibleName(tr("Page {n} of {count}", n=number, count=len(images)))
-            self._pages.addWidget(page)
-        self._pages.addStretch(1)
+        with seen_once(self.area.widget()):
+            clear(self._pages)
+            for number, image in enumerate(images, start=1):
+                page = self._page(image)
+                page.setAccessibleName(tr("Page {n} of {count}", n=number, count=len(images)))
+                self._pages.addWidget(page)
+                if number % _AT_ONCE == 0:
+                    yield
+            self._pages.addStretch(1)
+            # What was added last is shown with the next turn.
+            yield
         self.status.setText(tr("{n} pages", n=len(images)) if len(images) != 1 else tr("1 page"))
         self.area.verticalScrollBar().setValue(at)
+
+    def _page(self, image: QImage) -> QLabel:
+        ratio = self.devicePixelRatioF()
+        image.setDevicePixelRatio(ratio)
+        page = QLabel()
+        page.setObjectName("preview-page")
+        page.setPixmap(QPixmap.fromImage(image))
+        page.setFixedSize(QSize(round(image.width() / ratio), round(image.height() / ratio)))
+        return page
 
     def _on_zoom(self) -> None:
         sender = self.sender()

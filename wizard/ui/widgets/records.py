@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from wizard.ui.guarding import guarded
 from wizard.ui.models.records import Field, RecordsModel
-from wizard.ui.widgets.rows_view import ROW_HEIGHT, wrapped_height
+from wizard.ui.turns import Steps, Turns
+from wizard.ui.widgets.rows_view import ROW_HEIGHT, wrapping
 
 _Record = TypeVar("_Record")
 
@@ -35,6 +36,7 @@ class RecordsTable(QTableView, Generic[_Record]):
         self.setShowGrid(False)
         self.setWordWrap(wrap)
         self._wrap = wrap
+        self._turns = Turns(self)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         header = self.horizontalHeader()
@@ -71,9 +73,12 @@ class RecordsTable(QTableView, Generic[_Record]):
         self._fit_height()
 
     def _fit_height(self) -> None:
+        self._turns.run(self._fitting())
+
+    def _fitting(self) -> Steps:
         shown = range(min(self.records.rowCount(), self._most_rows))
-        for row in shown if self._wrap else ():
-            self.setRowHeight(row, wrapped_height(self, row))
+        if self._wrap:
+            yield from wrapping(self, shown)
         rows = sum(self.rowHeight(row) for row in shown) if shown else ROW_HEIGHT
         header = self.horizontalHeader()
         bar = self.horizontalScrollBar().sizeHint().height() if header.length() > self.viewport().width() else 0

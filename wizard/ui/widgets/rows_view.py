@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QKeyCombination, QRect, Qt, Signal
@@ -9,12 +10,24 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from wizard.ui.guarding import guarded
+from wizard.ui.turns import Steps
 
 ROW_HEIGHT: Final = 32
+AT_ONCE: Final = 30
+"""Rows whose words one turn of the event loop measures."""
 _PADDING: Final = 19
 _AIR: Final = 12
 _MOST_LETTERS: Final = 2_000
 _FILL_DOWN: Final = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_D)
+
+
+def wrapping(view: QTableView, rows: Iterable[int]) -> Steps:
+    """Make rows as high as their words, some in a turn."""
+    for number, row in enumerate(rows, start=1):
+        if view.rowHeight(row) != (high := wrapped_height(view, row)):
+            view.setRowHeight(row, high)
+        if number % AT_ONCE == 0:
+            yield
 
 
 def wrapped_height(view: QTableView, row: int) -> int:
