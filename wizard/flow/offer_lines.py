@@ -163,14 +163,16 @@ def _sized(key: str, line: BillLine, edit: SizedEdit, setting: Setting) -> Price
     list_net = edit.list_net if edit.list_net is not None else setting.converted(line.list_net)
     purchase = edit.purchase_net if edit.purchase_net is not None else setting.converted(line.purchase_net)
     net = setting.converted(line.unit_net)
+    quantity = Decimal(line.quantity) if edit.quantity is None else edit.quantity
     unit, before, percent, made_of = _selling(edit, setting, line.group, list_net, purchase, net)
     support, years = _support(edit, setting, line.group)
+    each = to_cents(unit or ZERO)
     by_hand = edit.unit_net is not None or edit.purchase_net is not None or edit.list_net is not None
     made = OfferLine(
         position="", key=key, kind=edit.kind or "normal", group=line.group, part=line.part,
         text=line.text if edit.text is None else Text("{text}", text=edit.text),
-        quantity=Decimal(line.quantity) if edit.quantity is None else edit.quantity, unit="piece", per=line.per,
-        unit_net=to_cents(unit or ZERO), net=ZERO, vat_percent=_vat(edit, setting, line.group), because=line.because,
+        quantity=quantity, unit="piece", per=line.per, unit_net=each,
+        net=to_cents(quantity * each), vat_percent=_vat(edit, setting, line.group), because=line.because,
         note=edit.note, list_net=before, discount_percent=percent, support=support, support_years=years,
         lead_weeks=edit.lead_weeks, edited=edit is not _NO_EDIT, price_date=edit.price_date or line.price_date,
         price_valid_until=edit.valid_until or line.price_valid_until,
@@ -187,10 +189,11 @@ def _own(position: OwnPosition, setting: Setting) -> Priced:
         position, setting, position.group, position.list_net, position.purchase_net, position.list_net
     )
     support, years = _support(position, setting, position.group)
+    quantity, each = ONE if position.quantity is None else position.quantity, to_cents(unit or ZERO)
     made = OfferLine(
         position="", key=position.id, kind=position.kind or "normal", group=position.group, part="",
-        text=Text("{text}", text=position.text), quantity=ONE if position.quantity is None else position.quantity,
-        unit=position.unit, per=position.per, unit_net=to_cents(unit or ZERO), net=ZERO,
+        text=Text("{text}", text=position.text), quantity=quantity, unit=position.unit, per=position.per,
+        unit_net=each, net=to_cents(quantity * each),
         vat_percent=_vat(position, setting, position.group), because=Text("{nothing}", nothing=""),
         note=position.note, list_net=before, discount_percent=percent, support=support, support_years=years,
         lead_weeks=position.lead_weeks, own=True, price_date=position.price_date,
@@ -246,19 +249,20 @@ def _from_purchase(pricing: Pricing, purchase: Decimal) -> Decimal | None:
 
 
 def _finished(one: Priced, setting: Setting) -> Priced:
-    """Multiply out; what has no price gets none, and a lump sum is one of its whole amount."""
+    """Take the price away from what has none, and make a lump sum one of its whole amount."""
     line = one.line
     if not setting.terms.show_discounts:
         line = replace(line, list_net=None, discount_percent=None)
     if not line.priced:
-        empty = replace(line, quantity=Decimal(0), unit_net=ZERO, list_net=None, discount_percent=None)
+        empty = replace(
+            line, quantity=Decimal(0), unit_net=ZERO, net=ZERO, list_net=None, discount_percent=None
+        )  # fmt: skip
         return replace(one, line=empty, purchase_net=None, list_net=None)
-    net = to_cents(line.quantity * line.unit_net)
     if line.kind != "lump-sum":
-        return replace(one, line=replace(line, net=net))
+        return one if line is one.line else replace(one, line=line)
 
     def whole(amount: Decimal | None) -> Decimal | None:
         return None if amount is None else to_cents(amount * line.quantity)
 
-    lump = replace(line, quantity=ONE, unit="lump", unit_net=net, net=net, list_net=None, discount_percent=None)
+    lump = replace(line, quantity=ONE, unit="lump", unit_net=line.net, list_net=None, discount_percent=None)
     return replace(one, line=lump, purchase_net=whole(one.purchase_net), list_net=whole(one.list_net))

@@ -90,7 +90,7 @@ def _customer_terms(terms: OfferTerms) -> OfferTerms:
 
 def customer_line(line: OfferLine) -> OfferLine:
     """Return a position without the source of its price."""
-    return replace(line, price_source="")
+    return replace(line, price_source="") if line.price_source else line
 
 
 def customer_assessment(assessment: Assessment) -> Assessment:

@@ -153,6 +153,7 @@ class OfferPage(Page):
         self.tab_buttons["calculation"].setVisible(internal)
         if self.tab == "calculation" and not internal:
             self.tab = "bill"
+        yield
         offer, reason = self._offer()
         yield
         self._shown = None if offer is None else Shown(offer, Voice(i18n.current(), offer.currency))
