@@ -270,7 +270,7 @@ def test_reading_can_be_cancelled_and_the_tool_closed_meanwhile(open_window: Ope
     person = open_window(replace(fakes.services(), prices=Slow()))
     made = tool(person)
     made.take([listing])
-    assert made.busy_bar.isVisible()
+    person.qtbot.waitUntil(made.busy_bar.isVisible)
     person.click(made.busy_bar.cancel_button)
     assert not made.busy_bar.isVisible()
     made.take([listing])
@@ -278,6 +278,8 @@ def test_reading_can_be_cancelled_and_the_tool_closed_meanwhile(open_window: Ope
     assert person.window.tools.current is None
     gate.set()
     again = tool(person)
+    again.show_page(1)
+    person.settle(again)
     assert rows(again) == []
     again.take([listing])
     person.settle(again)

@@ -18,7 +18,7 @@ from wizard.ui import i18n, theme
 from wizard.ui.entry import REFUSALS, refusal
 from wizard.ui.i18n import tip
 from wizard.ui.models.columns import Column
-from wizard.ui.models.grid import RECORD_ROLE, GridModel, Index, alignment, of_draft
+from wizard.ui.models.grid import RECORD_ROLE, SAID, GridModel, Index, of_draft
 from wizard.ui.session import Session
 from wizard.ui.undoing import Draft
 
@@ -100,11 +100,14 @@ class EditedModel(GridModel[_Record, Column]):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows, what its editor starts from, and what is wrong with it."""
+        drafts = self.session.drafts
+        if not drafts and role not in SAID:
+            return None
         record = self.record(index.row()) if index.isValid() else None
         if record is None:
             return None
         column = self.columns[index.column()]
-        draft = self.session.drafts.get(self.draft_key(record, column)) if self.session.drafts else None
+        draft = drafts.get(self.draft_key(record, column)) if drafts else None
         if draft is not None and (said := of_draft(draft, role)) is not None:
             return said
         match role:
@@ -116,14 +119,10 @@ class EditedModel(GridModel[_Record, Column]):
                 return None if column.options is None else self.raw(record, column)
             case Qt.ItemDataRole.ToolTipRole:
                 return tip(self.hint(record, column))
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return alignment(column)
-            case Qt.ItemDataRole.FontRole:
-                return theme.font(theme.BASE_PIXELS, tabular=True) if column.numeric else None
             case Qt.ItemDataRole.ForegroundRole:
                 ink = self.ink(record, column)
                 return None if ink is None else theme.colour(ink)
-        return record if role == RECORD_ROLE else None
+        return record if role == RECORD_ROLE else super().data(index, role)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Change a record; nothing typed takes the change back, and the old words give a refused text up."""

@@ -15,6 +15,12 @@ from wizard.ui.undoing import Draft
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
 RECORD_ROLE = Qt.ItemDataRole.UserRole + 1
+SAID = frozenset(
+    (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.UserRole, Qt.ItemDataRole.ToolTipRole,
+     Qt.ItemDataRole.TextAlignmentRole, Qt.ItemDataRole.FontRole, Qt.ItemDataRole.ForegroundRole, RECORD_ROLE)
+)  # fmt: skip
+"""What cells without a draft answer. Each is asked seven times whenever it is painted, mostly for something else."""
+_ALIGNMENT, _FONT = Qt.ItemDataRole.TextAlignmentRole, Qt.ItemDataRole.FontRole
 
 
 class Titled(Protocol):
@@ -40,6 +46,8 @@ class GridModel(QAbstractTableModel, Generic[_Record, _Column]):
         super().__init__(parent)
         self.columns = tuple(columns)
         self._records: tuple[_Record, ...] = ()
+        self._alignments = [alignment(column) for column in self.columns]
+        self._figures = theme.font(theme.BASE_PIXELS, tabular=True)
 
     def record(self, row: int) -> _Record | None:
         """Return the record of a row."""
@@ -53,13 +61,19 @@ class GridModel(QAbstractTableModel, Generic[_Record, _Column]):
         """Return the number of columns."""
         return 0 if parent.isValid() else len(self.columns)
 
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return how the words of a cell stand; a subclass says the words."""
+        if role == _ALIGNMENT:
+            return self._alignments[index.column()]
+        return self._figures if role == _FONT and self.columns[index.column()].numeric else None
+
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the title of a column."""
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return shown(self.columns[section].title)
-        return alignment(self.columns[section]) if role == Qt.ItemDataRole.TextAlignmentRole else None
+        return self._alignments[section] if role == _ALIGNMENT else None
 
 
 def alignment(column: Titled) -> Qt.AlignmentFlag:

@@ -9,9 +9,8 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import Qt
 
 from wizard.model.text import Text
-from wizard.ui import theme
 from wizard.ui.i18n import tip
-from wizard.ui.models.grid import RECORD_ROLE, GridModel, Index, alignment
+from wizard.ui.models.grid import RECORD_ROLE, GridModel, Index
 
 _Record = TypeVar("_Record")
 
@@ -52,6 +51,4 @@ class RecordsModel(GridModel[_Record, Field[_Record]]):
             return field.write(record)
         if role == RECORD_ROLE:
             return record
-        if role == Qt.ItemDataRole.FontRole and field.numeric:
-            return theme.font(theme.BASE_PIXELS, tabular=True)
-        return alignment(field) if role == Qt.ItemDataRole.TextAlignmentRole else None
+        return super().data(index, role)

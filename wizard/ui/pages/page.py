@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from wizard.ui.i18n import shown
 from wizard.ui.session import Session
 from wizard.ui.theme import SCROLL_BAR, dress
 from wizard.ui.turns import Steps, Turns
-from wizard.ui.widgets.base import GAP, FirstUse, label
+from wizard.ui.widgets.base import GAP, FirstUse, label, show_now
 from wizard.ui.widgets.form import Field, Grid
 from wizard.ui.widgets.scroll import ScrollPage
 
@@ -93,9 +93,7 @@ class Page(ScrollPage):
         """Put a card below the others."""
         self.column.addWidget(widget, stretch)
         dress(widget)
-        if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
-            # Its layout would do so a turn later.
-            widget.show()
+        show_now(widget)
 
     def follow(self, part: Part) -> None:
         """Let a part be refreshed with the page."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +21,7 @@ from wizard.ui import i18n
 from wizard.ui.i18n import shown, tr
 from wizard.ui.tools.brand_bench import BrandBench
 from wizard.ui.tools.labelled import Labelled
+from wizard.ui.turns import Steps
 from wizard.ui.widgets.base import Card, button, label
 from wizard.ui.widgets.form import Editor, Line
 
@@ -140,6 +142,19 @@ class LookCard(Card):
     def __init__(self, bench: BrandBench) -> None:
         super().__init__(tr("Company and look"))
         self._bench = bench
+
+    def build(self) -> Steps:
+        """Put the fields in their places, a few in each turn."""
+        self._words()
+        yield
+        self.colours = [ColourField(self._bench, role) for role in COLOURS]
+        for field in self.colours:
+            self.add(field)
+        yield
+        self.add(self._files())
+        yield
+
+    def _words(self) -> None:
         self.company = Line()
         self.company.setObjectName("brand-name")
         self.company.textEdited.connect(self._on_company)
@@ -151,17 +166,15 @@ class LookCard(Card):
         self.letterhead_field = Labelled(
             tr("Letterhead"), self.letterhead, tr("Up to six lines at the foot of the first page.")
         )
-        self.colours = [ColourField(bench, role) for role in COLOURS]
-        self.logo = FileField(tr("Logo"), "logo", lambda: bench.put("logo", None, Text("Logo"), typed=False))
-        self.regular = FileField(tr("Font"), "regular", lambda: bench.put("regular", None, Text("Font"), typed=False))
-        self.semibold = FileField(
-            tr("Semibold font"), "semibold", lambda: bench.put("semibold", None, Text("Semibold font"), typed=False)
-        )
-        self.logo_fault, self.fonts_fault = label("", "error", wrap=True), label("", "error", wrap=True)
-        for widget in (self.company_field, self.letterhead_field, *self.colours, self._files()):
-            self.add(widget)
+        for field in (self.company_field, self.letterhead_field):
+            self.add(field)
 
     def _files(self) -> QWidget:
+        put = partial(self._bench.put, typed=False)
+        self.logo = FileField(tr("Logo"), "logo", lambda: put("logo", None, Text("Logo")))
+        self.regular = FileField(tr("Font"), "regular", lambda: put("regular", None, Text("Font")))
+        self.semibold = FileField(tr("Semibold font"), "semibold", lambda: put("semibold", None, Text("Semibold font")))
+        self.logo_fault, self.fonts_fault = label("", "error", wrap=True), label("", "error", wrap=True)
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 4, 0, 0)

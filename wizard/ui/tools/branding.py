@@ -21,6 +21,7 @@ from wizard.ui.tools.brand_bench import BrandBench
 from wizard.ui.tools.brand_look import ColourField, LookCard
 from wizard.ui.tools.brand_texts import TextsCard
 from wizard.ui.tools.editing import EditingTool
+from wizard.ui.turns import Steps
 from wizard.ui.widgets.base import button, label
 from wizard.ui.widgets.preview import Preview
 from wizard.ui.work import Worker
@@ -42,23 +43,39 @@ class BrandingTool(EditingTool):
         self._offer: Offer | None = None
         self.problems: tuple[BrandProblem, ...] = ()
         self.bench = BrandBench(self)
-        self.look, self.texts = LookCard(self.bench), TextsCard(self.bench, session.services.languages)
-        # It lives as long as the session, whatever is still drawn when the tool is closed.
-        self.preview = Preview(session, Worker(session.services.faults, session), _page_width(parent))
+        self._page_width = _WIDE if parent.width() >= _ROOMY else _NARROW
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self._try)
-        self.column.addLayout(self._head())
-        self.column.addLayout(self._body(), 1)
-        self.column.addWidget(self.busy_bar)
-        self.use_button = button(tr("Use as default look"), "primary", name="use-brand")
-        self.save_as_button = button(tr("Save in a folder …"), name="save-brand-as")
-        self.save_as_button.clicked.connect(self._on_save_as)
-        self.column.addLayout(self.footer(self.use_button, self.save_as_button))
-        self._connect()
-        self._read()
-        self.look.company.setFocus()
 
     # --- building ----------------------------------------------------------------------------------------------------
+
+    def build(self) -> Steps:
+        """Make the fields, one card in each turn, and the place of the pages beside them."""
+        self.add(self._head())
+        column, row = QVBoxLayout(), QHBoxLayout()
+        row.addWidget(self._area(column), 1)
+        self.add(row, 1)
+        yield
+        self.look = LookCard(self.bench)
+        column.addWidget(self.look)
+        yield from self.look.build()
+        self.texts = TextsCard(self.bench, self.session.services.languages)
+        column.addWidget(self.texts)
+        column.addStretch(1)
+        yield
+        # Its work lives as long as the session, whatever is still drawn when the tool is closed.
+        worker = Worker(self.session.services.faults, self.session)
+        self.preview = Preview(self.session, worker, self._page_width)
+        row.addWidget(self.preview)
+        self.add(self._footer())
+        yield
+        self._connect()
+        self._read()
+
+    @property
+    def first(self) -> QWidget:
+        """The name of the company comes first."""
+        return self.look.company
 
     def _head(self) -> QHBoxLayout:
         self.place = label("", "caption", wrap=True)
@@ -74,24 +91,24 @@ class BrandingTool(EditingTool):
             row.addWidget(made)
         return row
 
-    def _body(self) -> QHBoxLayout:
+    def _area(self, column: QVBoxLayout) -> QScrollArea:
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setMinimumWidth(360)
         inner = QWidget()
         inner.setObjectName("page")
-        column = QVBoxLayout(inner)
+        inner.setLayout(column)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(14)
-        column.addWidget(self.look)
-        column.addWidget(self.texts)
-        column.addStretch(1)
         area.setWidget(inner)
-        row = QHBoxLayout()
-        row.addWidget(area, 1)
-        row.addWidget(self.preview)
-        return row
+        return area
+
+    def _footer(self) -> QHBoxLayout:
+        self.use_button = button(tr("Use as default look"), "primary", name="use-brand")
+        self.save_as_button = button(tr("Save in a folder …"), name="save-brand-as")
+        self.save_as_button.clicked.connect(self._on_save_as)
+        return self.footer(self.use_button, self.save_as_button)
 
     def _connect(self) -> None:
         self.bench.changed.connect(self._on_changed)
@@ -178,8 +195,13 @@ class BrandingTool(EditingTool):
         desk = self._desk
         self._reading.run(
             tr("Reading …"), tr("The branding in use cannot be read."),
-            lambda: (desk.current(), desk.path), lambda found: self.bench.open(*found), self._on_changed,
+            lambda: (desk.current(), desk.path), lambda found: self._on_read(*found),
+            lambda: self._on_read(Brand(), None),
         )  # fmt: skip
+
+    def _on_read(self, brand: Brand, path: Path | None) -> None:
+        self.bench.open(brand, path)
+        self.ready()
 
     def _on_example(self) -> None:
         self.bench.take(self._desk.example(), Text("Example taken"))
@@ -222,10 +244,9 @@ class BrandingTool(EditingTool):
 
         self._reading.run(tr("Reading …"), tr("The file cannot be read."), lambda: desk.read_file(path), take)
 
-    def take(self, paths: list[Path]) -> None:
-        """Take a logo that was dropped."""
-        if paths:
-            self._choose_file("logo", Text("Logo"), lambda: paths[0])
+    def read(self, path: Path) -> None:
+        """Read a logo that was dropped."""
+        self._choose_file("logo", Text("Logo"), lambda: path)
 
     def keep(self, *_: object) -> None:
         """Write the branding, and write offers in it from now on."""
@@ -259,7 +280,3 @@ class BrandingTool(EditingTool):
         """Return what stands against using it."""
         refused = [f"{field}: {why}" for field, (_, why) in self.bench.refused.items()]
         return refused + [shown(problem.text) for problem in self.problems]
-
-
-def _page_width(window: QWidget) -> int:
-    return _WIDE if window.width() >= _ROOMY else _NARROW

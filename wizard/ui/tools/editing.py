@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from wizard.model.text import Text
@@ -15,6 +14,7 @@ from wizard.ui.i18n import shown, tip, tr
 from wizard.ui.session import Session
 from wizard.ui.tools.tool import Tool
 from wizard.ui.widgets.base import button, label
+from wizard.ui.widgets.commit import commit_cell
 
 
 class Workpiece(Protocol):
@@ -90,7 +90,7 @@ class EditingTool(Tool):
         for keys, act in (
             ("Ctrl+Z", piece.undo), ("Ctrl+Y", piece.redo), ("Ctrl+Shift+Z", piece.redo), ("Ctrl+S", self._on_save_key),
         ):  # fmt: skip
-            QShortcut(QKeySequence(keys), self, act)
+            self.on_keys(keys, act)
         piece.changed.connect(self.show_state)
         self.show_state()
         return row
@@ -137,6 +137,6 @@ class EditingTool(Tool):
 
     def _on_save_key(self) -> None:
         # A key does not take the focus from a cell, and what is typed there would be left out.
-        self.setFocus()
+        commit_cell()
         if self.workpiece.dirty:
             self.keep()

@@ -17,6 +17,7 @@ from wizard.ui.entry import CodeEntry, Entry, EntryError, MoneyEntry, NumberEntr
 from wizard.ui.i18n import shown, tr
 from wizard.ui.models.records import Field
 from wizard.ui.tools.labelled import Labelled
+from wizard.ui.turns import Steps
 from wizard.ui.widgets.base import Combo, clear, label
 from wizard.ui.widgets.form import Grid, Line
 from wizard.ui.widgets.records import RecordsTable
@@ -33,7 +34,7 @@ FIELDS: Final[dict[PriceField, Text]] = {
     "valid_until": Text("Price valid until"),
 }
 _FIGURES: Final = frozenset({"list", "discount", "purchase", "selling"})
-_SAMPLE, _COLUMN = 4, 156
+_SAMPLE, _COLUMN, _ROW = 4, 156, 4
 _WIDE: Final = 60
 _COLUMNS: Final = 40
 """More columns than this are not shown in the sample; every one of them can be chosen."""
@@ -58,23 +59,26 @@ class MappingForm(QWidget):
         column.addWidget(self._origin)
         self._sample = QVBoxLayout()
         column.addLayout(self._sample)
-        column.addWidget(self._fields())
+        self._grid = Grid(_ROW)
+        column.addWidget(self._grid)
 
-    def _fields(self) -> Grid:
-        grid = Grid(4)
-        for field, name in FIELDS.items():
+    def build(self) -> Steps:
+        """Put the fields in their places, a row of them in each turn."""
+        for number, (field, name) in enumerate(FIELDS.items(), start=1):
             combo = Combo()
             combo.setObjectName(f"map-{field}")
             combo.activated.connect(self._on_chosen)
             self.combos[field] = combo
-            grid.add(Labelled(shown(name), combo))
+            self._grid.add(Labelled(shown(name), combo))
+            if number % _ROW == 0:
+                yield
         for key, name, hint, entry in _TERMS:
             line = Line()
             line.setObjectName(f"map-{key}")
             line.textEdited.connect(self._reader(key, entry))
             self.lines[key] = Labelled(shown(name), line, shown(hint))
-            grid.add(self.lines[key])
-        return grid
+            self._grid.add(self.lines[key])
+        yield
 
     @property
     def mapping(self) -> PriceMapping:

@@ -26,6 +26,7 @@ from wizard.ui.models.grid import RECORD_ROLE
 from wizard.ui.session import Session
 from wizard.ui.tools.bench import Bench
 from wizard.ui.tools.parts_model import PartsModel
+from wizard.ui.turns import Steps
 from wizard.ui.widgets.base import Combo, button, label
 from wizard.ui.widgets.cells import CellDelegate
 from wizard.ui.widgets.form import Line
@@ -73,21 +74,39 @@ class PartsPage(QWidget):
 
     def __init__(self, session: Session, bench: Bench) -> None:
         super().__init__()
-        self._bench = bench
+        self._session, self._bench = session, bench
         self.model = PartsModel(bench, session.services.today(), self)
+        self._row, self._column = QHBoxLayout(self), QVBoxLayout()
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(14)
+        self._column.setSpacing(10)
+
+    def build(self) -> Steps:
+        """Put the parts of the page in their places, one in each turn."""
+        self._row.addWidget(self._kinds())
+        self._row.addLayout(self._column, 1)
+        yield
+        self._column.addLayout(self._head())
+        yield
+        self._column.addWidget(self._table(), 1)
+        yield
+        self.messages = label("", "error", wrap=True)
+        self.messages.setObjectName("refused")
+        self._column.addWidget(self.messages)
+        self._column.addLayout(self._buttons())
+        yield
+        self.view.selectionModel().currentChanged.connect(self._on_current)
+        self._bench.changed.connect(self.refresh)
+        self.refresh()
+        yield
+
+    def _table(self) -> PartsView:
         self.view = PartsView()
         self.view.setModel(self.model)
-        self.view.setItemDelegate(CellDelegate(session, self.model.columns, self.view))
+        self.view.setItemDelegate(CellDelegate(self._session, self.model.columns, self.view))
         for number, column in enumerate(self.model.columns):
             self.view.setColumnWidth(number, column.width)
-        self.view.selectionModel().currentChanged.connect(self._on_current)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(14)
-        row.addWidget(self._kinds())
-        row.addLayout(self._right(), 1)
-        bench.changed.connect(self.refresh)
-        self.refresh()
+        return self.view
 
     def _kinds(self) -> QListWidget:
         self.kinds = QListWidget()
@@ -103,7 +122,7 @@ class PartsPage(QWidget):
         self.kinds.currentRowChanged.connect(self._show)
         return self.kinds
 
-    def _right(self) -> QVBoxLayout:
+    def _head(self) -> QHBoxLayout:
         self.search = Line()
         self.search.setObjectName("search-parts")
         self.search.setPlaceholderText(tr("Search: name, number, vendor, source …"))
@@ -122,15 +141,7 @@ class PartsPage(QWidget):
         head.addWidget(self.search, 1)
         head.addWidget(self.states)
         head.addWidget(self.count)
-        self.messages = label("", "error", wrap=True)
-        self.messages.setObjectName("refused")
-        column = QVBoxLayout()
-        column.setSpacing(10)
-        column.addLayout(head)
-        column.addWidget(self.view, 1)
-        column.addWidget(self.messages)
-        column.addLayout(self._buttons())
-        return column
+        return head
 
     def _buttons(self) -> QHBoxLayout:
         self.copy_button = button(tr("Copy the part"), name="copy-part", hint=tr("Add a copy below the selected part"))

@@ -15,10 +15,13 @@ from wizard.ui import i18n, theme
 from wizard.ui.entry import DateEntry, MoneyEntry, TextEntry
 from wizard.ui.i18n import shown, tip, tr
 from wizard.ui.models.columns import Column, Option
-from wizard.ui.models.grid import RECORD_ROLE, GridModel, Index, alignment
+from wizard.ui.models.grid import RECORD_ROLE, SAID, GridModel, Index, of_draft
 from wizard.ui.tools.bench import Bench
+from wizard.ui.undoing import Draft
 
 _STATE: Final = "state"
+_SHOWN: Final = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_EDITABLE: Final = _SHOWN | Qt.ItemFlag.ItemIsEditable
 CONFIDENCE: Final = {
     "A": Text("seen with a seller"),
     "B": Text("second-hand"),
@@ -74,18 +77,26 @@ class PartsModel(GridModel[Part, Column]):
     def __init__(self, bench: Bench, on: date, parent: QObject | None = None) -> None:
         super().__init__(columns(), parent)
         self._bench, self._on = bench, on
+        self._words: dict[tuple[int, int], str] = {}
+        """What cells show: asked for with every painting."""
+        self._marks: tuple[bool, dict[tuple[str, str], Draft]] = bench.catalogue.indicative, {}
+        """What cells say beside the values of their part."""
 
     def show(self, parts: Sequence[Part]) -> None:
         """Show other parts, or the same ones with other values."""
+        self._words.clear()
+        marks = self._bench.catalogue.indicative, dict(self._bench.drafts)
+        marked, self._marks = marks != self._marks, marks
         if [part.id for part in parts] != [part.id for part in self._records]:
             self.beginResetModel()
             self._records = tuple(parts)
             self.endResetModel()
             return
-        self._records = tuple(parts)
-        if self._records:
-            last = self.index(len(self._records) - 1, len(self.columns) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+        before, self._records = self._records, tuple(parts)
+        pairs = enumerate(zip(before, self._records, strict=True))
+        renewed = [row for row, (old, new) in pairs if marked or old is not new]
+        if renewed:
+            self.dataChanged.emit(self.index(renewed[0], 0), self.index(renewed[-1], len(self.columns) - 1))
 
     def row_of(self, id: str) -> int | None:
         """Return the row of a part, where it is shown."""
@@ -99,44 +110,34 @@ class PartsModel(GridModel[Part, Column]):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows, what its editor starts from, and what is wrong with it."""
-        if not index.isValid():
+        drafts = self._bench.drafts
+        if (not drafts and role not in SAID) or not index.isValid():
             return None
-        part, column = self._records[index.row()], self.columns[index.column()]
-        draft = self._bench.drafts.get((part.id, column.key))
+        place = index.row(), index.column()
+        part, column = self._records[place[0]], self.columns[place[1]]
+        draft = drafts.get((part.id, column.key)) if drafts else None
+        if draft is not None and (said := of_draft(draft, role)) is not None:
+            return said
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return draft.text if draft else self._display(part, column)
+                if place not in self._words:
+                    self._words[place] = self._display(part, column)
+                return self._words[place]
+            case Qt.ItemDataRole.ForegroundRole:
+                return theme.colour("quiet") if column.key == _STATE or not part.available else None
             case Qt.ItemDataRole.EditRole:
-                return draft.text if draft else column.entry.write(_value(part, column.key), i18n.current())
+                return column.entry.write(_value(part, column.key), i18n.current())
             case Qt.ItemDataRole.UserRole:
                 return _value(part, column.key)
             case Qt.ItemDataRole.ToolTipRole:
-                return tip(draft.message if draft else self._display(part, column))
-            case Qt.ItemDataRole.AccessibleDescriptionRole:
-                return draft.message if draft else None
-            case Qt.ItemDataRole.FontRole:
-                return theme.font(theme.BASE_PIXELS, tabular=True) if column.numeric else None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return alignment(column)
-        if role == RECORD_ROLE:
-            return part
-        return self._colour(part, column, role, refused=draft is not None)
-
-    def _colour(self, part: Part, column: Column, role: int, *, refused: bool) -> Any:
-        if role == Qt.ItemDataRole.BackgroundRole:
-            return theme.colour("red-soft") if refused else None
-        if role != Qt.ItemDataRole.ForegroundRole:
-            return None
-        if refused:
-            return theme.colour("red")
-        return theme.colour("quiet") if column.key == _STATE or not part.available else None
+                return tip(self._display(part, column))
+        return part if role == RECORD_ROLE else super().data(index, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Everything but the remark can be edited."""
-        base = super().flags(index)
-        if not index.isValid() or self.columns[index.column()].key == _STATE:
-            return base
-        return base | Qt.ItemFlag.ItemIsEditable
+        if not index.isValid():
+            return super().flags(index)
+        return _SHOWN if self.columns[index.column()].key == _STATE else _EDITABLE
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Read what was typed or chosen; what cannot be read is kept as it is."""

@@ -17,6 +17,7 @@ from wizard.ui.tools.bench import Bench
 from wizard.ui.tools.mapping import MappingForm
 from wizard.ui.tools.price_report import ReportTable, Searched, searched
 from wizard.ui.tools.tool import Job
+from wizard.ui.turns import Steps
 from wizard.ui.widgets.base import button, label
 from wizard.ui.widgets.invitation import Invitation
 from wizard.ui.widgets.notice import Notice
@@ -43,22 +44,32 @@ class PriceListPage(QScrollArea):
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(14)
-        self.form, self.report = MappingForm(), ReportTable()
-        self.fault = Notice()
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._timer.timeout.connect(self._try)
+
+    def build(self) -> Steps:
+        """Put the parts in their places, one in each turn; those of a list are hidden until there is one."""
+        self.report, self.fault = ReportTable(), Notice()
+        for made in (self._file_row(), self.report.summary):
+            self._column.addWidget(made)
+        yield
+        self.form = MappingForm()
+        self._column.addWidget(self.form)
+        yield from self.form.build()
+        self._column.addWidget(self.fault)
+        self._column.addWidget(self.report)
+        yield
         self.invitation = Invitation(
             tr("Drop a supplier’s list here (CSV or xlsx), or choose it."),
             tr("You see what becomes of every row. Nothing is kept before you say so."),
         )  # fmt: skip
-        for widget in (self._file_row(), self.report.summary, self.form, self.fault, self.report):
-            self._column.addWidget(widget)
         self._column.addWidget(self.invitation, 1)
         self._column.addStretch(0)
-        self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._timer.timeout.connect(self._try)
         self.form.changed.connect(self._on_changed)
         self.report.assigned.connect(self.form.alias)
         self.report.forgotten.connect(self.form.forget_aliases)
         self._show()
+        yield
 
     def _file_row(self) -> QWidget:
         box = QWidget()

@@ -7,9 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wizard.model.catalogue import Catalogue
 from wizard.model.price_list import PriceMapping
@@ -22,7 +20,9 @@ from wizard.ui.tools.bench import Bench
 from wizard.ui.tools.editing import EditingTool
 from wizard.ui.tools.parts import PartsPage
 from wizard.ui.tools.price_list import PriceListPage
+from wizard.ui.turns import Steps, discard
 from wizard.ui.widgets.base import button, label
+from wizard.ui.widgets.stack import PageStack
 
 _SUFFIX: Final = ".json"
 
@@ -35,23 +35,32 @@ class PricesTool(EditingTool):
     def __init__(self, session: Session, dialogs: Dialogs, parent: QWidget) -> None:
         super().__init__(session, dialogs, parent, tr("Prices and parts"))
         desk = session.services.prices
-        # Until the catalogue in use is read, the bundled one stands on the bench.
+        # Unless the catalogue in use can be read, the bundled one stays on the bench.
         self.bench = Bench(session, desk.bundled(), None, self)
         self._price_list: PriceListPage | None = None
-        self.parts = PartsPage(session, self.bench)
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.parts)
-        self.column.addLayout(self._head())
-        self.column.addLayout(self._tabs())
-        self.column.addWidget(self.pages, 1)
-        self.column.addWidget(self.busy_bar)
-        self.column.addLayout(self._footer())
+        self._reading, self._listing = self.job(), self.job()
+
+    # --- building ----------------------------------------------------------------------------------------------------
+
+    def build(self) -> Steps:
+        """Make the page of the parts; that of a list is made when it is first looked at."""
+        self.add(self._head())
+        self.add(self._tabs())
+        yield
+        self.parts, self.pages = PartsPage(self.session, self.bench), PageStack()
+        self.add(self.pages, 1)
+        self.pages.setCurrentIndex(self.pages.addWidget(self.parts))
+        yield from self.parts.build()
+        self.add(self._footer())
+        yield
         self.bench.changed.connect(self._refresh)
         self._refresh()
         self._read()
-        self.parts.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # --- building ----------------------------------------------------------------------------------------------------
+    @property
+    def first(self) -> QWidget:
+        """A part is searched first."""
+        return self.parts.search
 
     def _head(self) -> QHBoxLayout:
         words = QVBoxLayout()
@@ -91,7 +100,7 @@ class PricesTool(EditingTool):
     def _footer(self) -> QHBoxLayout:
         self.save_as_button = button(tr("Save as …"), name="save-catalogue-as")
         self.save_as_button.clicked.connect(self._on_save_as)
-        QShortcut(QKeySequence("Ctrl+F"), self, self._on_find)
+        self.on_keys("Ctrl+F", self._on_find)
         return self.footer(button(tr("Save and use"), "primary", name="save-catalogue"), self.save_as_button)
 
     @property
@@ -101,12 +110,8 @@ class PricesTool(EditingTool):
 
     @property
     def price_list(self) -> PriceListPage:
-        """The page of a price list; it is made when it is first looked at."""
-        if self._price_list is None:
-            choose = partial(self.dialogs.price_list, self)
-            self._price_list = PriceListPage(self.session, self.bench, self.job(), choose)
-            self._price_list.take_requested.connect(self._on_take)
-            self.pages.addWidget(self._price_list)
+        """The page of a price list, once it was looked at."""
+        assert self._price_list is not None
         return self._price_list
 
     @property
@@ -123,17 +128,37 @@ class PricesTool(EditingTool):
 
     def show_page(self, number: int) -> None:
         """Show the parts, or the price list."""
+        self.turns.run(self._showing(number))
+
+    def _showing(self, number: int) -> Steps:
+        """Show a page; that of the price list is made when it is first looked at."""
         self.tabs[number].setChecked(True)
-        self.pages.setCurrentWidget(self.price_list if number else self.parts)
+        if number and self._price_list is None:
+            yield from self._make_list()
+        self.pages.show_page(self.price_list if number else self.parts)
         # A list is kept by its own button.
         for made in (self.save_button, self.save_as_button):
             made.setVisible(number == 0)
 
-    def take(self, paths: list[Path]) -> None:
+    def _make_list(self) -> Steps:
+        page = PriceListPage(self.session, self.bench, self._listing, partial(self.dialogs.price_list, self))
+        self.pages.set_stage(page)
+        try:
+            yield
+            yield from page.build()
+        except BaseException:
+            discard(page)
+            raise
+        page.take_requested.connect(self._on_take)
+        self._price_list = page
+
+    def read(self, path: Path) -> None:
         """Read a list that was dropped."""
-        if paths:
-            self.show_page(1)
-            self.price_list.open(paths[0])
+        self.turns.run(self._read_list(path))
+
+    def _read_list(self, path: Path) -> Steps:
+        yield from self._showing(1)
+        self.price_list.open(path)
 
     def _refresh(self) -> None:
         bench, catalogue = self.bench, self.bench.catalogue
@@ -150,14 +175,14 @@ class PricesTool(EditingTool):
 
     def _read(self) -> None:
         desk = self.session.services.prices
-        self._keeping.run(
+        self._reading.run(
             tr("Reading …"), tr("Your catalogue cannot be read. The bundled one is shown."),
-            lambda: (desk.catalogue(), desk.path), lambda found: self._on_read(*found),
+            lambda: (desk.catalogue(), desk.path), lambda found: self._on_read(*found), self.ready,
         )  # fmt: skip
 
     def _on_read(self, catalogue: Catalogue, path: Path | None) -> None:
         self.bench.open(catalogue, path)
-        self._judge_again()
+        self.ready()
 
     def _on_open(self) -> None:
         self.leave(self._choose)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from wizard.flow.tender_answers import blocking
@@ -21,6 +21,7 @@ from wizard.ui.tools.tender_answers import AnswersModel
 from wizard.ui.tools.tender_checklist import Checklist
 from wizard.ui.tools.tender_columns import ColumnsForm
 from wizard.ui.tools.tool import Tool
+from wizard.ui.turns import Steps
 from wizard.ui.widgets.base import button, label
 from wizard.ui.widgets.edited import EditedView, Refusals
 from wizard.ui.widgets.fold import Fold
@@ -48,28 +49,6 @@ class TenderTool(Tool):
         self._reading, self._making, self._writing = self.job(), self.job(), self.job()
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
         self._quiet.timeout.connect(self._make)
-        self.column.addLayout(self._head())
-        self.columns_fold = Fold(tr("What the columns of the list mean"), name="tender-columns")
-        self.form = ColumnsForm()
-        self.form.changed.connect(self._on_columns)
-        self.columns_fold.body.addWidget(self.form)
-        self.column.addWidget(self.columns_fold)
-        self.invitation = Invitation(
-            tr("Drop the buyer’s list here, or open it."),
-            tr("Each requirement is answered from the project, with its evidence; you correct and complete the "
-               "answers."),
-        )  # fmt: skip
-        self.column.addWidget(self.invitation, 1)
-        self.column.addLayout(self._tabs())
-        self.column.addWidget(self._pages(), 1)
-        self.column.addWidget(self._progress_row())
-        self.column.addWidget(self.busy_bar)
-        self.column.addLayout(self._footer())
-        QShortcut(QKeySequence.StandardKey.Undo, self, session.undo)
-        QShortcut(QKeySequence.StandardKey.Redo, self, session.redo)
-        session.project_changed.connect(self._on_project)
-        self.progress_changed.connect(self.progress.setValue)
-        self._refresh()
         if session.requirements is not None and session.requirements.is_file():
             self.take([session.requirements])
 
@@ -79,6 +58,38 @@ class TenderTool(Tool):
         return self._quiet.isActive()
 
     # --- building ---------------------------------------------------------------------------------------------------
+
+    def build(self) -> Steps:
+        """Make the places of a list; where one was open before, it is opened again."""
+        session = self.session
+        self.add(self._head())
+        self.add(self._columns())
+        yield
+        self.invitation = Invitation(
+            tr("Drop the buyer’s list here, or open it."),
+            tr("Each requirement is answered from the project, with its evidence; you correct and complete the "
+               "answers."),
+        )  # fmt: skip
+        self.add(self.invitation, 1)
+        self.add(self._tabs())
+        yield
+        self.add(self._pages(), 1)
+        yield
+        self.add(self._progress_row())
+        self.add(self._footer())
+        yield
+        for keys, act in ((QKeySequence.StandardKey.Undo, session.undo), (QKeySequence.StandardKey.Redo, session.redo)):
+            self.on_keys(keys, act)
+        session.project_changed.connect(self._on_project)
+        self.progress_changed.connect(self.progress.setValue)
+        yield from self._showing()
+        yield
+        self.ready()
+
+    @property
+    def first(self) -> QWidget:
+        """A list has to be opened first."""
+        return self.open_button
 
     def _head(self) -> QHBoxLayout:
         words = QVBoxLayout()
@@ -94,6 +105,13 @@ class TenderTool(Tool):
         row.addLayout(words, 1)
         row.addWidget(self.open_button)
         return row
+
+    def _columns(self) -> Fold:
+        self.columns_fold = Fold(tr("What the columns of the list mean"), name="tender-columns")
+        self.form = ColumnsForm()
+        self.form.changed.connect(self._on_columns)
+        self.columns_fold.body.addWidget(self.form)
+        return self.columns_fold
 
     def _tabs(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -160,16 +178,15 @@ class TenderTool(Tool):
         for at, made in enumerate(self.tabs):
             made.setChecked(at == number)
 
-    def take(self, paths: list[Path]) -> None:
+    def read(self, path: Path) -> None:
         """Open a list that was chosen or dropped."""
-        if paths:
-            desk, path = self.session.services.tender, paths[0]
-            self._read(path.name, lambda: desk.open(path))
+        desk = self.session.services.tender
+        self._read(path.name, lambda: desk.open(path))
 
     def _on_open(self) -> None:
         path = self.dialogs.file(self, tr("Open the buyer’s list"), _LISTS)
         if path is not None:
-            self.take([path])
+            self.read(path)
 
     def _on_columns(self, columns: dict[RequirementField, str]) -> None:
         if self.opened is not None:
@@ -239,14 +256,14 @@ class TenderTool(Tool):
         )  # fmt: skip
 
     def _refresh(self) -> None:
+        self.turns.run(self._showing())
+
+    def _showing(self) -> Steps:
+        """Show the list, its answers and the checklist as they are now, one after the other."""
         answers = self._answers()
-        self.view.show_records(answers)
-        self.view.setVisible(bool(answers))
         blockers = tuple(blocking(answers))
-        bundle = self.bundle
-        current = bundle is not None and tuple(blocking(bundle.answers)) == blockers
-        self.checklist.show_bundle(bundle if current else None, blockers)
-        against = bundle.blockers if bundle is not None and current else blockers
+        bundle = self.bundle if self.bundle and tuple(blocking(self.bundle.answers)) == blockers else None
+        against = bundle.blockers if bundle is not None else blockers
         self._say_list(answers)
         for made in (self.draft_button, self.write_button):
             made.setEnabled(bool(answers) and not self._writing.busy)
@@ -254,7 +271,12 @@ class TenderTool(Tool):
             self.write_button.setEnabled(False)
         self.tabs[1].setText(tr("Checklist ({n} obstacles)", n=len(against)) if against else tr("Checklist"))
         self.show_page(self.pages.currentIndex())
+        yield
+        self.view.show_records(answers)
+        self.view.setVisible(bool(answers))
         self._show_words()
+        yield
+        self.checklist.show_bundle(bundle, blockers)
 
     def _say_list(self, answers: tuple[Answer, ...]) -> None:
         opened = self.opened
@@ -309,10 +331,11 @@ class TenderTool(Tool):
 
     def cancel(self) -> None:
         """End what runs; no file is begun any more."""
-        self.progress.hide()
         super().cancel()
-        self.status.setText(tr("Cancelled."))
-        self._refresh()
+        if self.made:
+            self.progress.hide()
+            self.status.setText(tr("Cancelled."))
+            self._refresh()
 
     def _not_written(self) -> None:
         self.progress.hide()

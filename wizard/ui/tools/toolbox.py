@@ -70,7 +70,9 @@ class Tools(QObject):
         self._open(TenderTool(self._session, self._dialogs, self._window))
 
     def finish(self) -> None:
-        """Wait for what the tools do, before the window goes."""
+        """End what is open, and wait for what the tools do, before the window goes."""
+        if self.current is not None:
+            self.current.finish()
         for worker in cast("list[Worker]", self._session.findChildren(Worker)):
             worker.finish()
 

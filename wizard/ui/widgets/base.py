@@ -59,6 +59,12 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
         widget.style().polish(widget)
 
 
+def show_now(part: QWidget) -> None:
+    """Show what just got its place, unless it is hidden on purpose: its layout would do so a turn later."""
+    if not part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+        part.show()
+
+
 def draw_ground(painter: QPainter, widget: QWidget, fill: str | None) -> None:
     """Draw the ground of a control that draws itself: filled with a role's colour, framed while it has the focus."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

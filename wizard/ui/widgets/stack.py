@@ -1,4 +1,4 @@
-"""The pages of a project, one of which is shown."""
+"""Pages, one of which is shown: those of a project, or the one of a tool."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ class PageStack(QStackedWidget):
             self.hand_on()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keep a key while a page is awaited."""
-        if self.hasFocus():
+        """Keep a key while a page is awaited, but for the one that leaves what it is in."""
+        if self.hasFocus() and event.key() != Qt.Key.Key_Escape:
             self.typed.append(event.clone())
         else:
             super().keyPressEvent(event)
