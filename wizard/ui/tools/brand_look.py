@@ -152,6 +152,7 @@ class LookCard(Card):
             self.add(field)
         yield
         self.add(self._files())
+        self.show_problems({})
         yield
 
     def _words(self) -> None:

@@ -65,6 +65,7 @@ class TenderTool(Tool):
         self.add(self._head())
         self.add(self._columns())
         yield
+        yield from self.form.build()
         self.invitation = Invitation(
             tr("Drop the buyer’s list here, or open it."),
             tr("Each requirement is answered from the project, with its evidence; you correct and complete the "
@@ -175,8 +176,7 @@ class TenderTool(Tool):
     def show_page(self, number: int) -> None:
         """Show the requirements or the checklist."""
         self.pages.setCurrentIndex(number)
-        for at, made in enumerate(self.tabs):
-            made.setChecked(at == number)
+        self._refresh()
 
     def read(self, path: Path) -> None:
         """Open a list that was chosen or dropped."""
@@ -270,13 +270,15 @@ class TenderTool(Tool):
         if against:
             self.write_button.setEnabled(False)
         self.tabs[1].setText(tr("Checklist ({n} obstacles)", n=len(against)) if against else tr("Checklist"))
-        self.show_page(self.pages.currentIndex())
+        for number, made in enumerate(self.tabs):
+            made.setChecked(number == self.pages.currentIndex())
         yield
         self.view.show_records(answers)
         self.view.setVisible(bool(answers))
         self._show_words()
         yield
-        self.checklist.show_bundle(bundle, blockers)
+        if self.pages.currentWidget() is self.checklist:
+            yield from self.checklist.showing(bundle, blockers)
 
     def _say_list(self, answers: tuple[Answer, ...]) -> None:
         opened = self.opened

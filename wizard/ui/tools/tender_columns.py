@@ -13,6 +13,7 @@ from wizard.model.tender import RequirementField
 from wizard.model.text import Text
 from wizard.ui.i18n import shown, tr
 from wizard.ui.tools.labelled import Labelled
+from wizard.ui.turns import Steps
 from wizard.ui.widgets.base import Combo, label
 from wizard.ui.widgets.form import Grid
 
@@ -26,7 +27,7 @@ FIELDS: Final[dict[RequirementField, Text]] = {
     "value": Text("Your figure"),
     "evidence": Text("Your evidence"),
 }
-_WIDE: Final = 60
+_WIDE, _ROW = 60, 4
 
 
 class ColumnsForm(QWidget):
@@ -40,15 +41,20 @@ class ColumnsForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         self._origin = label("", "caption", wrap=True)
         column.addWidget(self._origin)
-        grid = Grid(4)
+        self._grid = Grid(_ROW)
+        column.addWidget(self._grid)
         self.combos: dict[RequirementField, Combo] = {}
         self._columns: dict[RequirementField, str] = {}
-        for field, name in FIELDS.items():
+
+    def build(self) -> Steps:
+        """Put the choices in their places, a row of them in each turn."""
+        for number, (field, name) in enumerate(FIELDS.items(), start=1):
             combo = self.combos[field] = Combo()
             combo.setObjectName(f"column-{field}")
             combo.activated.connect(partial(self._on_chosen, field))
-            grid.add(Labelled(shown(name), combo))
-        column.addWidget(grid)
+            self._grid.add(Labelled(shown(name), combo))
+            if number % _ROW == 0:
+                yield
 
     def open(self, opened: OpenedList) -> None:
         """Show what a list was read as."""

@@ -89,6 +89,8 @@ class EditedView(QTableView):
             rows = range(0)
         if len(rows) > AT_ONCE:
             self._fit_table()
+            # What else changes now comes first.
+            yield
         yield from wrapping(self, rows)
         self._fit_table()
 

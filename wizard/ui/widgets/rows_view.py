@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QKeyCombination, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from shiboken6 import isValid
 
 from wizard.ui.guarding import guarded
 from wizard.ui.turns import Steps
@@ -22,12 +23,17 @@ _FILL_DOWN: Final = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.
 
 
 def wrapping(view: QTableView, rows: Iterable[int]) -> Steps:
-    """Make rows as high as their words, some in a turn."""
-    for number, row in enumerate(rows, start=1):
-        if view.rowHeight(row) != (high := wrapped_height(view, row)):
-            view.setRowHeight(row, high)
-        if number % AT_ONCE == 0:
-            yield
+    """Make rows as high as their words, some in a turn; nothing is drawn before all have their height."""
+    try:
+        for number, row in enumerate(rows, start=1):
+            if view.rowHeight(row) != (high := wrapped_height(view, row)):
+                view.setRowHeight(row, high)
+            if number % AT_ONCE == 0:
+                view.viewport().setUpdatesEnabled(False)
+                yield
+    finally:
+        if isValid(view):
+            view.viewport().setUpdatesEnabled(True)
 
 
 def wrapped_height(view: QTableView, row: int) -> int:
