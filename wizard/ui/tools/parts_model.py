@@ -17,7 +17,6 @@ from wizard.ui.i18n import shown, tip, tr
 from wizard.ui.models.columns import Column, Option
 from wizard.ui.models.grid import RECORD_ROLE, SAID, GridModel, Index, of_draft
 from wizard.ui.tools.bench import Bench
-from wizard.ui.undoing import Draft
 
 _STATE: Final = "state"
 _SHOWN: Final = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
@@ -79,24 +78,30 @@ class PartsModel(GridModel[Part, Column]):
         self._bench, self._on = bench, on
         self._words: dict[tuple[int, int], str] = {}
         """What cells show: asked for with every painting."""
-        self._marks: tuple[bool, dict[tuple[str, str], Draft]] = bench.catalogue.indicative, {}
+        self._indicative, self._drafts = bench.catalogue.indicative, dict(bench.drafts)
         """What cells say beside the values of their part."""
 
     def show(self, parts: Sequence[Part]) -> None:
         """Show other parts, or the same ones with other values."""
         self._words.clear()
-        marks = self._bench.catalogue.indicative, dict(self._bench.drafts)
-        marked, self._marks = marks != self._marks, marks
+        indicative, self._indicative = self._indicative, self._bench.catalogue.indicative
+        drafts, self._drafts = self._drafts, dict(self._bench.drafts)
         if [part.id for part in parts] != [part.id for part in self._records]:
             self.beginResetModel()
             self._records = tuple(parts)
             self.endResetModel()
             return
         before, self._records = self._records, tuple(parts)
+        # Only what changed is announced: drawing all of it takes longer than everything else.
+        keys = drafts.keys() | self._drafts.keys()
+        drafted = {key[0] for key in keys if drafts.get(key) is not self._drafts.get(key)}
         pairs = enumerate(zip(before, self._records, strict=True))
-        renewed = [row for row, (old, new) in pairs if marked or old is not new]
+        renewed = [row for row, (old, new) in pairs if old is not new or new.id in drafted]
         if renewed:
             self.dataChanged.emit(self.index(renewed[0], 0), self.index(renewed[-1], len(self.columns) - 1))
+        if indicative != self._indicative and self._records:
+            column = [known.key for known in self.columns].index(_STATE)
+            self.dataChanged.emit(self.index(0, column), self.index(len(self._records) - 1, column))
 
     def row_of(self, id: str) -> int | None:
         """Return the row of a part, where it is shown."""

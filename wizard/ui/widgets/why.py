@@ -8,12 +8,14 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from wizard.documents.words import Voice, unit_of
 from wizard.flow.explaining import Explanation, Step
 from wizard.model.calculation import Calculation
 from wizard.ui.i18n import shown, tr
 from wizard.ui.theme import dress
+from wizard.ui.turns import Steps, Turns
 from wizard.ui.widgets.base import button, clear, label, rule
 from wizard.ui.widgets.terms import TermButton
 
@@ -74,6 +76,7 @@ class WhyCard(QFrame):
         self.setObjectName("why")
         self.setProperty("role", "popup")
         self._from: QWidget | None = None
+        self._turns = Turns(self)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 4, 14)
         head = QHBoxLayout()
@@ -101,26 +104,38 @@ class WhyCard(QFrame):
         self.hide()
 
     def show_explanation(self, title: str, found: Explanation, voice: Voice) -> None:
-        """Say where a figure comes from."""
-        clear(self._body)
+        """Say where a figure comes from, in turns."""
         self._title.setText(title)
         self.about.tell(found.sentence, *(step.calculation.title for step in found.steps))
         self.setAccessibleName(tr("Why? {figure}", figure=title))
         self._scroll.setAccessibleName(self.accessibleName())
-        if found.sentence is not None and shown(found.sentence):
-            self._body.addWidget(label(shown(found.sentence), "quiet", wrap=True))
-        for number, step in enumerate(found.steps):
-            if number or found.sentence is not None:
-                self._body.addWidget(rule())
-            self._body.addWidget(Derivation(step, voice))
-        if not found.steps and found.sentence is None:
-            self._body.addWidget(label(tr("This figure is counted, not calculated."), "quiet", wrap=True))
-        self._body.addStretch(1)
+        self._turns.run(self._filling(found, voice))
+
+    def _filling(self, found: Explanation, voice: Voice) -> Steps:
+        """Put the calculations below each other, one in each turn; they are drawn when all have their place."""
+        self.setUpdatesEnabled(False)
+        try:
+            clear(self._body)
+            yield
+            if found.sentence is not None and shown(found.sentence):
+                self._body.addWidget(label(shown(found.sentence), "quiet", wrap=True))
+            for number, step in enumerate(found.steps):
+                if number or found.sentence is not None:
+                    self._body.addWidget(rule())
+                self._body.addWidget(Derivation(step, voice))
+                yield
+            if not found.steps and found.sentence is None:
+                self._body.addWidget(label(tr("This figure is counted, not calculated."), "quiet", wrap=True))
+            self._body.addStretch(1)
+            self._place()
+        finally:
+            if isValid(self):
+                self.setUpdatesEnabled(True)
 
     def open_beside(self, widget: QWidget) -> None:
         """Open at the left of a widget and take the keyboard."""
         self._from = widget
-        self._place(widget)
+        self._place()
         self.show()
         self.raise_()
         self._scroll.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -162,13 +177,16 @@ class WhyCard(QFrame):
         application = QApplication.instance()
         if application is not None:
             application.removeEventFilter(self)
+        self._turns.stop()
         self.hide()
         self.closed.emit()
 
-    def _place(self, widget: QWidget) -> None:
-        """Stand left of the widget, as high as its words, inside the window."""
+    def _place(self) -> None:
+        """Stand left of the figure, as high as its words, inside the window."""
         parent = self._over
-        at = widget.mapTo(parent, QPoint(0, 0))
+        if self._from is None:
+            return
+        at = self._from.mapTo(parent, QPoint(0, 0))
         width = min(_WIDTH, parent.width() - 2 * _EDGE)
         self.resize(width, 200)
         self._column.activate()
