@@ -98,8 +98,14 @@ def _written(document: Document, attachment: Attachment | None, dressed: Dress, 
     story = composer.story(document.blocks)
     target = io.BytesIO()
     progress.stage(_DRAWING, len(story))
-    _Template(target, document, dressed, composer, story).build(story, canvasmaker=TaggedCanvas)
-    return archive(target.getvalue(), document, composer.root, attachment, progress)
+    template = _Template(target, document, dressed, composer, story)
+    try:
+        template.build(story, canvasmaker=TaggedCanvas)
+        return archive(target.getvalue(), document, composer.root, attachment, progress)
+    finally:
+        composer.root.let_go()
+        # It and its canvas know each other: somebody would have to look for them.
+        vars(template).clear()
 
 
 class _Template(BaseDocTemplate):

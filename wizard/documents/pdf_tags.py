@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from reportlab.pdfgen import canvas as pdf_canvas
 
+from wizard.checkpoint import checkpoint
 from wizard.documents import fonts
 
 Artifact = Literal["layout", "header", "footer", "repeated"]
@@ -66,6 +67,16 @@ class Element:
     def size(self) -> int:
         """Return how many elements there are, this one and all below it."""
         return sum(1 for _ in self.everything())
+
+    def let_go(self) -> None:
+        """Forget all below, little by little: the tree of a long document, freed at once, keeps everybody waiting."""
+        left = [self]
+        while left:
+            checkpoint()
+            one = left.pop()
+            left += one.children
+            one.children.clear()
+            one.content.clear()
 
     def everything(self) -> Iterator[Element]:
         """Yield this element and all below it, in the order of reading."""
