@@ -65,7 +65,11 @@ class Hand:
     def rest(self) -> None:
         """Wait until nothing is read, sized or written."""
         window = self.window
-        while window.session.busy or window.files.busy or window.session.pages_worker.busy or in_turns(window):
+        workers = (window.session, window.files, window.session.pages_worker)
+        while (
+            any(one.busy for one in workers) or in_turns(window)
+            or (window.tools.current is not None and window.tools.current.busy)
+        ):  # fmt: skip
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
         settle(window)
 

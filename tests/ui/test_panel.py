@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from tests.documents import sample
 from tests.ui import fakes
-from tests.ui.person import Person
+from tests.ui.person import Person, in_turns
 from wizard.app import services
 from wizard.assets import Assets, folder
 from wizard.flow.steps import StepId
@@ -98,6 +98,28 @@ def test_why_is_asked_with_the_keyboard_and_escape_goes_back(open_window: OpenWi
         person.press("Esc")
         assert card(person) is None
         assert person.focus() is figures[0]
+
+
+def test_the_card_is_closed_and_asked_for_something_else_while_it_is_filled(open_window: OpenWindow) -> None:
+    person = real(open_window)
+    figures = person.window.view.panel.figures
+    QTest.mouseClick(figures["storage"], Qt.MouseButton.LeftButton)
+    assert in_turns(person.window)
+    QTest.keyClick(person.focus(), Qt.Key.Key_Escape)
+    assert card(person) is None
+    assert person.focus() is figures["storage"]
+    for key in ("storage", "cores"):
+        QTest.mouseClick(figures[key], Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
+    person.rest()
+    found = card(person)
+    assert found is not None
+    assert found.updatesEnabled()
+    words = card_words(person)
+    assert "= host + osds × osd_threads + monitor + manager" in words
+    assert figures["storage"].name.text() not in words.split("\n")[0]
+    inner = found.findChild(QWidget, "why-inner")
+    assert found.height() >= min(inner.heightForWidth(inner.width()), 400), "as high as its words"
 
 
 def test_a_click_elsewhere_and_its_button_close_the_card(open_window: OpenWindow) -> None:
