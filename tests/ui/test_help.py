@@ -50,7 +50,9 @@ def test_the_pictures_show_the_pages_as_they_are(qapp: QApplication, theme: Them
     for name, window, page in guide_pages(theme, code):
         settle(qapp, window)
         with Image.open(GUIDE / f"{name}-{code}.png") as picture:
-            assert picture.text["words"] == words_of(page), f"{name}-{code}.png is older than its page"
+            # In whatever order its parts were made.
+            drawn, now = (sorted(words.split("\n")) for words in (picture.text["words"], words_of(page)))
+            assert drawn == now, f"{name}-{code}.png is older than its page"
 
 
 def test_the_picture_of_the_readme_shows_the_page_as_it_is(qapp: QApplication, theme: Theme) -> None:
