@@ -17,7 +17,7 @@ import pytest
 
 from wizard.assets import Assets, folder
 from wizard.flow.questions import survey
-from wizard.model.text import Text
+from wizard.model.text import ENGLISH, Text
 from wizard.persistence.languages import language
 from wizard.persistence.rulebook import bundled_rulebook
 
@@ -195,5 +195,6 @@ def test_no_sentence_has_two_german_ones() -> None:
 
 def test_a_date_in_a_sentence_is_written_as_its_reader_writes_it():
     ended = Text("the price ended on {until}", until=date(2026, 1, 1))
-    assert ended.render() == "the price ended on 2026-01-01"
+    assert ended.render() == "the price ended on 1 January 2026"
+    assert ENGLISH.day_in_figures(date(2026, 1, 31)) == "2026-01-31"
     assert ended.render(language("de")) == "der Preis galt bis 01.01.2026"

@@ -40,7 +40,7 @@ def test_an_amount_says_that_it_was_entered_and_the_rest_stays_indicative():
     assert (price.net, price.source, price.date, price.confidence) == (D("321.00"), "entered by hand", DAY, "A")
     assert not price.indicative
     assert not made.indicative
-    assert made.label == "Own prices, state 2026-11-22"
+    assert made.label == "Own prices, state 22 November 2026"
     others = [part for part in made.parts.values() if part.id != PART]
     assert all(part.price.indicative for part in others)
     assert edited(BUNDLED, PART, "net", D(1), DAY, language("de")).parts[PART].price.source == "von Hand eingetragen"

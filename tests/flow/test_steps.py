@@ -60,7 +60,7 @@ def test_a_new_project_lacks_guests_and_nothing_else_blocks() -> None:
         (StepId.CUSTOMER, "customer.name", " ", "Customer’s name: missing"),
         (StepId.SITES, "site_links.0.rtt_ms", None, "Round-trip time Vienna – Graz: unknown"),
         (StepId.SITES, "site_links", (), "Links: none between the sites"),
-        (StepId.STORAGE, "existing.switch_gbps", None, "Switch speed: unknown"),
+        (StepId.STORAGE, "existing.switch_gbps", None, "Network speed: unknown"),
         (StepId.STORAGE, "existing.quorum_host", None, "Quorum host: unknown"),
         (StepId.BACKUP, "backup.keep", Keep(), "Kept backups: none would be kept"),
     ],

@@ -32,6 +32,7 @@ from wizard.flow.steps import STEPS, StepId
 from wizard.model.text import Text
 from wizard.ui import theme as themes
 from wizard.ui.models.rows import RowsModel
+from wizard.ui.pages.offer import OfferPage
 from wizard.ui.pages.page import Page
 from wizard.ui.pages.recommendation import RecommendationPage
 from wizard.ui.pages.workload import _columns
@@ -39,6 +40,7 @@ from wizard.ui.rail import note_lines
 from wizard.ui.theme import Mode, Theme, load_colours
 from wizard.ui.widgets.base import Card
 from wizard.ui.widgets.columns import Columns
+from wizard.ui.widgets.edited import EditedView
 
 OpenWindow = Callable[..., Person]
 _ON = [
@@ -178,6 +180,26 @@ def test_columns_become_fewer_before_words_are_cut(open_window: OpenWindow) -> N
         for combo in [combo for field in fields for combo in field.findChildren(QComboBox)]:
             assert combo.fontMetrics().horizontalAdvance(combo.currentText()) <= combo.width() - 36
     assert rows[1440] < rows[900]
+
+
+def test_the_bill_has_two_lines_at_most_beside_the_pages(open_window: OpenWindow) -> None:
+    person = open_window()
+    person.session.open(sample.project(), None)
+    widths = {}
+    for width in (1366, 1920):
+        person.window.resize(width, 768)
+        person.go(StepId.OFFER)
+        person.wait()
+        page = person.window.view.stack.currentWidget()
+        assert isinstance(page, OfferPage)
+        assert page.preview.isVisible()
+        widths[width] = page.preview.width()
+        table = page.findChild(EditedView)
+        assert table is not None
+        rows = [table.rowHeight(row) for row in range(table.edited.rowCount())]
+        assert rows
+        assert max(rows) < 3 * table.fontMetrics().lineSpacing()
+    assert widths[1366] < widths[1920]
 
 
 def test_hidden_widgets_take_no_column(qtbot: QtBot) -> None:

@@ -124,7 +124,7 @@ def test_unknown_is_never_zero(open_window: OpenWindow) -> None:
     assert person.session.project.existing.quorum_host is False
     person.choose("existing.quorum_host", "unknown")
     assert person.session.project.existing.quorum_host is None
-    assert person.step(StepId.STORAGE).note == "Switch speed: unknown"
+    assert person.step(StepId.STORAGE).note == "Network speed: unknown"
 
 
 def test_undo_and_redo_have_names_and_join_typing(open_window: OpenWindow) -> None:

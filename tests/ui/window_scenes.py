@@ -12,19 +12,24 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from tests.documents import sample
 from wizard.flow.steps import StepId
+from wizard.persistence.faults import FileFault
+from wizard.persistence.projects import read_project
 from wizard.persistence.recovery import Recovery
+from wizard.ui import i18n
 from wizard.ui.autosave import Left
 from wizard.ui.dialogs import Dialogs
+from wizard.ui.i18n import tr
 from wizard.ui.pages.offer import OfferPage
 from wizard.ui.pages.recommendation import RecommendationPage
 from wizard.ui.report import ReportDialog
+from wizard.ui.services import fault_lines
 from wizard.ui.widgets.fold import Fold
 from wizard.ui.widgets.terms import TermButton, TermCard
 from wizard.ui.window import Window
 
 _LATE = datetime(2026, 11, 22, 9, 41, 7, tzinfo=UTC)
 _DETAILS = 'Traceback (most recent call last):\n  File "wizard/flow/steps.py", line 41, in problems\nKeyError: 4'
-_LINES = ("workload.groups[2].count: -4 is less than 1", "sites[1].name: “Graz” stands there twice")
+_UNREADABLE = b'{"format": "rackwright-project/1", "sites": [{"name": ""}], "workload": {"groups": [{"count": -4}]}}'
 
 
 def views(window: Window) -> Iterator[str]:
@@ -103,9 +108,18 @@ def _left(window: Window) -> Iterator[tuple[str, QWidget]]:
     window.show_steps()
 
 
+def _fault_lines() -> tuple[str, ...]:
+    """Return what is said about a file that cannot be read, in the language of the window."""
+    try:
+        read_project(Path("project.json"), _UNREADABLE)
+    except FileFault as fault:
+        return fault_lines(fault, i18n.current())
+    raise AssertionError
+
+
 def _boxes(window: Window) -> Iterator[tuple[str, QWidget]]:
     """Show the message boxes without waiting for an answer."""
-    dialogs, opened = Dialogs(), []
+    dialogs, opened, lines = Dialogs(), [], _fault_lines()
 
     def open_(box: QMessageBox) -> int:
         opened.append(box)
@@ -113,9 +127,11 @@ def _boxes(window: Window) -> Iterator[tuple[str, QWidget]]:
         return 0
 
     with patch.object(QMessageBox, "exec", open_):
-        dialogs.unsaved(window, ["Budget: about a lot"])
-        dialogs.faults(window, "project.json", _LINES)
-        dialogs.confirm(window, "tender.csv", _LINES, "OK")
+        dialogs.unsaved(window, [f"{tr('Budget, net')}: ???"])
+        dialogs.faults(window, "project.json", lines)
+        title = tr("Send revision {label} of offer {number}?", label="A", number="AN-1")
+        frozen = tr("It is frozen with its number and its date: no change and no undo takes it back.")
+        dialogs.confirm(window, title, [frozen], tr("Send"))
     for name, box in zip(("unsaved", "faults", "confirm"), opened, strict=True):
         yield f"box-{name}", box
         box.close()

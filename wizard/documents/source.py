@@ -122,9 +122,7 @@ class Source:
 
     def day(self, value: date | None) -> str:
         """Write a date as the language does; unknown is a dash."""
-        if value is None:
-            return UNKNOWN
-        return value.strftime("%d.%m.%Y") if self.voice.language.code == "de" else f"{value.day} {value:%B %Y}"
+        return UNKNOWN if value is None else self.voice.language.day(value)
 
     def sentence(self, text: Text) -> str:
         """Write a sentence of the assessment, which may hold foreign names of any length."""

@@ -74,7 +74,9 @@ def consequences(best: JudgedTopology) -> list[Text]:
     if design is None:
         return []
     nodes = sum(node.count for node in design.nodes if node.role == "compute")
-    found = [Text("1 server carries your work.") if nodes == 1 else Text("{n} servers carry your work.", n=nodes)]
+    found = [
+        Text("Your programs run on one server.") if nodes == 1 else Text("Your programs run on {n} servers.", n=nodes)
+    ]
     recovery = design.recovery
     if recovery.rto_minutes is not None:
         found.append(Text("If a server breaks, work goes on after {time}.", time=duration(recovery.rto_minutes)))
@@ -84,11 +86,12 @@ def consequences(best: JudgedTopology) -> list[Text]:
     elif lost == 0:
         found.append(Text("Nothing that was saved is lost then."))
     else:
-        found.append(Text("What was entered in the last while is lost then: {time} at most.", time=duration(lost)))
+        found.append(Text("What was entered just before is lost then: {time} of work at most.", time=duration(lost)))
     if recovery.site_loss_survived:
         found.append(Text("Even the loss of a whole place stops work for a short time only."))
-    found.append(Text("Room for {size:size} of data; you will need {needed:size} at the end.",
+    found.append(Text("Room for {size:size} of data; in the last of the planned years you need {needed:size}.",
                       size=design.storage.usable_bytes, needed=design.storage.needed_bytes))  # fmt: skip
-    found.append(Text("It draws about {watts:number} watts and takes {units:number} height units of a rack.",
+    found.append(Text("All of it draws about {watts:number} watts and takes {units:number} height units of a server "
+                      "cabinet; one is 4.45 cm high.",
                       watts=design.power.typical_watts, units=design.power.rack_units))  # fmt: skip
     return found

@@ -214,7 +214,7 @@ def _availability_problems(project: Project, assessment: Assessment | None) -> l
 def _storage_problems(project: Project, assessment: Assessment | None) -> list[Problem]:
     found = []
     if project.existing.switch_gbps is None:
-        found.append(Problem("existing.switch_gbps", Text("Switch speed: unknown")))
+        found.append(Problem("existing.switch_gbps", Text("Network speed: unknown")))
     if project.existing.quorum_host is None:
         found.append(Problem("existing.quorum_host", Text("Quorum host: unknown")))
     return found

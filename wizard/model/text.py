@@ -28,6 +28,12 @@ MINUS = "−"
 _STEPS = ((TIB, "TiB"), (GIB, "GiB"), (MIB, "MiB"), (KIB, "KiB"))
 _SEPARATORS = {"en": (",", "."), "de": (".", ","), "de-CH": ("’", "."), "de-LI": ("’", ".")}
 
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+"""Not those of the system's language, which %B would give."""
+
 
 @dataclass(frozen=True)
 class Language:
@@ -69,7 +75,13 @@ class Language:
         return self.number(to_cents(value), fixed=True, signed=signed)
 
     def day(self, value: date) -> str:
-        """Write a date in figures."""
+        """Write a date as it stands in a sentence: English names the month, whose number could be read as the day."""
+        return (
+            self.day_in_figures(value) if self.code == "de" else f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+        )
+
+    def day_in_figures(self, value: date) -> str:
+        """Write a date for a field or a narrow column: by ISO 8601 where the language has no order that all know."""
         return f"{value:%d.%m.%Y}" if self.code == "de" else value.isoformat()
 
 

@@ -126,7 +126,8 @@ class Dialogs:
         box = _box(parent)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(title)
-        box.setText("\n".join([title, tr("Nothing was changed."), "", *lines[:20]]))
+        box.setText(title)
+        box.setInformativeText("\n".join([tr("Nothing was changed."), *lines[:20]]))
         if len(lines) > 20:
             box.setDetailedText("\n".join(lines))
         box.exec()

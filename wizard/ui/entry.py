@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from wizard.model.faults import InputFault
 from wizard.model.text import MINUS, Language
 from wizard.model.units import GB, GIB, KB, KIB, MB, MIB, TB, TIB, parse_size
-from wizard.ui.i18n import day, shown, tr
+from wizard.ui.i18n import shown, tr
 
 _SEPARATORS = {"en": (",", "."), "de": (".", ",")}
 _SPACES = re.compile("[\\s\u00a0\u202f’']+")
@@ -173,11 +173,11 @@ class DateEntry:
             with suppress(ValueError):
                 return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no zone
         raise EntryError(tr("“{text}” is not a date: write it as {example}", text=text.strip()[:40],
-                            example=day(date(2026, 12, 31))))  # fmt: skip
+                            example=language.day_in_figures(date(2026, 12, 31))))  # fmt: skip
 
     def write(self, value: date | None, language: Language) -> str:
         """Return the day."""
-        return "" if value is None else day(value)
+        return "" if value is None else language.day_in_figures(value)
 
 
 @dataclass(frozen=True)

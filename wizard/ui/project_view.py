@@ -286,6 +286,7 @@ class ProjectView(QWidget):
         offer = self.pages.get(StepId.OFFER)
         preview = isinstance(offer, OfferPage) and self.step is StepId.OFFER and self._room >= _ROOMY
         if isinstance(offer, OfferPage):
+            offer.preview.fit(self._room)
             offer.preview.setVisible(preview)
         beside = self._has_room(self._room) and not preview
         if beside or self._panel is not None:

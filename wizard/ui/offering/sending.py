@@ -171,7 +171,7 @@ def _status(revision: Revision) -> str:
 
 _REVISIONS: Final[tuple[Title[Revision], ...]] = (
     Title(Text("Revision"), lambda one: one.label, 72),
-    Title(Text("Day"), lambda one: i18n.day(one.date), 92),
+    Title(Text("Day"), lambda one: i18n.current().day_in_figures(one.date), 92),
     Title(Text("Number"), lambda one: one.number, 150),
     Title(Text("State"), _status, 150),
     Title(Text("Total, net"), lambda one: f"{i18n.current().money(one.total_net)} {one.currency}", 150, numeric=True),

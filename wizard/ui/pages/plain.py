@@ -25,7 +25,8 @@ from wizard.ui.widgets.totals import TotalsEntry
 
 _HEADS: Final = {
     StepId.CUSTOMER: (
-        Text("Who are you?"), Text("Your partner sees these answers. Nothing leaves this machine by itself."),
+        Text("Who are you?"),
+        Text("Your IT partner, who makes the offer, sees these answers. Nothing leaves this machine by itself."),
     ),
     StepId.WORKLOAD: (
         Text("What runs today?"), Text("Choose what you use and about how large it is."),
@@ -35,7 +36,7 @@ _HEADS: Final = {
         Text("What happens if something breaks?"), Text("The shorter the interruption, the more machines it takes."),
     ),
     StepId.STORAGE: (Text("What is there already?"), Text("What can be kept need not be bought.")),
-    StepId.BACKUP: (Text("How are you to get back what was lost?"), Text("Backups help when something was deleted.")),
+    StepId.BACKUP: (Text("How do you get back what was lost?"), Text("Backups help when something was deleted.")),
     StepId.BUDGET: (Text("What about money and time?"), Text("Nobody is bound by an answer here.")),
 }  # fmt: skip
 

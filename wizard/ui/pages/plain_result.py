@@ -89,12 +89,11 @@ class PlainResultPage(Page):
             tr("{low} to {high} {currency}", low=language.number(band.low), high=language.number(band.high),
                currency=price.currency)
         )  # fmt: skip
+        years = tr("1 year") if price.years == 1 else tr("{n} years", n=price.years)
         self.price_words.setText(
-            tr(
-                "Machines, network, backup and subscriptions of {n} years, without VAT and without work.",
-                n=price.years,
-            )
-        )
+            tr("Machines, network, backup and the software’s subscriptions for {years}, without VAT and without the "
+               "work of setting it up.", years=years)
+        )  # fmt: skip
 
 
 class HandOverPage(Page):

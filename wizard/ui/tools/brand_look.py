@@ -109,13 +109,17 @@ class FileField(QWidget):
         self.remove.clicked.connect(clear)
         self.picture = QLabel()
         self.picture.setAccessibleName(name)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(label(name, "label"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(label(name, "label"))
+        row = QHBoxLayout()
+        row.setSpacing(8)
         row.addWidget(self.picture)
         row.addWidget(self.file, 1)
         row.addWidget(self.remove)
         row.addWidget(self.choose)
+        column.addLayout(row)
 
     def show_file(self, file: BrandFile | None, *, drawn: bool = False) -> None:
         """Show which file it is, and a logo itself."""

@@ -20,6 +20,8 @@ from wizard.ui.work import Answer, Worker
 
 Write = Callable[[], bytes]
 _WIDTH: Final = 340
+_SHARE, _ROUNDED, _LEAST, _MOST = 5, 20, 260, 400
+"""Which part of a window its pages take, in steps and limits [px]: they are not drawn anew for every pixel."""
 _QUIET_MS: Final = 700
 _STEP: Final = 1.25
 _SMALLEST, _LARGEST = 0.5, 3.0
@@ -50,7 +52,7 @@ class Preview(QWidget):
 
     def __init__(self, session: Session, worker: Worker | None = None, width: int = _WIDTH) -> None:
         super().__init__()
-        self._width = width
+        self._take(width)
         self.setObjectName("preview")
         self._write: Write | None = None
         self._content: bytes | None = None
@@ -62,7 +64,6 @@ class Preview(QWidget):
         self._turns = Turns(self)
         self._timer = QTimer(self, singleShot=True, interval=_QUIET_MS)
         self._timer.timeout.connect(self._begin)
-        self.setFixedWidth(width + 36)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 20, 8, 8)
         column.addLayout(self._head())
@@ -78,6 +79,18 @@ class Preview(QWidget):
         self._pages.setSpacing(12)
         self.area.setWidget(inner)
         column.addWidget(self.area, 1)
+
+    def _take(self, width: int) -> None:
+        self._width = width
+        self.setFixedWidth(width + 36)
+
+    def fit(self, window_width: int) -> None:
+        """Take a share of the window: what the pages are made of needs its room too."""
+        width = min(max(window_width // _SHARE // _ROUNDED * _ROUNDED, _LEAST), _MOST)
+        if width != self._width:
+            self._take(width)
+            if self._content is not None and not self._timer.isActive():
+                self._begin(again=True)
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
