@@ -103,7 +103,7 @@ def test_a_run_without_any_knowledge_gives_a_plausible_range() -> None:
     assert band.low <= total * Decimal("0.7") < total < total * Decimal("1.3") <= band.high
     assert band.low % 1000 == band.high % 1000 == 0
     words = " ".join(map(str, consequences(best)))
-    assert "servers carry your work" in words
+    assert "Your programs run on" in words
     assert "If a server breaks" in words
 
 

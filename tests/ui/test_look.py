@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QScrollBar,
     QTableView,
+    QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -224,6 +225,22 @@ def test_a_long_note_goes_on_in_a_second_line(open_window: OpenWindow) -> None:
     assert note_lines("1 Standort", metrics, 164) == ["1 Standort"]
     assert note_lines("", metrics, 164) == []
     assert note_lines("x" * 200, metrics, 164) == ["x" * 200]
+
+
+@pytest.mark.parametrize("width", [1024, 1366])
+def test_the_name_of_the_project_has_its_room(open_window: OpenWindow, width: int) -> None:
+    person = open_window()
+    person.session.open(sample.project(), None)
+    person.session.set_language("de")
+    person.rest()
+    person.window.resize(width, 700)
+    person.rest()
+    top = person.window.top
+    assert top.title.fontMetrics().horizontalAdvance(top.title.text()) <= top.title.width()
+    undo = next(one for one in top.findChildren(QToolButton) if one.accessibleName() == "Rückgängig")
+    assert undo.isVisible()
+    assert not undo.icon().isNull()
+    assert undo.toolTip().startswith("Rückgängig")
 
 
 def test_what_is_cut_is_told_in_full(open_window: OpenWindow) -> None:

@@ -18,6 +18,7 @@ from wizard.flow.steps import STEPS, StepId
 from wizard.model.project import Project
 from wizard.persistence.projects import read_project
 from wizard.ui.dialogs import Unsaved
+from wizard.ui.pages.plain_result import PlainResultPage
 from wizard.ui.widgets.base import Combo
 from wizard.ui.widgets.question import QuestionCard
 from wizard.ui.widgets.rules import RulesCard
@@ -73,7 +74,7 @@ def test_an_answer_in_plain_words_stands_in_the_expert_field(open_window: OpenWi
     answer(person, "downtime", "an hour")
     person.go(StepId.WORKLOAD)
     answer(person, "growth", "I don’t know")
-    assert person.step(StepId.WORKLOAD).note == "Guests: none yet"
+    assert person.step(StepId.WORKLOAD).note == "Programs: none yet"
     pick(person, "files", "about 2 TB")
     assert person.window.actions_["undo"].toolTip() == "Undo: Shared files (Ctrl+Z)"
     person.press("Ctrl+M")
@@ -196,6 +197,25 @@ def test_a_lay_customer_answers_everything_by_keyboard(open_window: OpenWindow, 
     words = {str(question): str(answers) for question, answers in said(saved)}
     needed = "USB keys that a program does not run without (dongles)"
     assert words["Is there anything special?"] == f"graphics cards, CAD or AI, {needed}"
+
+
+def test_an_empty_suggestion_leads_to_the_question_that_is_missing(open_window: OpenWindow) -> None:
+    person = open_window()
+    plain(person)
+    person.go(StepId.RECOMMENDATION)
+    page = person.window.view.stack.currentWidget()
+    assert isinstance(page, PlainResultPage)
+    assert not page.card.isVisible()
+    assert page.missing.button.text() == "Go to “What runs today”"
+    person.click(page.missing.button)
+    assert person.window.view.step is StepId.WORKLOAD
+    answer(person, "growth", "I don’t know")
+    person.click(person.found(QPushButton, "usual-programs"))
+    person.wait()
+    person.go(StepId.RECOMMENDATION)
+    person.wait()
+    assert page.card.isVisible()
+    assert not page.missing.isVisible()
 
 
 def test_not_known_of_several_answers_takes_the_others_back(open_window: OpenWindow) -> None:

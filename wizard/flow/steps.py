@@ -39,6 +39,8 @@ class Problem:
     field: str
     text: Text
     blocking: bool = False
+    plain: Text | None = None
+    """The same in everyday words, where the sentence has a term."""
 
 
 Summary = Callable[[Project, Assessment | None], Text | None]
@@ -172,12 +174,12 @@ def _no_problem(project: Project, assessment: Assessment | None) -> list[Problem
 def _customer_problems(project: Project, assessment: Assessment | None) -> list[Problem]:
     if project.customer.name.strip():
         return []
-    return [Problem("customer.name", Text("Customer’s name: missing"))]
+    return [Problem("customer.name", Text("Customer’s name: missing"), plain=Text("Your company’s name: missing"))]
 
 
 def _workload_problems(project: Project, assessment: Assessment | None) -> list[Problem]:
     if not project.workload.groups:
-        return [Problem("workload.groups", Text("Guests: none yet"), blocking=True)]
+        return [Problem("workload.groups", Text("Guests: none yet"), blocking=True, plain=Text("Programs: none yet"))]
     return []
 
 
@@ -186,6 +188,7 @@ def _site_problems(project: Project, assessment: Assessment | None) -> list[Prob
         Problem(
             f"site_links.{row}.rtt_ms",
             Text("Round-trip time {a} – {b}: unknown", a=link.between[0], b=link.between[1]),
+            plain=Text("Distance of the places: unknown"),
         )
         for row, link in enumerate(project.site_links)
         if link.rtt_ms is None
@@ -216,7 +219,9 @@ def _storage_problems(project: Project, assessment: Assessment | None) -> list[P
     if project.existing.switch_gbps is None:
         found.append(Problem("existing.switch_gbps", Text("Network speed: unknown")))
     if project.existing.quorum_host is None:
-        found.append(Problem("existing.quorum_host", Text("Quorum host: unknown")))
+        found.append(
+            Problem("existing.quorum_host", Text("Quorum host: unknown"), plain=Text("Small computer: unknown"))
+        )
     return found
 
 

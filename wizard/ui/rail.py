@@ -148,7 +148,7 @@ class Rail(QWidget):
             column.addWidget(step)
         column.addStretch(1)
         self.saved = label("", "caption", wrap=True)
-        self.saved.setContentsMargins(14, 0, 8, 0)
+        self.saved.setIndent(14)
         self.saved.setObjectName("saved")
         column.addWidget(self.saved)
         session.state_changed.connect(self.refresh)

@@ -193,6 +193,8 @@ class Session(Undoable[Project, str], QObject):
             if step_of(path) is step.id
         ]
         own = step.problems(self.project, self.assessment)
+        if self.plain:
+            own = [replace(problem, text=problem.plain or problem.text) for problem in own]
         if self.plain and step.id is StepId.OFFER:
             # Handing the answers on needs no seller.
             own = []

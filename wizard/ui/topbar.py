@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
@@ -18,10 +17,9 @@ from wizard.ui.theme import Mode
 from wizard.ui.widgets.base import label
 from wizard.ui.widgets.figure import Cut
 
-_ROOMY: Final = 1340
-"""Below this width the product is left to the window's title, and signs stand for undo and redo."""
-_NARROW: Final = 1150
-"""Below this width the tools are left to the file menu."""
+_WIDE, _ROOMY, _NARROW = 1440, 1340, 1150
+"""Below these widths signs stand for undo and redo, the product is left to the window’s title, the tools stand in
+the file menu: the name of the project needs its room."""
 
 
 class TopBar(QWidget):
@@ -43,8 +41,8 @@ class TopBar(QWidget):
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.title.setMinimumWidth(0)
         self._product = label("Rackwright", "product")
+        self._product.setIndent(0)
         row.addWidget(self._product)
-        row.addSpacing(10)
         row.addWidget(self.title, 1)
         row.addStretch()
         self._steps_back = [self._button(actions[name], "flat") for name in ("undo", "redo")]
@@ -137,12 +135,11 @@ class TopBar(QWidget):
 
     def _share(self) -> None:
         """Give the name of the project its room: the rest is said shorter, or elsewhere."""
-        roomy = self.width() >= _ROOMY
-        self._product.setVisible(roomy or self.title.isHidden())
+        self._product.setVisible(self.width() >= _ROOMY or self.title.isHidden())
         self.tools_button.setVisible(self.width() >= _NARROW)
-        style = Qt.ToolButtonStyle
+        style, wide = Qt.ToolButtonStyle, self.width() >= _WIDE
         for made in self._steps_back:
-            made.setToolButtonStyle(style.ToolButtonTextOnly if roomy else style.ToolButtonIconOnly)
+            made.setToolButtonStyle(style.ToolButtonTextOnly if wide else style.ToolButtonIconOnly)
 
     def _help_menu(self) -> QMenu:
         menu = QMenu(self)

@@ -20,7 +20,7 @@ from wizard.ui.widgets.base import GAP, FirstUse, label, show_now
 from wizard.ui.widgets.form import Field, Grid
 from wizard.ui.widgets.scroll import ScrollPage
 
-READABLE: Final = 1010
+READABLE: Final = 960
 """Questions in everyday words do not become wider than this: their answers would lie too far apart."""
 SIDE: Final = 24
 """Distance of what stands on a page from its edges; the bar that scrolls stands in it."""

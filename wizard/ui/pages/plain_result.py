@@ -20,6 +20,7 @@ from wizard.ui.session import Session
 from wizard.ui.turns import Steps
 from wizard.ui.widgets.base import GAP, Card, button, clear, label
 from wizard.ui.widgets.drawing import Drawing
+from wizard.ui.widgets.missing import Missing
 from wizard.ui.widgets.open_questions import OpenQuestions
 
 _PICTURE: Final = 300
@@ -49,12 +50,15 @@ class PlainResultPage(Page):
         row.addLayout(self._words, 1)
         row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
         self.card.body.addLayout(row)
+        self.missing = Missing(self.session)
+        self.missing.step_chosen.connect(self.step_requested)
         self.price_card = Card(tr("Roughly what it costs"))
         self.price = label("", "price")
         self.price.setObjectName("price-band")
         self.price_words = label("", "quiet", wrap=True)
         self.price_card.add(self.price)
         self.price_card.add(self.price_words)
+        yield self.missing
         yield self.card
         yield self.price_card
 
@@ -64,20 +68,22 @@ class PlainResultPage(Page):
         clear(self._words)
         assessment = self.session.assessment
         best = assessment.best if assessment is not None else None
-        self.price_card.setVisible(best is not None)
-        self.picture.setVisible(best is not None)
-        if assessment is None or best is None or best.design is None:
+        design = best.design if best is not None else None
+        self.missing.setVisible(design is None)
+        for card in (self.card, self.price_card):
+            card.setVisible(design is not None)
+        if best is None or design is None:
             reason = self.session.why_not() or tr("Say what runs today: then the suggestion appears here.")
             if assessment is not None:
                 reason = tr("Nothing meets all of these wishes together. Your partner can say which one to ease.")
-            self._words.addWidget(label(reason, wrap=True))
+            self.missing.tell(reason)
             return
         self._words.addWidget(label(shown(sentence(best.id)), "name", wrap=True))
         for words in consequences(best):
             self._words.addWidget(label(shown(words), wrap=True))
         self._words.addStretch(1)
-        self._show_picture(best.design)
-        self._show_price(best.design)
+        self._show_picture(design)
+        self._show_price(design)
 
     def _show_picture(self, design: Design) -> None:
         voice = Voice(i18n.current(), design.price.currency)

@@ -33,6 +33,8 @@ from wizard.ui.work import Answer, Worker
 
 _COLUMNS: Final = 4
 _LEAST_SIDE, _SIDE = 240, 320
+_ROW: Final = 40
+"""Two lines for the name of a file."""
 _WIDEST: Final = 1400
 """Beyond it the words of a tile would be one long line, far from the next."""
 
@@ -207,6 +209,7 @@ class StartPage(ScrollPage):
         self.recent.ensurePolished()
         self.recent.setUniformItemSizes(True)
         self.recent.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.recent.setWordWrap(True)
         self.recent.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.recent.currentRowChanged.connect(self._on_row)
         self.recent.itemActivated.connect(self._on_activated)
@@ -240,12 +243,12 @@ class StartPage(ScrollPage):
             item = QListWidgetItem(path.name.removesuffix(".json").removesuffix(".rackwright"))
             item.setData(Qt.ItemDataRole.UserRole, str(path))
             item.setToolTip(tip(str(path)))
-            item.setSizeHint(QSize(0, 30))
+            item.setSizeHint(QSize(0, _ROW))
             self.recent.addItem(item)
         self.recent.blockSignals(False)
         self.recent.setVisible(bool(paths))
         self.no_recent.setVisible(not paths)
-        self.recent.setFixedHeight(min(len(paths), 5) * 30 + 8)
+        self.recent.setFixedHeight(min(len(paths), 5) * _ROW + 8)
         if paths:
             self.recent.setCurrentRow(0)
         else:

@@ -284,7 +284,7 @@ class CheckField(Field):
         self._column.addLayout(row)
         self._column.addWidget(self._message)
         self._message.setVisible(bool(self._hint))
-        self._message.setContentsMargins(30, 0, 0, 0)
+        self._message.setIndent(30)
         self._column.addStretch(1)
 
     def refresh(self) -> None:

@@ -33,7 +33,8 @@ class Missing(Card):
         blocked = self._session.first_blocked()
         self.button.setVisible(blocked is not None)
         if blocked is not None:
-            self.button.setText(tr("Go to “{step}”", step=shown(blocked.title)))
+            title = blocked.plain if self._session.plain else blocked.title
+            self.button.setText(tr("Go to “{step}”", step=shown(title)))
 
     def _on_clicked(self) -> None:
         blocked = self._session.first_blocked()

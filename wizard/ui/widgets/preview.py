@@ -95,7 +95,7 @@ class Preview(QWidget):
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addWidget(label(tr("Preview"), "heading"))
-        self.status = label("", "caption", wrap=True)
+        self.status = label(tr("The pages appear here."), "caption", wrap=True)
         self.status.setObjectName("preview-status")
         row.addWidget(self.status, 1)
         for text, name, words, factor in (

@@ -128,7 +128,7 @@ class ProgramRow(QWidget):
         self.combo.setObjectName(f"program-{program.id}")
         self.combo.setAccessibleName(shown(program.text))
         self._sizes: list[str | None] = [None, *program.sizes]
-        self.combo.addItem(tr("not here"))
+        self.combo.addItem(tr("we do not use it"))
         for text, _ in program.sizes.values():
             self.combo.addItem(shown(text))
         self.combo.activated.connect(self._on_activated)
