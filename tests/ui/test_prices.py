@@ -354,6 +354,24 @@ def test_a_part_is_found_edited_undone_and_kept(open_window: OpenWindow) -> None
     assert person.answers.asked == 0
 
 
+def test_a_change_draws_its_own_row_only(open_window: OpenWindow) -> None:
+    person = open_window(answers=fakes.Answers(leaving=Unsaved.DISCARD))
+    made = tool(person)
+    drawn: list[tuple[int, int]] = []
+    model = made.parts.model
+    model.dataChanged.connect(lambda first, last, *_: drawn.append((first.row(), last.row())))
+    row = model.row_of(PART)
+    # The first change makes a catalogue of its own of the bundled one, whose other prices remember what they were.
+    for text in ("950", "abc", "960"):
+        cell(person, made, PART, "net", text)
+        assert shown(made, PART, "net") == {"950": "950.00", "960": "960.00"}.get(text, text)
+    for _ in range(2):
+        person.press("Ctrl+Z")
+    assert shown(made, PART, "net") == i18n.current().money(bundled_catalogue().parts[PART].price.net)
+    assert len(drawn) >= 5
+    assert set(drawn) == {(row, row)}
+
+
 @pytest.mark.parametrize(
     ("column", "text", "reason"),
     [

@@ -92,16 +92,18 @@ class PartsModel(GridModel[Part, Column]):
             self.endResetModel()
             return
         before, self._records = self._records, tuple(parts)
-        # Only what changed is announced: drawing all of it takes longer than everything else.
         keys = drafts.keys() | self._drafts.keys()
         drafted = {key[0] for key in keys if drafts.get(key) is not self._drafts.get(key)}
-        pairs = enumerate(zip(before, self._records, strict=True))
-        renewed = [row for row, (old, new) in pairs if old is not new or new.id in drafted]
+        # Only what shows something else is announced: drawing all of it takes longer than everything else.
+        renewed = [
+            row for row, (old, new) in enumerate(zip(before, self._records, strict=True))
+            if new.id in drafted or self._look(old, indicative) != self._look(new, self._indicative)
+        ]  # fmt: skip
         if renewed:
             self.dataChanged.emit(self.index(renewed[0], 0), self.index(renewed[-1], len(self.columns) - 1))
-        if indicative != self._indicative and self._records:
-            column = [known.key for known in self.columns].index(_STATE)
-            self.dataChanged.emit(self.index(0, column), self.index(len(self._records) - 1, column))
+
+    def _look(self, part: Part, indicative: bool) -> tuple[Any, ...]:
+        return indicative or part.price.indicative, *(_value(part, column.key) for column in self.columns)
 
     def row_of(self, id: str) -> int | None:
         """Return the row of a part, where it is shown."""
