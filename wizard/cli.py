@@ -6,10 +6,12 @@ Exit status: 0 done; 2 the input cannot be used, with one line per fault on stan
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -63,7 +65,8 @@ def _run(command: Command, options: argparse.Namespace) -> int:
     from wizard.persistence.languages import language as chosen
 
     try:
-        return command(options)
+        with _rare_collection():
+            return command(options)
     except (FileFault, SaveFault) as fault:
         return _refuse(*fault.lines)
     except InputFault as fault:
@@ -82,6 +85,17 @@ def _run(command: Command, options: argparse.Namespace) -> int:
     except Exception as bug:  # noqa: BLE001 - a bug must not end in a traceback on the user's screen.
         print(f"rackwright failed: {type(bug).__name__}: {bug}", file=sys.stderr)
         return 1
+
+
+@contextmanager
+def _rare_collection() -> Iterator[None]:
+    """Look for unreachable objects rarely: a command makes many objects, and nearly all of them are in use."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _refuse(*lines: str) -> int:

@@ -7,10 +7,7 @@ pages, the pages of the contents) is drawn into places that were kept for it.
 
 from __future__ import annotations
 
-import gc
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from reportlab import rl_config
@@ -74,23 +71,7 @@ def document_pdf(
     document: Document, attachment: Attachment | None = None, dressed: Dress = _PLAIN, tell: Tell | None = None
 ) -> bytes:
     """Return a document as a PDF file."""
-    with _no_collection():
-        return _written(document, attachment, dressed, Progress(tell))
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Let nobody look for unreachable objects meanwhile: there are many objects, and all of them are in use."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def _written(document: Document, attachment: Attachment | None, dressed: Dress, progress: Progress) -> bytes:
+    progress = Progress(tell)
     fonts.register()
     rl_config.invariant = 1
     rl_config.useA85 = 0  # streams as letters: larger, slower, and nobody needs it

@@ -16,7 +16,7 @@ from wizard.ui.pages.start import StartPage
 from wizard.ui.session import Session
 from wizard.ui.theme import Mode, dress
 from wizard.ui.topbar import TopBar
-from wizard.ui.turns import Steps
+from wizard.ui.turns import Steps, discard
 from wizard.ui.widgets.busy import BusyBar
 
 if TYPE_CHECKING:
@@ -124,6 +124,13 @@ class Content(QWidget):
         if other.at_start:
             return self._start is not None
         return self._view is not None and self._view.index == other.index and self._view.prepared(other.index)
+
+    def let_go(self) -> Steps:
+        """Delete what was made, page by page: everything at once takes as long as it took to make the largest page."""
+        if self._view is not None:
+            for page in self._view.pages.values():
+                discard(page)
+                yield
 
     def follow(self, other: Content) -> Steps:
         """Make what another one shows."""

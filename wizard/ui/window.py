@@ -134,6 +134,7 @@ class Window(QMainWindow):
                 yield
                 new.view.stack.take_over(old.view.stack)
             yield
+            yield from old.let_go()
         finally:
             old.finish()
             discard(old)
