@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 _SWITCH_SECONDS = 0.000_05
 """What the window waits for the interpreter at most. Most calls of Qt give it away and have to get it back: with a
 hundred of them in an action, two milliseconds each would be a fifth of a second."""
-_YOUNG, _MIDDLE, _OLD = 10_000, 2, 100_000
+_YOUNG, _MIDDLE, _OLD = 2_000, 2, 100_000
 _PATIENCE_SECONDS = 1.0
 """So long the work beside waits for the window at most, however much that has to do at once."""
 

@@ -135,6 +135,8 @@ def _dress_anew() -> Steps:
     finally:
         for part in filter(isValid, inner):
             part.setUpdatesEnabled(True)
+    # All of it is drawn in this turn, which is enough for one.
+    yield
     yield from _dress_each(parts)
 
 
