@@ -65,7 +65,7 @@ def _run(command: Command, options: argparse.Namespace) -> int:
     from wizard.persistence.languages import language as chosen
 
     try:
-        with _rare_collection():
+        with rare_collection():
             return command(options)
     except (FileFault, SaveFault) as fault:
         return _refuse(*fault.lines)
@@ -88,7 +88,7 @@ def _run(command: Command, options: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _rare_collection() -> Iterator[None]:
+def rare_collection() -> Iterator[None]:
     """Look for unreachable objects rarely: a command makes many objects, and nearly all of them are in use."""
     before = gc.get_threshold()
     gc.set_threshold(100_000, *before[1:])
