@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
@@ -31,6 +31,7 @@ from wizard.ui import i18n
 from wizard.ui.offering.bill import BillTab
 from wizard.ui.pace import keep_pace, take_turn
 from wizard.ui.pages.offer import TABS, OfferPage
+from wizard.ui.pages.page import Page
 from wizard.ui.pages.recommendation import RecommendationPage
 from wizard.ui.theme import Mode, Theme, load_fonts
 from wizard.ui.tools.prices import PricesTool
@@ -42,6 +43,9 @@ from wizard.ui.window import Window
 ROWS = int(os.environ.get("RACKWRIGHT_ROWS", "10000"))
 TURNS = int(os.environ.get("RACKWRIGHT_TURNS", "1"))
 _REST_MS = 250
+
+
+_Page = TypeVar("_Page", bound=Page)
 
 
 @dataclass
@@ -72,6 +76,14 @@ class Hand:
         ):  # fmt: skip
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
         settle(window)
+
+    def page_at(self, step: StepId, kind: type[_Page]) -> _Page:
+        """Go to a step and return its page."""
+        self.window.view.go_to_step(step)
+        self.rest()
+        page = self.window.view.stack.currentWidget()
+        assert isinstance(page, kind)
+        return page
 
     @property
     def table(self) -> RowsTable:
@@ -177,9 +189,7 @@ def around(hand: Hand) -> None:
         hand.do(f"{step.id}: again", lambda step=step: window.view.go_to_step(step.id))
     hand.do("why: the nodes", window.view.panel.figures["nodes"].click)
     hand.do("why: the price", window.view.panel.figures["price"].click)
-    window.view.go_to_step(StepId.RECOMMENDATION)
-    page = window.view.stack.currentWidget()
-    assert isinstance(page, RecommendationPage)
+    hand.page_at(StepId.RECOMMENDATION, RecommendationPage)
     hand.do("user guide", lambda: window._show_guide("start"))
     for name in ("workload", "glossary", "keys"):
         hand.do(f"user guide: {name}", lambda name=name: window._show_guide(name))
@@ -189,11 +199,7 @@ def around(hand: Hand) -> None:
 
 
 def in_the_offer(hand: Hand) -> None:
-    window = hand.window
-    window.view.go_to_step(StepId.OFFER)
-    hand.rest()
-    page = window.view.stack.currentWidget()
-    assert isinstance(page, OfferPage)
+    page = hand.page_at(StepId.OFFER, OfferPage)
     hand.do("offer: the vendor's view", lambda: page._on_view(1))
     for time in ("first time", "again"):
         for key, _ in TABS:
@@ -202,22 +208,18 @@ def in_the_offer(hand: Hand) -> None:
     bill = page.tabs["bill"]
     assert isinstance(bill, BillTab)
     hand.do("offer, bill: a position more", lambda: bill.bill._on_add(bill.bill.add_button.menu().actions()[1]))
-    hand.do("offer, bill: undo", window.session.undo)
+    hand.do("offer, bill: undo", hand.window.session.undo)
     hand.do("offer: the customer's view", lambda: page._on_view(0))
 
 
 def around_the_design(hand: Hand) -> None:
-    window = hand.window
-    window.view.go_to_step(StepId.RECOMMENDATION)
-    hand.rest()
-    page = window.view.stack.currentWidget()
-    assert isinstance(page, RecommendationPage)
+    page = hand.page_at(StepId.RECOMMENDATION, RecommendationPage)
     hand.do("recommendation: racks", lambda: page.pictures.show_picture("rack"))
     view = page.pictures.view
     hand.do("recommendation: zoom", lambda: view.scale_by(STEP**4))
     hand.do("recommendation: move", lambda: view.move_by(-60, -60))
     hand.do("what if: a pin", lambda: page.whatif.fields[0].choose(Topology.CLUSTER_REPLICATED))
-    hand.do("what if: undo", window.session.undo)
+    hand.do("what if: undo", hand.window.session.undo)
 
 
 def in_plain_words(hand: Hand) -> None:

@@ -29,7 +29,7 @@ from wizard.ui.panel import Panel
 from wizard.ui.rail import Rail
 from wizard.ui.session import Session
 from wizard.ui.theme import dress
-from wizard.ui.turns import Steps, Turns, discard
+from wizard.ui.turns import Steps, Turns
 from wizard.ui.widgets.base import label
 from wizard.ui.widgets.stack import PageStack
 
@@ -139,14 +139,7 @@ class ProjectView(QWidget):
     def _make(self, step: StepId) -> Generator[None, None, Page]:
         """Make the page of a step; one that something else took the place of is made anew when it is wanted."""
         page = (_PLAIN if self._session.plain else _PAGES)[step](self._session)
-        self.stack.set_stage(page)
-        try:
-            yield
-            yield from page.build()
-            yield
-        except BaseException:
-            discard(page)
-            raise
+        yield from self.stack.making(page, page.build())
         if not self._session.plain:
             page.explain(step)
         self.pages[step] = page

@@ -10,7 +10,7 @@ from collections.abc import Generator
 from inspect import GEN_RUNNING, getgeneratorstate
 from typing import TypeAlias
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QRect, QTimer
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -70,6 +70,26 @@ class Turns(QObject):
                 self._timer.start()
             else:
                 steps.close()
+
+
+def set_stage(part: QWidget, place: QRect) -> None:
+    """Let a part be made in its place behind what is shown: Qt styles and lays out what is visible only."""
+    part.setUpdatesEnabled(False)
+    part.setGeometry(place)
+    part.lower()
+    part.show()
+
+
+def made_behind(part: QWidget, place: QRect, steps: Steps) -> Steps:
+    """Make a part behind what is shown; one that something else took the place of goes."""
+    set_stage(part, place)
+    try:
+        yield
+        yield from steps
+        yield
+    except BaseException:
+        discard(part)
+        raise
 
 
 def discard(made: QWidget) -> None:

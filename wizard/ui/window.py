@@ -31,7 +31,7 @@ from wizard.ui.session import Session
 from wizard.ui.theme import Mode, Theme
 from wizard.ui.tools.toolbox import Tools
 from wizard.ui.topbar import TopBar
-from wizard.ui.turns import Steps, Turns, discard
+from wizard.ui.turns import Steps, Turns, discard, set_stage
 from wizard.ui.widgets.busy import BusyBar
 from wizard.ui.widgets.commit import commit_cell
 from wizard.ui.widgets.drop import DropOverlay, files_of
@@ -98,11 +98,7 @@ class Window(QMainWindow):
         """Make everything anew while the old still stands there and works; then let it take the place of the old."""
         old = self.content
         new = self._make(old.index)
-        # It has its place behind the old: Qt styles and lays out what is visible only.
-        new.setUpdatesEnabled(False)
-        new.setGeometry(old.geometry())
-        new.lower()
-        new.show()
+        set_stage(new, old.geometry())
         # Its words would change one by one.
         old.setUpdatesEnabled(False)
         try:

@@ -25,7 +25,7 @@ from wizard.ui.offering.terms import TermsTab
 from wizard.ui.pages.page import Page
 from wizard.ui.services import fault_lines
 from wizard.ui.session import Session
-from wizard.ui.turns import Steps, discard
+from wizard.ui.turns import Steps, made_behind
 from wizard.ui.widgets.base import Combo, button
 from wizard.ui.widgets.missing import Missing
 from wizard.ui.widgets.preview import Preview
@@ -102,18 +102,8 @@ class OfferPage(Page):
         if made is not None:
             return made
         key, made = self.tab, dict(TABS)[self.tab](self.session)
-        # Made in its place behind the others: Qt styles and lays out what is visible only.
         made.setParent(self.widget())
-        made.setUpdatesEnabled(False)
-        made.setGeometry(self.column.contentsRect())
-        made.lower()
-        made.show()
-        try:
-            yield
-            yield from made.build()
-        except BaseException:
-            discard(made)
-            raise
+        yield from made_behind(made, self.column.contentsRect(), made.build())
         self.tabs[key] = made
         made.hide()
         self.column.insertWidget(self.column.count() - 1, made)

@@ -114,9 +114,9 @@ class RecommendationPage(Page):
     def _findings_card(self) -> Card:
         card = Card(tr("Findings"))
         self._findings = QWidget()
-        rows = QVBoxLayout(self._findings)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(8)
+        self._rows = QVBoxLayout(self._findings)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(8)
         card.add(self._findings)
         self._notices: list[Notice] = []
         self._no_findings = label(tr("Nothing to remark."), "quiet")
@@ -254,11 +254,8 @@ class RecommendationPage(Page):
 
     def _notice(self, number: int) -> Notice:
         if number == len(self._notices):
-            made = Notice()
-            self._notices.append(made)
-            layout = self._findings.layout()
-            assert layout is not None
-            layout.addWidget(made)
+            self._notices.append(Notice())
+            self._rows.addWidget(self._notices[number])
         self._notices[number].show()
         return self._notices[number]
 

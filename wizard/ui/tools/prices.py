@@ -20,7 +20,7 @@ from wizard.ui.tools.bench import Bench
 from wizard.ui.tools.editing import EditingTool
 from wizard.ui.tools.parts import PartsPage
 from wizard.ui.tools.price_list import PriceListPage
-from wizard.ui.turns import Steps, discard
+from wizard.ui.turns import Steps
 from wizard.ui.widgets.base import button, label
 from wizard.ui.widgets.stack import PageStack
 
@@ -142,13 +142,7 @@ class PricesTool(EditingTool):
 
     def _make_list(self) -> Steps:
         page = PriceListPage(self.session, self.bench, self._listing, partial(self.dialogs.price_list, self))
-        self.pages.set_stage(page)
-        try:
-            yield
-            yield from page.build()
-        except BaseException:
-            discard(page)
-            raise
+        yield from self.pages.making(page, page.build())
         page.take_requested.connect(self._on_take)
         self._price_list = page
 

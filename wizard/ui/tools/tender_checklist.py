@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from wizard.model.text import Text
 from wizard.ui.i18n import shown, tr
 from wizard.ui.turns import Steps
-from wizard.ui.widgets.base import clear, label
+from wizard.ui.widgets.base import clear, label, seen_once
 
 if TYPE_CHECKING:
     from wizard.flow.tender_bundle import Bundle
@@ -46,18 +45,15 @@ class Checklist(QScrollArea):
         if (lines := _lines(bundle, blockers)) == self._lines:
             return
         self._lines = []
-        inner = self.widget()
-        inner.setUpdatesEnabled(False)
-        try:
+        with seen_once(self.widget()):
             clear(self._rows)
             for number, line in enumerate(lines, start=1):
                 self._say(*line)
                 if number % _AT_ONCE == 0:
                     yield
             self._rows.addStretch(1)
-        finally:
-            if isValid(inner):
-                inner.setUpdatesEnabled(True)
+            # What was added last is shown with the next turn.
+            yield
         self._lines = lines
 
     def _say(self, words: str, role: str, level: str) -> None:

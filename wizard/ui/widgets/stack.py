@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from wizard.ui.turns import Steps, made_behind, set_stage
+
 
 class PageStack(QStackedWidget):
     """The page before stays until the next one is made; what is typed meanwhile is typed into the next one."""
@@ -18,12 +20,14 @@ class PageStack(QStackedWidget):
         self.addWidget(QWidget())
 
     def set_stage(self, page: QWidget) -> None:
-        """Let a page be made in its place behind the one that is shown: Qt styles and lays out what is visible only."""
+        """Let a page be made behind the one that is shown."""
         self.addWidget(page)
-        page.setUpdatesEnabled(False)
-        page.setGeometry(self.contentsRect())
-        page.lower()
-        page.show()
+        set_stage(page, self.contentsRect())
+
+    def making(self, page: QWidget, steps: Steps) -> Steps:
+        """Make a page behind the one that is shown."""
+        self.addWidget(page)
+        yield from made_behind(page, self.contentsRect(), steps)
 
     def show_page(self, page: QWidget) -> None:
         """Show a page that is made."""

@@ -155,7 +155,7 @@ class ZoomView(QWidget):
         """Return the scene as pixels: made once for a place, since it takes longer than all else on a page."""
         start, factor = self._placed()
         ratio = self.devicePixelRatioF()
-        made_of = (id(scene), start.toTuple(), factor, self.size().toTuple(), ratio, self.palette().cacheKey())
+        made_of = (scene, start.toTuple(), factor, self.size().toTuple(), ratio, self.palette().cacheKey())
         if self._drawn is not None and self._drawn[0] == made_of:
             return self._drawn[1]
         picture = QPixmap(self.size() * ratio)
